@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Text from values, for consoles and refusals. Formats: %c %s %d %u %x %llu %llx %lu %lx %p %%, with
+ * zero or blank padding and width (%08x, %5u, %-8s); unknown ones print as they stand.
+ */
+#ifndef BASE_PRINT_H
+#define BASE_PRINT_H
+
+#include <jailhouse/types.h>
+
+typedef __builtin_va_list va_list_t;
+
+/* Writes at most size - 1 characters and a NUL; returns the number of characters written. */
+unsigned print_to(char *text, unsigned size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+unsigned print_to_v(char *text, unsigned size, const char *format, va_list_t args);
+
+#endif

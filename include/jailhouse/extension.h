@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
+/*
+ * The extension block behind the arrays of a revision-14 blob. A blob without it is complete.
+ * Layout: one header, then records back to back, each padded to 8 bytes. Unknown kinds are refused.
+ */
+#ifndef _JAILHOUSE_EXTENSION_H
+#define _JAILHOUSE_EXTENSION_H
+
+#include <jailhouse/types.h>
+
+#define JAILHOUSE_EXTENSION_MAGIC	"CBLKEXT"	/* 7 characters and NUL: 8 bytes */
+#define JAILHOUSE_EXTENSION_VERSION	1
+
+struct jailhouse_extension_header {
+	char magic[8];
+	__u32 version;
+	__u32 size;	/* bytes of the whole block, this header included, multiple of 8 */
+} __attribute__((packed));
+
+struct jailhouse_extension_record {
+	__u32 kind;
+	__u32 size;	/* bytes of this record with this header, before padding to 8 */
+} __attribute__((packed));
+
+#define JAILHOUSE_EXTENSION_UNPROTECTED	1
+
+/* The config says out loud what is not isolated. */
+#define JAILHOUSE_UNPROTECTED_DMA	0x1	/* devices of the cell can reach all memory */
+#define JAILHOUSE_UNPROTECTED_IRQ	0x2	/* devices of the cell can raise any interrupt */
+
+struct jailhouse_extension_unprotected {
+	struct jailhouse_extension_record record;
+	__u32 what;
+	__u32 reserved;	/* 0 */
+} __attribute__((packed));
+
+#endif
