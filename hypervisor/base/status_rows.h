@@ -15,6 +15,11 @@ STATUS_ROW(STATUS_TIMEOUT, 5, "bounded-wait", "the hardware did not answer in ti
 /* config rules */
 
 /* pt */
+STATUS_ROW(STATUS_PT_RIGHTS, 22, "map-rights", "the table format cannot express the rights of the mapping at {a} (READ 1, WRITE 2, EXECUTE 4, DEVICE 8: {b})", "give the region READ as well, and keep WRITE and EXECUTE to what the format knows")
+STATUS_ROW(STATUS_PT_ALIGNED, 22, "map-aligned", "the mapping at {a} with output {b} is empty or not a multiple of 4 KiB", "align start, address and size of the region to 0x1000")
+STATUS_ROW(STATUS_PT_WIDTH, 34, "map-width", "the mapping at {a} with output {b} is beyond the width of the tables", "keep the region below the address width of the processor and of its IOMMU")
+STATUS_ROW(STATUS_PT_MAPPED, 17, "map-once", "the address {a} is mapped already (second output {b})", "remove one of the two regions that share this address")
+STATUS_ROW(STATUS_PT_SHAPE, 22, "table-shape", "the table format does not have the asked shape (levels {A}, highest superpage level {B})", "report this with the machine's processor and IOMMU model")
 
 /* plan */
 

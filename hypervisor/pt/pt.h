@@ -5,6 +5,12 @@
  * Glossary: level 0 is the leaf level (4 KiB); an entry of level n covers 2^(12 + n * PT_LEVEL_BITS)
  * bytes; a table of level n holds entries of level n; a superpage is a leaf above level 0. A tree is
  * built once and never edited: there is no unmap and no split.
+ *
+ *	root (level 2)        level 1               level 0
+ *	+-------+             +-------+             +-------+
+ *	| table | ----------> | table | ----------> | leaf  | ---> 4 KiB
+ *	| leaf  | -> 1 GiB    | leaf  | -> 2 MiB    | empty |
+ *	+-------+             +-------+             +-------+
  */
 #ifndef PT_PT_H
 #define PT_PT_H
@@ -13,6 +19,7 @@
 #include <base/pool.h>
 #include <base/range.h>
 #include <base/status.h>
+#include <pt/geometry.h>
 
 /* Rights are an index into pt_format.leaf. */
 #define PT_READ 1U
@@ -24,6 +31,7 @@ struct pt_format {
 	const char *name;
 	u64 address;		/* mask of the output address bits */
 	u64 present;		/* mask; an entry with none of these bits is empty */
+	u64 kind;		/* mask; above level 0 these bits equal those of leaf_super in a leaf */
 	u64 leaf[16];		/* attribute bits of a leaf by rights; 0: not expressible, refused */
 	u64 table;		/* attribute bits of an entry that points to a table */
 	u64 leaf_level0;	/* additional bits of a leaf at level 0 */
@@ -31,8 +39,13 @@ struct pt_format {
 	u64 level_field;	/* AMD-Vi: field that names the next level in the entry; 0: none */
 	u8 max_super;		/* highest level of a superpage, before the probed limit */
 	u8 levels_min, levels_max;
+	u8 max_root_pages;	/* 1, or how many root tables may be concatenated */
 };
 
+/*
+ * pt_host_x86 maps the lower half of an input space as wide as its levels say; for an address of the
+ * upper half pass its low 12 + 9 * levels bits.
+ */
 extern const struct pt_format pt_npt, pt_ept, pt_vtd, pt_amdvi, pt_stage2, pt_host_x86;
 
 struct pt {
@@ -48,6 +61,9 @@ struct pt {
 /* Take the root; levels and max_super are checked against the format. */
 enum status pt_create(struct pt *pt, const struct pt_format *format, struct pool *pool, u8 owner,
 		      u8 levels, u8 max_super) MUST_USE;
+/* The same with root_pages (a power of two) concatenated root tables, for formats that have them. */
+enum status pt_create_wide(struct pt *pt, const struct pt_format *format, struct pool *pool, u8 owner,
+			   u8 levels, u8 max_super, u8 root_pages) MUST_USE;
 /*
  * Map the closed range in -> out (both page aligned at first and last+1) with rights; with
  * small_only every leaf is 4 KiB. Refuses: not expressible rights, out of the input or output width,
