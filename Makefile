@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Every target that builds or tests first runs ci/setup and then re-enters make inside the Debian 13
+# toolbox, so that every machine uses the same tools. Each folder's dir.mk holds its own rules.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := all
+SHELL := /bin/bash
+
+help: ## this list
+	@echo "make TARGET... (as root, on Debian 12 or 13; the first one sets everything up)"
+	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1\t\2/p' Makefile | \
+		while IFS=$$'\t' read -r name what; do printf '  %-10s %s\n' "$$name" "$$what"; done
+.PHONY: help
+
+clean: ## remove build/
+	rm -rf build
+.PHONY: clean
+
+setup: ## install the toolbox and the stock kernels (all other targets do it when needed)
+	@ci/setup
+.PHONY: setup
+
+ifeq ($(CELLBLOCK_INSIDE),)
+
+# Outside: any other goal is made inside.
+goals := $(filter-out help clean setup,$(or $(MAKECMDGOALS),all))
+.PHONY: $(goals) inside
+$(goals): inside
+	@:
+inside:
+	@ci/setup
+	+@ci/toolbox make $(goals)
+
+else
+
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j2
+endif
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+CELLBLOCK_CACHE ?= /var/cache/cellblock
+kernels := $(CELLBLOCK_CACHE)/kernels
+CC := gcc
+Q := $(if $(V),,@)
+# $(call say,WHAT,FILE): one line per command; make V=1 shows the command too.
+say = @printf '  %-8s %s\n' '$(1)' '$(2)'
+
+folders := hypervisor driver configs inmates tools
+.PHONY: all $(folders)
+
+all: $(folders) ## build everything into build/ (also: make hypervisor driver configs inmates tools)
+-include $(folders:%=%/dir.mk) ci/dir.mk
+
+check: ## all tests: units, gates, boots; the last line counts them
+	+@ci/check units gates boots
+
+units: unit-tests ## unit tests of the pure files, with address and undefined-behaviour sanitizers
+	@ci/units $(unit_tests)
+
+gates: gate-files ## static gates: floors, warnings of three analyzers, stack depth
+	@ci/gates
+
+boots: all ## boot the stock kernels and test on them (one row: ci/toolbox ci/boot NAME)
+	@ci/boot
+
+demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets it back
+	@ci/demo
+
+run: all ## root shell in the machine of the tour, to play
+	@ci/run
+
+bench: all ## costs in guest instructions
+	@ci/bench
+
+fuzz: fuzz-targets ## fuzz every target for SECONDS=60
+	@ci/fuzz $(or $(SECONDS),60) $(fuzz_targets)
+
+prove: ## model-check the proofs and see their probes fail
+	@ci/prove $(proofs)
+
+.PHONY: check units unit-tests gates gate-files boots demo run bench fuzz fuzz-targets prove
+
+endif

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The hypervisor for the machine (build/x86/jailhouse-amd.bin), and its pure files for the PC: unit
+# tests below build/host, fuzz targets below build/fuzz. What a file is follows from where it lies.
+
+hv_files := $(sort $(shell find hypervisor -name '*.c' -o -name '*.S'))
+hv_sources := $(filter-out %_test.c %_fuzz.c %_proof.c,$(hv_files))
+
+# --- for the machine ---
+
+hv_other_arch := $(filter-out hypervisor/arch/x86/%,$(filter hypervisor/arch/%,$(hv_sources)))
+hv_image_sources := $(filter-out hypervisor/host/% $(hv_other_arch),$(hv_sources))
+hv_image_objects := $(addprefix build/x86/,$(addsuffix .o,$(basename $(hv_image_sources))))
+hv_image := build/x86/jailhouse-amd
+hv_lds := hypervisor/arch/x86/image.lds
+
+HV_INCLUDES := -I hypervisor -I include
+HV_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fpie -mgeneral-regs-only -mno-red-zone \
+	-Wall -Wextra -Werror -Wvla -Wstack-usage=1024 -fstack-usage \
+	-fno-common -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
+	-ffunction-sections -fdata-sections -fvisibility=hidden -MMD -MP $(HV_INCLUDES)
+HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z,noexecstack \
+	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--gc-sections -Wl,--fatal-warnings
+
+hypervisor: $(hv_image).bin
+
+# A loop that copies bytes must not become a call of itself.
+build/x86/hypervisor/base/string.o: HV_CFLAGS += -fno-tree-loop-distribute-patterns
+
+build/x86/%.o: %.c hypervisor/dir.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(HV_CFLAGS) -c -o $@ $<
+
+build/x86/%.o: %.S hypervisor/dir.mk
+	@mkdir -p $(@D)
+	$(call say,AS,$@)
+	$(Q)$(CC) $(HV_CFLAGS) -D__ASSEMBLY__ -c -o $@ $<
+
+$(hv_image).elf: $(hv_image_objects) $(hv_lds)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(HV_LDFLAGS) -Wl,-T,$(hv_lds) -Wl,-Map,$(hv_image).map -o $@ $(hv_image_objects)
+
+$(hv_image).bin: $(hv_image).elf
+	$(call say,IMAGE,$@)
+	$(Q)objcopy -O binary $< $@
+
+# --- for the PC ---
+
+hv_pure := $(filter %.c,$(filter hypervisor/base/% hypervisor/pt/% hypervisor/config/% \
+	hypervisor/plan/% hypervisor/run/% %_tables.c,$(hv_sources)) \
+	$(foreach f,$(hv_sources),$(if $(findstring /model/,$(f)),$(f))))
+hv_pure := $(sort $(filter-out hypervisor/host/%,$(hv_pure)))
+hv_host := $(filter hypervisor/host/%.c,$(hv_sources))
+hv_pc := $(hv_pure) $(hv_host)
+unit_tests := $(patsubst %.c,build/host/%,$(filter %_test.c,$(hv_files)))
+proofs := $(filter %_proof.c,$(hv_files))
+
+HOST_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+HOST_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror $(HOST_SANITIZE) -MMD -MP $(HV_INCLUDES)
+host_freestanding = $(if $(filter $(hv_pure),$<),-ffreestanding)
+
+build/host/hypervisor/%.o: hypervisor/%.c hypervisor/dir.mk
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(CC) $(HOST_CFLAGS) $(host_freestanding) -c -o $@ $<
+
+build/host/libpure.a: $(hv_pc:%.c=build/host/%.o)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+build/host/hypervisor/%_test: build/host/hypervisor/%_test.o build/host/libpure.a
+	$(call say,HOSTLD,$@)
+	$(Q)$(CC) $(HOST_SANITIZE) -o $@ $^ -lcmocka
+
+unit-tests: $(unit_tests)
+
+# --- fuzz targets ---
+
+fuzz_targets := $(patsubst %.c,build/fuzz/%,$(filter %_fuzz.c,$(hv_files)))
+FUZZ_CFLAGS := -std=gnu11 -g -O1 -Wall -Wextra -Werror -MMD -MP $(HV_INCLUDES) \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+
+build/fuzz/hypervisor/%.o: hypervisor/%.c hypervisor/dir.mk
+	@mkdir -p $(@D)
+	$(call say,CLANG,$@)
+	$(Q)clang $(FUZZ_CFLAGS) $(host_freestanding) -c -o $@ $<
+
+build/fuzz/libpure.a: $(hv_pc:%.c=build/fuzz/%.o)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+build/fuzz/hypervisor/%_fuzz: build/fuzz/hypervisor/%_fuzz.o build/fuzz/libpure.a
+	$(call say,FUZZLD,$@)
+	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^
+
+fuzz-targets: $(fuzz_targets)
+
+-include $(shell find build/x86/hypervisor build/host/hypervisor build/fuzz/hypervisor -name '*.d' 2>/dev/null)
