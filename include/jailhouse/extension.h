@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
 /*
  * The extension block behind the arrays of a revision-14 blob. A blob without it is complete.
- * Layout: one header, then records back to back, each padded to 8 bytes. Unknown kinds are refused.
+ * Layout: one header, then records back to back, each padded with zeros to 8 bytes. Unknown kinds
+ * are refused, as is a second record of a kind that may come once.
  */
 #ifndef _JAILHOUSE_EXTENSION_H
 #define _JAILHOUSE_EXTENSION_H
@@ -22,16 +23,45 @@ struct jailhouse_extension_record {
 	__u32 size;	/* bytes of this record with this header, before padding to 8 */
 } __attribute__((packed));
 
-#define JAILHOUSE_EXTENSION_UNPROTECTED	1
+#define JAILHOUSE_EXTENSION_UNPROTECTED	1	/* at most once */
 
 /* The config says out loud what is not isolated. */
 #define JAILHOUSE_UNPROTECTED_DMA	0x1	/* devices of the cell can reach all memory */
 #define JAILHOUSE_UNPROTECTED_IRQ	0x2	/* devices of the cell can raise any interrupt */
+#define JAILHOUSE_UNPROTECTED_PIO	0x4	/* its ports may be another cell's, too, if both say so */
+#define JAILHOUSE_UNPROTECTED_ALL	0x7
 
 struct jailhouse_extension_unprotected {
 	struct jailhouse_extension_record record;
 	__u32 what;
 	__u32 reserved;	/* 0 */
 } __attribute__((packed));
+
+/* A whole block with only that record, as the last member of a config. */
+struct jailhouse_extension_only_unprotected {
+	struct jailhouse_extension_header header;
+	struct jailhouse_extension_unprotected unprotected;
+} __attribute__((packed));
+
+#define JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(flags)					\
+	{										\
+		.header = {								\
+			.magic = JAILHOUSE_EXTENSION_MAGIC,				\
+			.version = JAILHOUSE_EXTENSION_VERSION,				\
+			.size = sizeof(struct jailhouse_extension_only_unprotected),	\
+		},									\
+		.unprotected = {							\
+			.record = {							\
+				.kind = JAILHOUSE_EXTENSION_UNPROTECTED,		\
+				.size = sizeof(struct jailhouse_extension_unprotected),	\
+			},								\
+			.what = flags,							\
+		},									\
+	}
+
+_Static_assert(sizeof(struct jailhouse_extension_header) == 16, "layout");
+_Static_assert(sizeof(struct jailhouse_extension_record) == 8, "layout");
+_Static_assert(sizeof(struct jailhouse_extension_unprotected) == 16, "layout");
+_Static_assert(sizeof(struct jailhouse_extension_only_unprotected) == 32, "layout");
 
 #endif

@@ -14,8 +14,8 @@
 #define CELLBLOCK_IMAGE_BASE	0xfffffe8000000000ULL
 #define CELLBLOCK_IMAGE_SLOT	509
 /* Pages of the area at transition_offset: room for an 8 KiB aligned root and the levels below it. */
-#define CELLBLOCK_TRANSITION_PAGES	9
-#define CELLBLOCK_TRANSITION_PT_PAGES	4	/* so core + per-CPU areas are at most 8 MiB */
+#define CELLBLOCK_TRANSITION_PAGES	21
+#define CELLBLOCK_TRANSITION_PT_PAGES	16	/* the first 32 MiB of hypervisor memory */
 
 struct jailhouse_header {
 	char signature[8];		/* JAILHOUSE_SIGNATURE */
