@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * May a cell access these bytes of a region that is smaller than a page? Such a region is never
+ * mapped: each access traps, is checked here and then performed on the physical address.
+ */
+#ifndef RUN_SUBPAGE_H
+#define RUN_SUBPAGE_H
+
+#include <base/addr.h>
+#include <base/status.h>
+#include <jailhouse/cell-config.h>
+
+/*
+ * width is 1, 2, 4 or 8 bytes. All bytes must lie inside the region, the region must grant the
+ * direction and the width, and the access must be naturally aligned unless IO_UNALIGNED says
+ * otherwise. OK: *out is where to perform it.
+ */
+enum status subpage_access(const struct jailhouse_memory *region, gpa_t address, unsigned width,
+			   bool write, phys_t *out) MUST_USE;
+
+#endif
