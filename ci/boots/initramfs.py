@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The root file system of a boot: busybox, stock modules, and what build/ holds.
+
+    /usr/bin/                 build/tools/*, build/ci/*
+    /lib/firmware/            build/x86/*.bin
+    /lib/modules/RELEASE/     stock modules and build/driver/RELEASE/*.ko, for modprobe
+    /configs/ /inmates/       build/configs/x86/*.cell, build/inmates/x86/*.bin
+    /tests/                   ci/boots/scripts/*.sh and lib.sh
+"""
+
+import lzma
+import pathlib
+import shutil
+import stat
+import subprocess
+
+from boots import machine
+
+REPO = pathlib.Path(__file__).resolve().parents[2]
+BUILD = REPO / "build"
+GUEST = REPO / "ci" / "boots" / "guest"
+# Stock modules a test can load; what they need comes along.
+MODULES = ("nvme", "e1000e", "uio", "kvm-amd", "virtio_net", "virtio_pci", "vfat", "ext4", "loop")
+
+
+def module_index(tree):
+    """Module name -> (path in tree, names it needs), from the package's own file list."""
+    files = {}
+    for path in sorted((tree / "kernel").rglob("*.ko*")):
+        files[path.name.split(".ko")[0].replace("-", "_")] = path
+    return files
+
+
+def needs(path):
+    text = subprocess.run(["modinfo", "-F", "depends", str(path)], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    return [name.replace("-", "_") for name in text.strip().split(",") if name]
+
+
+def copy_modules(root, kernel):
+    release = machine.kernel_release(kernel)
+    files = module_index(machine.kernel_dir(kernel) / "lib" / "modules" / release)
+    target = root / "lib" / "modules" / release
+    (target / "kernel").mkdir(parents=True)
+    driver = sorted((BUILD / "driver" / release).glob("*.ko"))
+    wanted = [name.replace("-", "_") for name in MODULES]
+    for path in driver:
+        shutil.copy(path, target)
+        wanted += needs(path)
+    done = {path.stem.replace("-", "_") for path in driver}
+    while wanted:
+        name = wanted.pop()
+        if name in done or name not in files:       # not in files: built into the kernel
+            continue
+        done.add(name)
+        data = files[name].read_bytes()
+        if files[name].suffix == ".xz":
+            data = lzma.decompress(data)
+        (target / "kernel" / f"{name}.ko").write_bytes(data)
+        wanted += needs(files[name])
+    # Without the package's list of built-in modules depmod only warns.
+    subprocess.run(["depmod", "-b", str(root), release], check=True, stderr=subprocess.DEVNULL)
+
+
+def copy_all(pattern, target):
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(REPO.glob(pattern)):
+        if path.is_file():
+            shutil.copy(path, target)
+
+
+def newc(root):
+    """The tree below root as a cpio archive in the newc format."""
+    out = bytearray()
+
+    def add(name, mode, data, number):
+        encoded = name.encode() + b"\0"
+        fields = (number, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(encoded), 0)
+        out.extend(b"070701" + b"".join(b"%08x" % field for field in fields) + encoded)
+        out.extend(b"\0" * (-len(out) % 4) + data)
+        out.extend(b"\0" * (-len(out) % 4))
+
+    for number, path in enumerate(sorted(root.rglob("*")), 1):
+        name, mode = str(path.relative_to(root)), path.lstat().st_mode
+        if path.is_symlink():
+            add(name, stat.S_IFLNK | 0o777, str(path.readlink()).encode(), number)
+        elif path.is_dir():
+            add(name, stat.S_IFDIR | 0o755, b"", number)
+        else:
+            add(name, stat.S_IFREG | (mode & 0o777), path.read_bytes(), number)
+    add("TRAILER!!!", 0, b"", 0)
+    return bytes(out)
+
+
+def make(row, folder, script):
+    """Writes folder/initramfs.cpio for row; script is the name that /init runs, "" for a shell."""
+    root = folder / "root"
+    shutil.rmtree(root, ignore_errors=True)
+    for name in ("bin", "dev", "proc", "sys", "tmp", "etc", "root", "usr/bin", "usr/share"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    (root / "sbin").symlink_to("bin")
+    shutil.copy("/bin/busybox", root / "bin" / "busybox")
+    shutil.copy(GUEST / "init", root / "init")
+    (root / "init").chmod(0o755)
+    (root / "etc" / "script").write_text(script + "\n")
+    (root / "etc" / "profile").write_text("PATH=/usr/bin:/bin\nPS1='root cell# '\n")
+    copy_all("ci/boots/guest/lib.sh", root / "tests")
+    copy_all("ci/boots/scripts/*.sh", root / "tests")
+    copy_all("build/tools/*", root / "usr/bin")
+    copy_all("build/ci/*", root / "usr/bin")
+    copy_all("build/x86/*.bin", root / "lib/firmware")
+    copy_all("build/configs/x86/*.cell", root / "configs")
+    copy_all("build/inmates/x86/*.bin", root / "inmates")
+    copy_modules(root, row.kernel)
+    (folder / "initramfs.cpio").write_bytes(newc(root))
+    shutil.rmtree(root)
