@@ -52,7 +52,17 @@ int status_errno(enum status why);
 /* Short kebab-case name of the violated rule, e.g. "region-aligned". */
 const char *status_rule(enum status why);
 
-/* Write the whole sentence for a refusal into text (always NUL terminated); returns its length. */
+/* Describe a refusal; cell may be a name without NUL in 31 bytes. Returns why. */
+enum status refusal_fill(struct refusal *refusal, enum status why, const char *cell,
+			 enum object object, u32 index, u64 a, u64 b);
+
+/*
+ * Text is always NUL terminated; all return its length. The whole sentence with values, rule and
+ * fix (status_text.c, in driver and tools); where the fault is, as in cell "rt0", mem_regions[3];
+ * and one line of where, rule name and values for the hypervisor's own console.
+ */
 unsigned refusal_print(const struct refusal *refusal, char *text, unsigned size);
+unsigned refusal_print_object(const struct refusal *refusal, char *text, unsigned size);
+unsigned refusal_print_short(const struct refusal *refusal, char *text, unsigned size);
 
 #endif
