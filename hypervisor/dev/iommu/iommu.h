@@ -14,9 +14,13 @@
 #include <base/pool.h>
 #include <base/status.h>
 #include <plan/plan.h>
+#include <port/poll.h>
 #include <pt/pt.h>
 
 #define IOMMU_MAX_UNITS JAILHOUSE_MAX_IOMMU_UNITS
+/* Polls (about 1 us each) until a handshake with a unit is given up. */
+#define IOMMU_PATIENCE 1000000U
+#define IOMMU_NO_DEVICE 0xffff	/* a fault of the unit's own making, e.g. while it read its queue */
 
 /* Second-stage table of one cell for one unit; root.value 0: the cell has no DMA. */
 struct iommu_domain {
@@ -39,46 +43,66 @@ struct iommu_fault {
 	bool write;
 	u64 address;	/* IOVA; the page only on units that report no offset */
 	u32 reason;	/* the unit's own code */
-	bool overflow;	/* the unit lost records before this one */
+	bool overflow;	/* the unit lost records around this one */
 };
 
-/* A unit at run time. Lives in the hypervisor's mutable state; the driver owns the private part. */
+/*
+ * A unit at run time. Lives in the hypervisor's mutable state, never in the pool; the caller fills
+ * the first group before probe, the driver owns the rest.
+ */
 struct iommu_unit {
 	const struct jailhouse_iommu *config;
 	const struct iommu_ops *ops;
-	volatile u8 *registers;		/* mapped config->base, config->size bytes */
+	volatile u8 *registers;		/* config->base, mapped uncached, config->size bytes */
 	struct pool *pool;
+	u8 index;		/* in the system config's iommu_units, as in plan_device.unit */
+	u8 owner;		/* pool tag of the pages that live until stop: queue and log */
+
 	struct iommu_caps caps;
-	u8 index;
 	bool running;
 	u64 state[32];		/* private to the driver: saved registers, queue heads, table addresses */
 };
 
 /* Tables built for one plan generation: filled by build, put in force by commit. */
 struct iommu_tables {
-	phys_t table;		/* device table or root table */
+	phys_t table;		/* device table or root table, as the unit's register takes it */
 	u8 owner;		/* pool tag of its pages */
 };
 
+/*
+ * Who may write what: build, start and commit write pages of the pool and need it writable; probe,
+ * take_fault and stop only read it. No verb allocates but build (pages tagged owner) and start
+ * (pages tagged unit->owner, at most two).
+ */
 struct iommu_ops {
 	/*
 	 * Read-only: is the unit there, sane, and switched off by Linux (or refuse with the kernel
 	 * parameter to use)? Fills unit->caps.
 	 */
-	enum status (*probe)(struct iommu_unit *unit, struct refusal *refusal);
+	enum status (*probe)(struct iommu_unit *unit, struct refusal *refusal) MUST_USE;
 	/*
 	 * Memory only: device/root/context tables for the plan out of the pool under owner.
-	 * domains[] is indexed by slot.
+	 * domains[] is indexed by slot. After a refusal the pages with that tag are good for dropping.
 	 */
 	enum status (*build)(struct iommu_unit *unit, const struct plan *plan,
 			     const struct iommu_domain *domains, u8 owner,
-			     struct iommu_tables *tables);
-	/* Set up queues and log (pages given once), point the unit at the tables, translation on. */
-	enum status (*start)(struct iommu_unit *unit, const struct iommu_tables *tables);
-	/* Swap to tables of another generation and invalidate everything old, bounded. */
-	enum status (*commit)(struct iommu_unit *unit, const struct iommu_tables *tables);
+			     struct iommu_tables *tables) MUST_USE;
+	/*
+	 * Set up queue and log, point the unit at the tables, translation on. After a refusal the
+	 * unit is off, its registers are as they were found and its pages are given back.
+	 */
+	enum status (*start)(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
+	/*
+	 * Swap to tables of another generation and invalidate everything old, bounded. Until it
+	 * returns a device sees the old or the new tables. OK: only the new ones, the old may be
+	 * dropped. IOMMU_STUCK: the unit stopped answering, neither may be dropped, translation stays
+	 * on. Any other refusal: the old ones are in force again, the new may be dropped.
+	 */
+	enum status (*commit)(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
 	/* One recorded fault; false: none pending. Called with the rate limit of the caller. */
 	bool (*take_fault)(struct iommu_unit *unit, struct iommu_fault *fault);
+	/* What fault->reason means, half a sentence for a report; never NULL. */
+	const char *(*explain)(const struct iommu_fault *fault);
 	/* Translation off, registers as they were found; only the root cell is left. */
 	void (*stop)(struct iommu_unit *unit);
 };
@@ -88,9 +112,17 @@ extern const struct iommu_ops iommu_vtd, iommu_amdvi;
 /* Driver for a config's unit type; NULL: no driver for that type on this machine. */
 const struct iommu_ops *iommu_ops_of(u32 type);
 
-/* Asked of the floors above. Make writes visible to a unit that does not snoop (CLFLUSH). */
-void port_cache_flush(const void *start, u64 size);
-/* Spin a little; counts down *budget, false when it is used up. Each poll costs one unit (~1 us). */
-bool port_poll(u32 *budget);
+/* True when the row is a requester behind this unit; a virtual device has no DMA of its own. */
+static inline bool iommu_serves(const struct plan_device *device, u8 unit)
+{
+	return device->unit == unit && device->type != JAILHOUSE_PCI_TYPE_IVSHMEM;
+}
+
+/* Make all pages with this tag visible to the unit; nothing to do for one that snoops. */
+void iommu_show_pages(const struct iommu_unit *unit, u8 owner);
+
+/* Fill *refusal for this unit and return why. */
+enum status iommu_refuse(const struct iommu_unit *unit, struct refusal *refusal, enum status why,
+			 u64 a, u64 b);
 
 #endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What an AMD-Vi unit says about DMA it has blocked. The log is one page that only the unit writes;
+ * here it is read, and the head register moved. Its interrupt stays disabled, the log is polled.
+ *
+ * QEMU's model logs less than hardware: no event for an entry that is 0 in a page table, none for a
+ * leaf without the right, and only devfn as device. The DMA is blocked all the same.
+ */
+#include <dev/iommu/amdvi/amdvi.h>
+
+static const char *const amdvi_codes[16] = {
+	[AMDVI_EVENT_ILLEGAL_DTE] = "the device table entry is invalid",
+	[AMDVI_EVENT_PAGE_FAULT] = "the cell's config gives no DMA access to this address",
+	[AMDVI_EVENT_DEVTAB_ERROR] = "the device table could not be read",
+	[AMDVI_EVENT_PAGETAB_ERROR] = "a page table could not be read",
+	[AMDVI_EVENT_ILLEGAL_COMMAND] = "the unit met an illegal command",
+	[AMDVI_EVENT_COMMAND_ERROR] = "the unit could not read its command ring",
+	[AMDVI_EVENT_INVALID_REQUEST] = "the device sent a request it may not send",
+};
+
+static unsigned amdvi_code(u32 reason)
+{
+	return (reason >> 12) & 0xf;
+}
+
+const char *amdvi_explain(const struct iommu_fault *fault)
+{
+	const char *text = amdvi_codes[amdvi_code(fault->reason)];
+
+	return text ? text : "see the event codes in the AMD-Vi specification";
+}
+
+static struct iommu_fault amdvi_decode(const struct amdvi_event *event)
+{
+	struct iommu_fault fault = {
+		.bdf = (u16)field_get(AMDVI_EVENT_DEVICE, event->lo),
+		.write = event->lo & AMDVI_EVENT_RW,
+		.address = event->address,
+		.reason = (u32)field_get(AMDVI_EVENT_REASON, event->lo),
+	};
+	unsigned code = amdvi_code(fault.reason);
+
+	if (code == AMDVI_EVENT_ILLEGAL_COMMAND || code == AMDVI_EVENT_COMMAND_ERROR)
+		fault.bdf = IOMMU_NO_DEVICE;
+	return fault;
+}
+
+/* After an overflow the unit logs nothing until the log is switched off and on (2.5.2). */
+static void amdvi_restart_log(struct iommu_unit *unit)
+{
+	u64 control = unit->state[AMDVI_CONTROL];
+
+	amdvi_write(unit, AMDVI_CONTROL_REG, control & ~AMDVI_CONTROL_EVENT_LOG_EN);
+	/* A log that does not stop cannot be restarted; DMA stays confined without it. */
+	if (amdvi_wait(unit, AMDVI_STATUS_EVENT_RUN, 0, IOMMU_WAIT_QUEUE) != OK)
+		return;
+	amdvi_write(unit, AMDVI_STATUS_REG, AMDVI_STATUS_EVENT_OVERFLOW | AMDVI_STATUS_EVENT_INT);
+	amdvi_write(unit, AMDVI_CONTROL_REG, control);
+}
+
+bool amdvi_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
+{
+	const struct amdvi_event *log = pool_virt(unit->pool, unit->state[AMDVI_EVENTS]);
+	u64 head = amdvi_read(unit, AMDVI_EVT_HEAD_REG) / sizeof(*log) % AMDVI_RING_ENTRIES;
+	u64 tail = amdvi_read(unit, AMDVI_EVT_TAIL_REG) / sizeof(*log) % AMDVI_RING_ENTRIES;
+	bool overflow = amdvi_read(unit, AMDVI_STATUS_REG) & AMDVI_STATUS_EVENT_OVERFLOW;
+
+	if (head != tail) {
+		*fault = amdvi_decode(&log[head]);
+		fault->overflow = overflow;
+		amdvi_write(unit, AMDVI_EVT_HEAD_REG,
+			    (head + 1) % AMDVI_RING_ENTRIES * sizeof(*log));
+		return true;
+	}
+	if (overflow)
+		amdvi_restart_log(unit);
+	return false;
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Handshakes with a VT-d unit: global commands, and dropping what it has cached. A unit with a queue
+ * is served through it (its register interface is then off limits), one without by registers.
+ *
+ * The end of a queued batch is read from ICS.IWC with the event masked: no status word in memory, so
+ * nothing but the queue page is written, and that only while a generation is exchanged.
+ */
+#include <dev/iommu/vtd/vtd.h>
+
+enum status vtd_wait(const struct iommu_unit *unit, u32 reg, u32 mask, u32 value, enum status why)
+{
+	u32 budget = IOMMU_PATIENCE;
+
+	while ((vtd_read32(unit, reg) & mask) != value)
+		if (!port_poll(&budget))
+			return why;
+	return OK;
+}
+
+enum status vtd_command(const struct iommu_unit *unit, u32 command, bool on, enum status why)
+{
+	u32 lasting = vtd_read32(unit, VTD_GSTS_REG) & VTD_GCMD_LASTING & ~command;
+
+	vtd_write32(unit, VTD_GCMD_REG, lasting | (on ? command : 0));
+	/* Of all commands only the write-buffer flush reports its end by a clear bit (10.4.5). */
+	return vtd_wait(unit, VTD_GSTS_REG, command, on && command != VTD_GCMD_WBF ? command : 0, why);
+}
+
+static void vtd_push(struct iommu_unit *unit, u64 descriptor)
+{
+	struct vtd_descriptor *queue = pool_virt(unit->pool, unit->state[VTD_QUEUE]);
+	struct vtd_descriptor *slot = &queue[unit->state[VTD_TAIL]];
+
+	*slot = (struct vtd_descriptor){ .lo = descriptor };
+	if (!unit->caps.coherent)
+		port_cache_flush(slot, sizeof(*slot));
+	unit->state[VTD_TAIL] = (unit->state[VTD_TAIL] + 1) % VTD_QUEUE_LENGTH;
+}
+
+/* The unit stops at a descriptor it does not like and says so in FSTS.IQE. */
+static enum status vtd_wait_batch(const struct iommu_unit *unit)
+{
+	u32 budget = IOMMU_PATIENCE;
+
+	while (!(vtd_read32(unit, VTD_ICS_REG) & VTD_ICS_IWC)) {
+		if (vtd_read32(unit, VTD_FSTS_REG) & VTD_FSTS_IQE)
+			return IOMMU_BAD_QUEUE;
+		if (!port_poll(&budget))
+			return IOMMU_WAIT_INVALIDATE;
+	}
+	return OK;
+}
+
+/* Execute one descriptor and wait until it has taken effect. */
+static enum status vtd_execute(struct iommu_unit *unit, u64 descriptor)
+{
+	vtd_push(unit, descriptor);
+	vtd_push(unit, VTD_DESC_WAIT | VTD_DESC_WAIT_IF);
+	vtd_write32(unit, VTD_ICS_REG, VTD_ICS_IWC);
+	vtd_write64(unit, VTD_IQT_REG, unit->state[VTD_TAIL] * sizeof(struct vtd_descriptor));
+	return vtd_wait_batch(unit);
+}
+
+enum status vtd_queue_start(struct iommu_unit *unit)
+{
+	if (unit->state[VTD_QUEUE] == 0)
+		return OK;
+	unit->state[VTD_TAIL] = 0;
+	vtd_write64(unit, VTD_IQT_REG, 0);
+	vtd_write64(unit, VTD_IQA_REG, unit->state[VTD_QUEUE]);
+	return vtd_command(unit, VTD_GCMD_QIE, true, IOMMU_WAIT_QUEUE);
+}
+
+void vtd_queue_stop(struct iommu_unit *unit)
+{
+	if (unit->state[VTD_QUEUE] == 0)
+		return;
+	/* A unit that does not let go of its queue gets its registers back all the same. */
+	(void)vtd_command(unit, VTD_GCMD_QIE, false, IOMMU_WAIT_QUEUE);
+	vtd_write64(unit, VTD_IQA_REG, unit->state[VTD_SAVED_IQA]);
+	unit->state[VTD_QUEUE] = 0;
+}
+
+static enum status vtd_invalidate_queued(struct iommu_unit *unit)
+{
+	u64 iotlb = VTD_DESC_IOTLB | VTD_DESC_IOTLB_GLOBAL;
+	enum status why = vtd_execute(unit, VTD_DESC_CONTEXT | VTD_DESC_CONTEXT_GLOBAL);
+
+	if (why != OK)
+		return why;
+	if (unit->state[VTD_CAP] & VTD_CAP_DWD)
+		iotlb |= VTD_DESC_IOTLB_DW;
+	if (unit->state[VTD_CAP] & VTD_CAP_DRD)
+		iotlb |= VTD_DESC_IOTLB_DR;
+	return vtd_execute(unit, iotlb);
+}
+
+/* Both requests are made by the top bit of a 64-bit register, which the unit clears when done. */
+static enum status vtd_request(struct iommu_unit *unit, u32 reg, u64 request)
+{
+	u32 budget = IOMMU_PATIENCE;
+
+	vtd_write64(unit, reg, BIT(63) | request);
+	while (vtd_read64(unit, reg) & BIT(63))
+		if (!port_poll(&budget))
+			return IOMMU_WAIT_INVALIDATE;
+	return OK;
+}
+
+static enum status vtd_invalidate_by_register(struct iommu_unit *unit)
+{
+	u64 iotlb = VTD_IOTLB_IIRG_GLOBAL;
+	enum status why = vtd_request(unit, VTD_CCMD_REG, VTD_CCMD_CIRG_GLOBAL);
+
+	if (why != OK)
+		return why;
+	if (unit->state[VTD_CAP] & VTD_CAP_DWD)
+		iotlb |= VTD_IOTLB_DW;
+	if (unit->state[VTD_CAP] & VTD_CAP_DRD)
+		iotlb |= VTD_IOTLB_DR;
+	return vtd_request(unit, vtd_iotlb_offset(unit->state[VTD_ECAP]), iotlb);
+}
+
+enum status vtd_invalidate_all(struct iommu_unit *unit)
+{
+	if (unit->state[VTD_QUEUE] != 0)
+		return vtd_invalidate_queued(unit);
+	return vtd_invalidate_by_register(unit);
+}
