@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "config check" and "config plan": what the hypervisor would say to these configurations, found out
+ * by its own code. Nothing here knows a rule.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <config/config.h>
+#include <plan/plan.h>
+
+#include "command.h"
+#include "file.h"
+#include "report.h"
+
+struct files {
+	struct file file[CONFIG_MAX_CELLS];
+	struct system_view system;
+	struct cell_view cell[CONFIG_MAX_CELLS];
+	struct config_set set;
+};
+
+static int explain(const char *path, const struct refusal *refusal)
+{
+	char text[1024];
+
+	refusal_print(refusal, text, sizeof(text));
+	return path ? refuse("%s: %s", path, text) : refuse("%s", text);
+}
+
+static bool open_blob(struct file *file, const char *path)
+{
+	if (!file_open(file, path))
+		return false;
+	if (file->size > 0 && file->size <= CONFIG_MAX_BLOB)
+		return true;
+	return refuse("%s: %zu bytes, a configuration has 1 to %u", path, file->size,
+		      CONFIG_MAX_BLOB), false;
+}
+
+/* The system, then the cells in slots 1 and up. */
+static bool open_all(struct files *files, const struct arguments *arguments)
+{
+	struct refusal refusal;
+
+	if (arguments->count > CONFIG_MAX_CELLS)
+		return refuse("%d configurations, a system has at most %d", arguments->count,
+			      CONFIG_MAX_CELLS), false;
+	for (int i = 0; i < arguments->count; i++) {
+		const char *path = arguments->words[i];
+		struct file *file = &files->file[i];
+		enum status why;
+
+		if (!open_blob(file, path))
+			return false;
+		why = i == 0 ?
+		      system_view_open(&files->system, file->data, (u32)file->size, &refusal) :
+		      cell_view_open(&files->cell[i], file->data, (u32)file->size, &refusal);
+		if (why != OK)
+			return explain(path, &refusal), false;
+		files->set.cells[i] = i == 0 ? NULL : &files->cell[i];
+	}
+	files->set.system = &files->system;
+	return true;
+}
+
+static void close_all(struct files *files)
+{
+	for (int i = 0; i < CONFIG_MAX_CELLS; i++)
+		file_close(&files->file[i]);
+	free(files);
+}
+
+static void print_set(const struct files *files, const struct arguments *arguments)
+{
+	printf("Reading configuration set:\n");
+	for (int i = 0; i < arguments->count; i++)
+		printf("  %-6s %.32s (%s)\n", i == 0 ? "System" : "Cell",
+		       config_cell(&files->set, (unsigned)i)->desc->name, arguments->words[i]);
+}
+
+static void emit(void *context, const char *line)
+{
+	size_t length = strlen(line);
+
+	(void)context;
+	printf("%s%s", line, length && line[length - 1] == '\n' ? "" : "\n");
+}
+
+static int print_plan(const struct files *files)
+{
+	struct plan_input input = { .set = &files->set };
+	struct plan *plan = calloc(1, plan_size(&input));
+	struct refusal refusal;
+	int code = 0;
+
+	if (!plan)
+		return refuse("there is no memory for the plan, %u bytes", plan_size(&input));
+	if (plan_build(plan, &input, &refusal) == OK)
+		plan_print(plan, emit, NULL);
+	else
+		code = explain(NULL, &refusal);
+	free(plan);
+	return code;
+}
+
+static int with_checked(const struct arguments *arguments, int (*then)(const struct files *files))
+{
+	struct files *files = calloc(1, sizeof(*files));
+	struct refusal refusal;
+	int code = 1;
+
+	if (!files)
+		return refuse("there is no memory for %zu bytes", sizeof(*files));
+	if (open_all(files, arguments)) {
+		if (then != print_plan)
+			print_set(files, arguments);
+		code = config_check(&files->set, &refusal) == OK ? then(files) : explain(NULL, &refusal);
+	}
+	close_all(files);
+	return code;
+}
+
+static int print_good(const struct files *files)
+{
+	(void)files;
+	printf("Every rule holds.\n");
+	return 0;
+}
+
+int run_config_check(const struct arguments *arguments)
+{
+	return with_checked(arguments, print_good);
+}
+
+int run_config_plan(const struct arguments *arguments)
+{
+	return with_checked(arguments, print_plan);
+}

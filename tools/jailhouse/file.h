@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Whole files in memory, whatever their size. */
+#ifndef TOOLS_FILE_H
+#define TOOLS_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct file {
+	void *data;	/* NULL when size is 0 */
+	size_t size;
+	bool mapped;	/* false: data came from malloc */
+};
+
+/* Map the file, or read it if it is a pipe. Says why on stderr and returns false when it cannot. */
+bool file_open(struct file *file, const char *path);
+void file_close(struct file *file);
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "jailhouse cell linux ..." runs the program jailhouse-cell-linux: searched beside this program, then
+ * in the library folder, then along PATH.
+ */
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+#ifndef LIBEXEC_DIR
+#define LIBEXEC_DIR "/usr/local/libexec/jailhouse"
+#endif
+
+static bool is_word(const char *text)
+{
+	return *text && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+}
+
+static void set_search_path(const char *program)
+{
+	const char *old = getenv("PATH");
+	char *copy = strdup(program);
+	char *path = NULL;
+
+	if (copy && strchr(program, '/') &&
+	    asprintf(&path, "%s:%s:%s", dirname(copy), LIBEXEC_DIR, old ? old : "/usr/bin") >= 0)
+		setenv("PATH", path, 1);
+	else if (asprintf(&path, "%s:%s", LIBEXEC_DIR, old ? old : "/usr/bin") >= 0)
+		setenv("PATH", path, 1);
+	free(copy);
+	free(path);
+}
+
+void helper_try(const char *program, int argc, char **argv)
+{
+	char name[128];
+
+	if (argc < 2 || !is_word(argv[0]) || !is_word(argv[1]) ||
+	    snprintf(name, sizeof(name), "jailhouse-%s-%s", argv[0], argv[1]) >= (int)sizeof(name))
+		return;
+	set_search_path(program);
+	argv[1] = name;
+	execvp(name, argv + 1);
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "cell load": what goes where. One request carries everything while it is small. Large images travel
+ * in pieces, the last piece of an image first, so that one too large for its region is refused before
+ * anything of it is copied, and Ctrl-C works between pieces.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cell.h"
+#include "command.h"
+#include "file.h"
+#include "number.h"
+#include "progress.h"
+#include "report.h"
+#include "request.h"
+
+#define PIECE_SIZE (8ULL << 20)
+
+struct image {
+	const char *path;	/* NULL: the string in file.data */
+	struct file file;
+	unsigned long long address;
+};
+
+struct job {
+	struct jailhouse_cell_id cell;
+	unsigned count;
+	struct image images[];
+};
+
+/* The word after an option, or NULL after a complaint. */
+static char *option_value(const struct arguments *arguments, int i)
+{
+	if (i + 1 < arguments->count)
+		return arguments->words[i + 1];
+	usage_error(arguments->command, "\"%s\" wants a value", arguments->words[i]);
+	return NULL;
+}
+
+static bool is_option(const char *word, const char *small, const char *large)
+{
+	return strcmp(word, small) == 0 || strcmp(word, large) == 0;
+}
+
+static bool set_address(const struct arguments *arguments, struct job *job, int i)
+{
+	const char *text = option_value(arguments, i);
+
+	if (!text)
+		return false;
+	if (!job->count)
+		return usage_error(arguments->command, "an address follows the image it places"), false;
+	if (!number_parse(text, &job->images[job->count - 1].address))
+		return refuse("address \"%s\": write a number like 0x100000 or 4096, at most 64 bits",
+			      text), false;
+	return true;
+}
+
+/* One image, string or address; returns how many words it took, 0 after a complaint. */
+static int parse_item(const struct arguments *arguments, struct job *job, int i)
+{
+	char *word = arguments->words[i];
+	struct image *image = &job->images[job->count];
+
+	if (is_option(word, "-a", "--address"))
+		return set_address(arguments, job, i) ? 2 : 0;
+	if (is_option(word, "-s", "--string")) {
+		image->file.data = option_value(arguments, i);
+		if (!image->file.data)
+			return 0;
+		image->file.size = strlen(image->file.data) + 1;
+		job->count++;
+		return 2;
+	}
+	if (word[0] == '-' && word[1])
+		return usage_error(arguments->command, "it has no option \"%s\"", word), 0;
+	image->path = word;
+	job->count++;
+	return 1;
+}
+
+static bool parse_job(const struct arguments *arguments, struct job *job)
+{
+	bool is_name = arguments->count > 0 && strcmp(arguments->words[0], "--name") == 0;
+	int i = is_name, taken;
+
+	if (i >= arguments->count)
+		return usage_error(arguments->command, "the cell is missing"), false;
+	if (!is_name && arguments->words[i][0] == '-')
+		return usage_error(arguments->command, "the cell comes first, then \"%s\"",
+				   arguments->words[i]), false;
+	if (!cell_id_parse(&job->cell, arguments->words[i], is_name))
+		return false;
+	for (i++; i < arguments->count; i += taken) {
+		taken = parse_item(arguments, job, i);
+		if (!taken)
+			return false;
+	}
+	if (!job->count)
+		return usage_error(arguments->command, "there is no image to load"), false;
+	return true;
+}
+
+/* All files are opened before anything is loaded. */
+static bool open_images(struct job *job)
+{
+	for (unsigned i = 0; i < job->count; i++) {
+		struct image *image = &job->images[i];
+
+		if (image->path && !file_open(&image->file, image->path))
+			return false;
+		if (image->path && !image->file.size)
+			return refuse("%s is empty; give the image that the cell shall run",
+				      image->path), false;
+		if (image->address + (image->file.size - 1) < image->address)
+			return refuse("%s: %zu bytes at 0x%llx go past the end of the address space",
+				      image->path ? image->path : "string", image->file.size,
+				      image->address), false;
+	}
+	return true;
+}
+
+static void close_images(struct job *job)
+{
+	for (unsigned i = 0; i < job->count; i++)
+		if (job->images[i].path)
+			file_close(&job->images[i].file);
+}
+
+static struct jailhouse_preload_image preload(const struct image *image, size_t offset, size_t size)
+{
+	return (struct jailhouse_preload_image) {
+		.source_address = (unsigned long)image->file.data + offset,
+		.size = size,
+		.target_address = image->address + offset,
+	};
+}
+
+static int send_all(const struct job *job, struct jailhouse_cell_load *load)
+{
+	load->num_preload_images = job->count;
+	for (unsigned i = 0; i < job->count; i++)
+		load->image[i] = preload(&job->images[i], 0, job->images[i].file.size);
+	return cell_request("JAILHOUSE_CELL_LOAD", JAILHOUSE_CELL_LOAD, load);
+}
+
+static int send_pieces(const struct image *image, struct jailhouse_cell_load *load,
+		       struct progress *progress)
+{
+	size_t left = image->file.size;
+
+	load->num_preload_images = 1;
+	while (left > 0) {
+		size_t size = (left - 1) % PIECE_SIZE + 1;
+
+		load->image[0] = preload(image, left - size, size);
+		if (cell_request("JAILHOUSE_CELL_LOAD", JAILHOUSE_CELL_LOAD, load) != 0)
+			return 1;
+		progress_advance(progress, size);
+		left -= size;
+	}
+	return 0;
+}
+
+static int send_job(const struct job *job, struct jailhouse_cell_load *load)
+{
+	struct progress progress;
+	unsigned long long total = 0;
+	int code = 0;
+
+	for (unsigned i = 0; i < job->count; i++)
+		total += job->images[i].file.size;
+	if (total <= PIECE_SIZE)
+		return send_all(job, load);
+	progress_start(&progress, "loading", total);
+	for (unsigned i = 0; i < job->count && code == 0; i++)
+		code = send_pieces(&job->images[i], load, &progress);
+	progress_end(&progress);
+	return code;
+}
+
+int run_cell_load(const struct arguments *arguments)
+{
+	unsigned room = (unsigned)arguments->count + 1;
+	struct job *job = calloc(1, sizeof(*job) + room * sizeof(job->images[0]));
+	struct jailhouse_cell_load *load = calloc(1, sizeof(*load) + room * sizeof(load->image[0]));
+	int code = 1;
+
+	if (!job || !load) {
+		refuse("there is no memory for %u images", room);
+	} else if (parse_job(arguments, job)) {
+		load->cell_id = job->cell;
+		code = open_images(job) ? send_job(job, load) : 1;
+		close_images(job);
+	}
+	free(job);
+	free(load);
+	return code;
+}
