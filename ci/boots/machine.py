@@ -10,11 +10,20 @@ PORTS = ("console", "hypervisor", "cell0", "cell1")
 # What TCG cannot do is switched off, so that it has nothing to warn about.
 CPU = "EPYC,+svm,+x2apic,+vgif,-nrip-save,-fxsr-opt,-misalignsse,-osvw,-topoext,-xsavec"
 UNITS = {
-    # unit: (QEMU device without and with x2APIC, kernel parameter that leaves it alone)
-    "none": ("", "", ""),
-    "vtd": ("intel-iommu,intremap=off", "intel-iommu,intremap=on,eim=on", "intel_iommu=off"),
-    "amdvi": ("amd-iommu,intremap=off", "amd-iommu,intremap=on,xtsup=on", "amd_iommu=off"),
+    # unit: (QEMU device, kernel parameter that makes Linux leave it alone)
+    "none": ("", ""),
+    "vtd": ("intel-iommu,intremap=off", "intel_iommu=off"),
+    "amdvi": ("amd-iommu,intremap=off", "amd_iommu=off"),
 }
+
+# The DIMM at 0x100000000 is the one that Linux gives away. It is the last to be switched on, so that
+# Linux takes its own memory from the other one first (README.md says why that matters).
+DIMMS = [
+    "-object", "memory-backend-ram,id=more,size=512M",
+    "-device", "pc-dimm,memdev=more,id=d1,slot=0,addr=0x108000000",
+    "-object", "memory-backend-ram,id=dimm,size=128M",
+    "-device", "pc-dimm,memdev=dimm,id=d0,slot=1,addr=0x100000000",
+]
 
 
 def kernel_dir(kernel):
@@ -26,7 +35,7 @@ def kernel_release(kernel):
 
 
 def kernel_parameters(row, loglevel=5):
-    words = [f"console=ttyS0 loglevel={loglevel} panic=-1", UNITS[row.iommu][2], row.params]
+    words = [f"console=ttyS0 loglevel={loglevel} panic=-1", UNITS[row.iommu][1], row.params]
     return " ".join(word for word in words if word)
 
 
@@ -39,12 +48,11 @@ def command(row, folder, serial=None, loglevel=5):
                   "-rtc", "base=2024-01-01,clock=vm", "-seed", "1"]
     else:
         words += ["-accel", "tcg,thread=multi"]
-    unit = UNITS[row.iommu][1 if row.x2apic else 0]
+    unit = "intel-iommu,intremap=on,eim=on" if row.x2apic else UNITS[row.iommu][0]
     if unit:
         words += ["-device", unit]      # before every device that it shall cover
     if row.dimm:
-        words += ["-m", f"{row.memory},slots=2,maxmem=4G",
-                  "-object", "memory-backend-ram,id=dimm,size=128M", "-device", "pc-dimm,memdev=dimm,id=d0"]
+        words += ["-m", f"{row.memory},slots=2,maxmem=4G", *DIMMS]
     else:
         words += ["-m", row.memory]
     words += ["-device", "edu,addr=4.0,dma_mask=0xffffffffffffffff"]

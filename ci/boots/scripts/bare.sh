@@ -17,6 +17,7 @@ dimm_state_follows_policy() {
 
 shape() {
 	has '100000000-107ffffff : System RAM' cat /proc/iomem &&
+	has '108000000-127ffffff : System RAM' cat /proc/iomem &&
 	[ "$(nproc)" = 4 ] &&
 	[ "$(cat /sys/devices/system/memory/block_size_bytes)" = 8000000 ] &&
 	[ "$(cat /sys/bus/pci/devices/0000:00:04.0/device)" = 0x11e8 ] &&	# edu
@@ -25,14 +26,14 @@ shape() {
 
 # Offline and online again change MemTotal by the size of the DIMM.
 dimm_leaves() {
-	[ "$(cat $block/state)" = online ] || echo online >$block/state || return 1
+	[ "$(cat $block/state)" = online ] || echo online_movable >$block/state || return 1
 	_before=$(mem_kib)
 	echo offline >$block/state && [ $((_before - $(mem_kib))) = 131072 ]
 }
 
 dimm_returns() {
 	_before=$(mem_kib)
-	echo online >$block/state && [ $(($(mem_kib) - _before)) = 131072 ]
+	echo online_movable >$block/state && [ $(($(mem_kib) - _before)) = 131072 ]
 }
 
 disk_keeps_data() {
@@ -47,3 +48,6 @@ ok machine-shape shape
 ok dimm-offline dimm_leaves
 ok dimm-online dimm_returns
 ok disk disk_keeps_data
+if dmesg | grep -q 'Switched APIC routing to: cluster x2apic'; then
+	fact ok x2apic
+fi
