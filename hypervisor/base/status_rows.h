@@ -137,6 +137,7 @@ STATUS_ROW(STATUS_PT_MAPPED, 17, "map-once", "the address {a} is mapped already 
 STATUS_ROW(STATUS_PT_SHAPE, 22, "table-shape", "the table format does not have the asked shape (levels {A}, highest superpage level {B})", "report this with the machine's processor and IOMMU model")
 
 /* plan */
+STATUS_ROW(STATUS_PLAN_OVERLAP, 22, "plan-disjoint", "the window that starts at {a} lies on one that ends at {b}", "move one of the two so that every address of the cell has one meaning")
 
 /* run */
 STATUS_ROW(STATUS_PCI_UNASSIGNED, 1, "pci-device-owned", "config write to register {a} (value {b}) of a PCI function the cell does not own", "add the function to the cell's pci_devices")

@@ -30,6 +30,18 @@ enum plan_map_kind {
 	PLAN_MAP_NO_HUGE,	/* memory with 4 KiB leaves only */
 };
 
+/*
+ * Rules of the rows:
+ * - A cell's maps are its regions without the hypervisor's memory, IOMMU registers and trap windows;
+ *   root's are also without every page of which another cell has a byte that it does not share (so
+ *   root loses the whole page of a cell's sub-page region).
+ * - Memory of a loadable cell is lent to root's CPUs, never to its devices, where root's own config
+ *   has it; owner and region then name the cell's region.
+ * - Neighbours with the same meaning are joined; region is then that of the first.
+ * - Trap windows are in no map. The CPU folder may map the xAPIC page for reading itself.
+ * - Ports 0xcf8-0xcff are in no row; the PM timer's four ports are in every cell's.
+ */
+
 /* Guest-physical windows where an access is decided by code. Sorted by (cell, first). */
 struct plan_trap {
 	u64 first, last;	/* closed, byte granular */
@@ -49,7 +61,7 @@ enum plan_trap_kind {
 struct plan_pio {	/* ports that reach the device, sorted by (cell, first) */
 	u16 first, last;
 	u16 cell;
-	u16 index;
+	u16 index;	/* pio_regions index of the first joined range; PLAN_NONE: the PM timer */
 };
 
 struct plan_device {	/* sorted by (bdf, cell) */

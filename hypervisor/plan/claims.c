@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who holds an address. Nobody keeps a list: each question walks the configs, which are short, and
+ * narrows one stretch.
+ */
+#include <plan/build.h>
+
+#define MSI_FIRST 0xfee00000ULL	/* x86: device writes here are interrupts, not memory */
+#define MSI_LAST 0xfeefffffULL
+#define PCI_PORT_FIRST 0xcf8ULL
+#define PCI_PORT_LAST 0xcffULL
+
+void stretch_claim(struct stretch *stretch, struct range range)
+{
+	if (range_has(range, stretch->at)) {
+		if (!stretch->held || range.last > stretch->last)
+			stretch->last = range.last;
+		stretch->held = true;
+	} else if (!stretch->held && range.first > stretch->at && range.first <= stretch->last) {
+		stretch->last = range.first - 1;
+	}
+}
+
+static void claim_irqchips(const struct cell_view *view, struct stretch *stretch)
+{
+	struct range range;
+
+	for (unsigned i = 0; i < view->desc->num_irqchips; i++)
+		if (window_irqchip(view, i, &range))
+			stretch_claim(stretch, range);
+}
+
+static void claim_msix(const struct cell_view *view, struct stretch *stretch)
+{
+	struct range range;
+
+	for (unsigned i = 0; i < view->desc->num_pci_devices; i++)
+		if (window_msix(&view->devices[i], &range))
+			stretch_claim(stretch, range);
+}
+
+/* What a cell takes away from root: everything it does not share. */
+static void claim_owned(const struct cell_view *view, struct stretch *stretch)
+{
+	struct range range;
+
+	for (unsigned i = 0; i < view->desc->num_memory_regions; i++)
+		if (!(view->memory[i].flags & JAILHOUSE_MEM_ROOTSHARED) &&
+		    region_pages(&view->memory[i], &range))
+			stretch_claim(stretch, range);
+}
+
+/* The pages of the cell's sub-page regions: accesses to them must trap. */
+static void claim_subpages(const struct cell_view *view, struct stretch *stretch)
+{
+	struct range range;
+
+	for (unsigned i = 0; i < view->desc->num_memory_regions; i++) {
+		const struct jailhouse_memory *region = &view->memory[i];
+
+		if (!JAILHOUSE_MEMORY_IS_SUBPAGE(region) ||
+		    !range_make(region->virt_start, region->size, &range))
+			continue;
+		range.first &= ~0xfffULL;
+		range.last |= 0xfffULL;
+		stretch_claim(stretch, range);
+	}
+}
+
+static void claim_fixed(const struct builder *builder, struct stretch *stretch)
+{
+	struct range range;
+
+	if (window_xapic(builder, &range))
+		stretch_claim(stretch, range);
+	if (window_ecam(builder, &range))
+		stretch_claim(stretch, range);
+}
+
+/* The registers of the IOMMU units belong to the hypervisor. */
+static void claim_units(const struct builder *builder, struct stretch *stretch)
+{
+	const struct jailhouse_system *header = builder->input->set->system->header;
+	struct range range;
+
+	for (unsigned i = 0; i < JAILHOUSE_MAX_IOMMU_UNITS; i++) {
+		const struct jailhouse_iommu *unit = &header->platform_info.iommu_units[i];
+
+		if (unit->base && range_make(unit->base, unit->size, &range)) {
+			range.first &= ~0xfffULL;
+			range.last |= 0xfffULL;
+			stretch_claim(stretch, range);
+		}
+	}
+}
+
+void claims_phys(const struct builder *builder, unsigned cell, struct stretch *stretch)
+{
+	struct range range;
+
+	if (window_hypervisor(builder, &range))
+		stretch_claim(stretch, range);
+	claim_fixed(builder, stretch);
+	claim_units(builder, stretch);
+	claim_irqchips(view_of(builder, 0), stretch);
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
+		const struct cell_view *view = view_of(builder, slot);
+
+		if (!view)
+			continue;
+		claim_msix(view, stretch);
+		if (cell == 0 && slot != 0)
+			claim_owned(view, stretch);
+	}
+}
+
+void claims_gpa(const struct builder *builder, unsigned cell, struct stretch *stretch)
+{
+	const struct cell_view *view = view_of(builder, cell);
+	struct range range;
+
+	if (cell == 0 && window_hypervisor(builder, &range))
+		stretch_claim(stretch, range);
+	claim_fixed(builder, stretch);
+	claim_irqchips(view, stretch);
+	claim_msix(view, stretch);
+	claim_subpages(view, stretch);
+}
+
+void claims_iova(const struct builder *builder, struct stretch *stretch)
+{
+	if (is_x86(builder))
+		stretch_claim(stretch, (struct range){ .first = MSI_FIRST, .last = MSI_LAST });
+}
+
+static void claim_ports(const struct cell_view *view, struct stretch *stretch)
+{
+	struct range range;
+
+	for (unsigned i = 0; i < view->desc->num_pio_regions; i++)
+		if (range_make(view->pio[i].base, view->pio[i].length, &range))
+			stretch_claim(stretch, range);
+}
+
+void claims_pio(const struct builder *builder, unsigned cell, struct stretch *stretch)
+{
+	if (is_x86(builder))
+		stretch_claim(stretch, (struct range){ .first = PCI_PORT_FIRST, .last = PCI_PORT_LAST });
+	for (unsigned slot = 1; cell == 0 && slot < CONFIG_MAX_CELLS; slot++)
+		if (view_of(builder, slot))
+			claim_ports(view_of(builder, slot), stretch);
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Who grants an access: bisection over the sorted rows of a plan. */
+#include <plan/plan.h>
+
+/* The row among count that has the address, for rows that start with first and last. */
+static const struct plan_map *bisect_maps(const struct plan_map *rows, u32 count, u64 at)
+{
+	while (count > 0) {
+		u32 half = count / 2;
+
+		if (at < rows[half].first) {
+			count = half;
+		} else if (at > rows[half].last) {
+			rows += half + 1;
+			count -= half + 1;
+		} else {
+			return &rows[half];
+		}
+	}
+	return NULL;
+}
+
+const struct plan_map *plan_find_map(const struct plan *plan, unsigned cell, u64 gpa)
+{
+	const struct plan_cell *slot = &plan_cells(plan)[cell];
+
+	return bisect_maps(plan_maps(plan) + slot->first_map, slot->num_maps, gpa);
+}
+
+const struct plan_map *plan_find_dma(const struct plan *plan, unsigned cell, u64 iova)
+{
+	const struct plan_cell *slot = &plan_cells(plan)[cell];
+
+	return bisect_maps(plan_dma(plan) + slot->first_dma, slot->num_dma, iova);
+}
+
+const struct plan_trap *plan_find_trap(const struct plan *plan, unsigned cell, u64 gpa)
+{
+	const struct plan_cell *slot = &plan_cells(plan)[cell];
+	const struct plan_trap *rows = plan_traps(plan) + slot->first_trap;
+	u32 count = slot->num_traps;
+
+	while (count > 0) {
+		u32 half = count / 2;
+
+		if (gpa < rows[half].first) {
+			count = half;
+		} else if (gpa > rows[half].last) {
+			rows += half + 1;
+			count -= half + 1;
+		} else {
+			return &rows[half];
+		}
+	}
+	return NULL;
+}
+
+/* Rows are joined, so a granted access lies in one row. */
+bool plan_pio_granted(const struct plan *plan, unsigned cell, u16 port, unsigned width)
+{
+	const struct plan_cell *slot = &plan_cells(plan)[cell];
+	const struct plan_pio *rows = plan_pio(plan) + slot->first_pio;
+	u32 count = slot->num_pio;
+
+	while (count > 0) {
+		u32 half = count / 2;
+
+		if (port < rows[half].first) {
+			count = half;
+		} else if (port > rows[half].last) {
+			rows += half + 1;
+			count -= half + 1;
+		} else {
+			return width > 0 && width - 1 <= (unsigned)(rows[half].last - port);
+		}
+	}
+	return false;
+}
+
+/* Index of the first row whose (bdf, cell) is not below the asked one. */
+static u32 device_at(const struct plan *plan, u16 bdf, unsigned cell)
+{
+	const struct plan_device *rows = plan_devices(plan);
+	u32 low = 0, high = plan->devices.count, key = (u32)bdf << 16 | cell;
+
+	while (low < high) {
+		u32 half = low + (high - low) / 2;
+
+		if (((u32)rows[half].bdf << 16 | rows[half].cell) < key)
+			low = half + 1;
+		else
+			high = half;
+	}
+	return low;
+}
+
+const struct plan_device *plan_find_device(const struct plan *plan, unsigned cell, u16 bdf)
+{
+	u32 at = device_at(plan, bdf, cell);
+	const struct plan_device *row = plan_devices(plan) + at;
+
+	return at < plan->devices.count && row->bdf == bdf && row->cell == cell ? row : NULL;
+}
+
+const struct plan_device *plan_dma_owner(const struct plan *plan, u16 bdf)
+{
+	const struct plan_device *rows = plan_devices(plan);
+
+	for (u32 at = device_at(plan, bdf, 0); at < plan->devices.count && rows[at].bdf == bdf; at++)
+		if (rows[at].type != JAILHOUSE_PCI_TYPE_IVSHMEM)
+			return &rows[at];
+	return NULL;
+}

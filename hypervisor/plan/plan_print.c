@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A plan as text that a person can compare with the configs, one line per row. */
+#include <base/print.h>
+#include <plan/plan.h>
+#include <pt/pt.h>
+
+#define LINE 160U
+
+struct printer {
+	const struct plan *plan;
+	void (*emit)(void *context, const char *line);
+	void *context;
+};
+
+static const char *const map_kinds[] = {
+	[PLAN_MAP_MEMORY] = "memory", [PLAN_MAP_COMM] = "comm", [PLAN_MAP_ZERO] = "zero",
+	[PLAN_MAP_NO_HUGE] = "memory-4k",
+};
+
+static const char *const trap_kinds[] = {
+	[PLAN_TRAP_SUBPAGE] = "sub-page", [PLAN_TRAP_XAPIC] = "xapic", [PLAN_TRAP_IOAPIC] = "ioapic",
+	[PLAN_TRAP_ECAM] = "ecam", [PLAN_TRAP_MSIX] = "msix-table",
+};
+
+static const char *const device_types[] = {
+	"?", [JAILHOUSE_PCI_TYPE_DEVICE] = "device", [JAILHOUSE_PCI_TYPE_BRIDGE] = "bridge",
+	[JAILHOUSE_PCI_TYPE_IVSHMEM] = "ivshmem",
+};
+
+#define EMIT(printer, ...) do {						\
+	char line[LINE];						\
+									\
+	print_to(line, sizeof(line), __VA_ARGS__);			\
+	(printer)->emit((printer)->context, line);			\
+} while (0)
+
+/* "rwxd" with dots for what is missing. */
+static void rights_text(char text[5], unsigned rights)
+{
+	for (unsigned i = 0; i < 4; i++)
+		text[i] = rights >> i & 1 ? "rwxd"[i] : '.';
+	text[4] = 0;
+}
+
+static void print_maps(const struct printer *printer, const char *word, const struct plan_map *rows,
+		       u32 count)
+{
+	for (u32 i = 0; i < count; i++) {
+		char rights[5], region[32];
+
+		rights_text(rights, rows[i].rights);
+		if (rows[i].region == PLAN_NONE)
+			print_to(region, sizeof(region), "hypervisor");
+		else
+			print_to(region, sizeof(region), "mem_regions[%u]", rows[i].region);
+		EMIT(printer, "  %s %012llx-%012llx -> %012llx %s %s %s%s%s", word, rows[i].first,
+		     rows[i].last, rows[i].out, rights, map_kinds[rows[i].kind], region,
+		     rows[i].owner == rows[i].cell ? "" : " of ",
+		     rows[i].owner == rows[i].cell ? "" : plan_cells(printer->plan)[rows[i].owner].name);
+	}
+}
+
+static void print_traps(const struct printer *printer, const struct plan_trap *rows, u32 count)
+{
+	for (u32 i = 0; i < count; i++)
+		EMIT(printer, "  trap %012llx-%012llx %s [%u]", rows[i].first, rows[i].last,
+		     trap_kinds[rows[i].kind], rows[i].index);
+}
+
+static void print_pio(const struct printer *printer, const struct plan_pio *rows, u32 count)
+{
+	for (u32 i = 0; i < count; i++)
+		EMIT(printer, "  port %04x-%04x", rows[i].first, rows[i].last);
+}
+
+static void print_devices(const struct printer *printer, unsigned cell)
+{
+	const struct plan_device *rows = plan_devices(printer->plan);
+
+	for (u32 i = 0; i < printer->plan->devices.count; i++)
+		if (rows[i].cell == cell)
+			EMIT(printer, "  pci %02x:%02x.%u %s pci_devices[%u] unit %u", rows[i].bdf >> 8,
+			     rows[i].bdf >> 3 & 31, rows[i].bdf & 7,
+			     device_types[rows[i].type <= 3 ? rows[i].type : 0], rows[i].index,
+			     rows[i].unit);
+}
+
+static void print_pins(const struct printer *printer, unsigned cell)
+{
+	const struct plan_pin *rows = plan_pins(printer->plan);
+
+	for (u32 i = 0; i < printer->plan->pins.count; i++)
+		if (rows[i].cell == cell)
+			EMIT(printer, "  pins %012llx %08x %08x %08x %08x irqchips[%u]", rows[i].address,
+			     rows[i].pins[3], rows[i].pins[2], rows[i].pins[1], rows[i].pins[0],
+			     rows[i].index);
+}
+
+static void print_cpus(const struct printer *printer, unsigned cell)
+{
+	for (u32 cpu = 0; cpu < printer->plan->num_cpus; cpu++)
+		if (plan_cpus(printer->plan)[cpu] == cell)
+			EMIT(printer, "  cpu %u", cpu);
+}
+
+static void print_cell(const struct printer *printer, unsigned slot)
+{
+	const struct plan *plan = printer->plan;
+	const struct plan_cell *cell = &plan_cells(plan)[slot];
+
+	EMIT(printer, "cell \"%s\" id %u slot %u%s%s", cell->name, cell->id, slot,
+	     cell->unprotected & JAILHOUSE_UNPROTECTED_DMA ? " unprotected-dma" : "",
+	     cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ? " unprotected-irq" : "");
+	print_cpus(printer, slot);
+	print_maps(printer, "cpu-map", plan_maps(plan) + cell->first_map, cell->num_maps);
+	print_maps(printer, "dma-map", plan_dma(plan) + cell->first_dma, cell->num_dma);
+	print_traps(printer, plan_traps(plan) + cell->first_trap, cell->num_traps);
+	print_pio(printer, plan_pio(plan) + cell->first_pio, cell->num_pio);
+	print_devices(printer, slot);
+	print_pins(printer, slot);
+}
+
+void plan_print(const struct plan *plan, void (*emit)(void *context, const char *line), void *context)
+{
+	struct printer printer = { .plan = plan, .emit = emit, .context = context };
+
+	for (unsigned slot = 0; slot < plan->cells.count; slot++)
+		if (plan_cells(plan)[slot].present)
+			print_cell(&printer, slot);
+}

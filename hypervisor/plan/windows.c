@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which fixed pieces of the machine's memory are never anybody's memory. */
+#include <plan/build.h>
+
+#define XAPIC_PAGE 0xfee00000ULL	/* reset address of the local APIC, never moved */
+
+/* A range of whole pages; false when it is empty or would wrap. */
+static bool window(u64 start, u64 size, struct range *range)
+{
+	if (!range_make(start, size, range))
+		return false;
+	range->first &= ~0xfffULL;
+	range->last |= 0xfffULL;
+	return true;
+}
+
+bool window_hypervisor(const struct builder *builder, struct range *range)
+{
+	const struct jailhouse_memory *memory = &builder->input->set->system->header->hypervisor_memory;
+
+	return window(memory->phys_start, memory->size, range);
+}
+
+bool window_xapic(const struct builder *builder, struct range *range)
+{
+	return is_x86(builder) && window(XAPIC_PAGE, 0x1000, range);
+}
+
+/* One MiB of configuration space per bus (PCI Express Base Specification, ECAM). */
+bool window_ecam(const struct builder *builder, struct range *range)
+{
+	const struct jailhouse_system *header = builder->input->set->system->header;
+	u64 base = header->platform_info.pci_mmconfig_base;
+
+	return base && window(base, (header->platform_info.pci_mmconfig_end_bus + 1ULL) << 20, range);
+}
+
+bool window_msix(const struct jailhouse_pci_device *device, struct range *range)
+{
+	return device->type == JAILHOUSE_PCI_TYPE_DEVICE && device->num_msix_vectors &&
+	       device->msix_address && window(device->msix_address, device->msix_region_size, range);
+}
+
+bool window_irqchip(const struct cell_view *view, unsigned index, struct range *range)
+{
+	for (unsigned i = 0; i < index; i++)
+		if (view->irqchips[i].address == view->irqchips[index].address)
+			return false;
+	return window(view->irqchips[index].address, 0x1000, range);
+}
