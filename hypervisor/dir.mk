@@ -16,7 +16,7 @@ hv_lds := hypervisor/arch/x86/image.lds
 
 HV_INCLUDES := -I hypervisor -I include
 HV_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fpie -mgeneral-regs-only -mno-red-zone \
-	-Wall -Wextra -Werror -Wvla -Wstack-usage=1024 -fstack-usage \
+	-Wall -Wextra -Werror -Wvla -fstack-usage \
 	-fno-common -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
 	-ffunction-sections -fdata-sections -fvisibility=hidden -MMD -MP $(HV_INCLUDES)
 HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z,noexecstack \
@@ -35,7 +35,7 @@ build/x86/%.o: %.c hypervisor/dir.mk
 build/x86/%.o: %.S hypervisor/dir.mk
 	@mkdir -p $(@D)
 	$(call say,AS,$@)
-	$(Q)$(CC) $(HV_CFLAGS) -D__ASSEMBLY__ -c -o $@ $<
+	$(Q)$(CC) $(HV_CFLAGS) -c -o $@ $<
 
 $(hv_image).elf: $(hv_image_objects) $(hv_lds)
 	$(call say,LINK,$@)
