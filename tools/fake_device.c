@@ -104,9 +104,11 @@ int device_open(int flags)
 	return open(fake_path("console"), (flags & ~O_ACCMODE) | O_RDONLY | O_CLOEXEC);
 }
 
-/* Memory blocks look as in blocks.after/ once the memory is back. */
+/* Memory blocks look as in blocks.after/, if there is one, once the memory is back. */
 static void fake_release(void)
 {
+	if (access(fake_path("blocks.after"), F_OK) != 0)
+		return;
 	rename(fake_path("blocks"), fake_path("blocks.before"));
 	rename(fake_path("blocks.after"), fake_path("blocks"));
 }

@@ -12,7 +12,7 @@ static bool in_group(const struct command *command, const char *group)
 	       (command->words[length] == ' ' || !command->words[length]);
 }
 
-static bool group_exists(const char *group)
+bool help_is_group(const char *group)
 {
 	for (const struct command *command = commands; command->words; command++)
 		if (in_group(command, group))
@@ -22,7 +22,7 @@ static bool group_exists(const char *group)
 
 void help_summary(FILE *out, const char *group)
 {
-	if (!group_exists(group))
+	if (group && !help_is_group(group))
 		group = NULL;
 	fprintf(out, "usage: jailhouse {--version | --help | COMMAND [ARGUMENTS]}\n\n");
 	for (const struct command *command = commands; command->words; command++)
@@ -72,7 +72,7 @@ int run_help(const struct arguments *arguments)
 	command = command_find(arguments->count, arguments->words, &used);
 	if (command && used == arguments->count)
 		return help_command(stdout, command), 0;
-	if (arguments->count == 1 && group_exists(arguments->words[0]))
+	if (arguments->count == 1 && help_is_group(arguments->words[0]))
 		return help_group(arguments->words[0]);
 	return usage_error(arguments->command, "there is no command \"%s%s%s\"", arguments->words[0],
 			   arguments->count > 1 ? " " : "",

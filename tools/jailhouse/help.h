@@ -9,6 +9,8 @@
 
 /* One line per command; group limits it to commands starting with that word, if there are any. */
 void help_summary(FILE *out, const char *group);
+/* True when there are commands that start with this word. */
+bool help_is_group(const char *group);
 void help_command(FILE *out, const struct command *command);
 
 #endif

@@ -38,12 +38,14 @@ static void set_search_path(const char *program)
 
 void helper_try(const char *program, int argc, char **argv)
 {
-	char name[128];
+	char name[128], *saved;
 
 	if (argc < 2 || !is_word(argv[0]) || !is_word(argv[1]) ||
 	    snprintf(name, sizeof(name), "jailhouse-%s-%s", argv[0], argv[1]) >= (int)sizeof(name))
 		return;
 	set_search_path(program);
+	saved = argv[1];
 	argv[1] = name;
 	execvp(name, argv + 1);
+	argv[1] = saved;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "json.h"
@@ -31,7 +32,9 @@ static bool read_row(struct row *row, const char *id)
 
 static void print_table(const struct row *rows, int count)
 {
-	if (count)
+	if (count <= 0 && isatty(STDERR_FILENO))
+		fprintf(stderr, "jailhouse: there are no cells, the hypervisor is not enabled\n");
+	if (count > 0)
 		printf(ROW, "ID", "Name", "State", "Assigned CPUs", "Failed CPUs");
 	for (int i = 0; i < count; i++)
 		printf(ROW, rows[i].id, rows[i].name, rows[i].state, rows[i].cpus, rows[i].failed);

@@ -20,10 +20,13 @@ static int unknown_command(int argc, char **argv)
 	nearest = command_nearest(text);
 	if (!nearest)
 		nearest = command_nearest(argv[0]);
-	fprintf(stderr, "jailhouse: there is no command \"%s\"", text);
-	if (nearest)
-		fprintf(stderr, "; did you mean \"jailhouse %s\"?", nearest);
-	fprintf(stderr, "\n");
+	if (argc == 1 && help_is_group(argv[0]))
+		fprintf(stderr, "jailhouse: \"%s\" wants one more word\n", argv[0]);
+	else if (nearest)
+		fprintf(stderr, "jailhouse: there is no command \"%s\"; did you mean \"jailhouse %s\"?\n",
+			text, nearest);
+	else
+		fprintf(stderr, "jailhouse: there is no command \"%s\"\n", text);
 	help_summary(stderr, argv[0]);
 	return 1;
 }
