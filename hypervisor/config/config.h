@@ -12,6 +12,15 @@
 
 #define CONFIG_MAX_CELLS 16	/* root included */
 #define CONFIG_MAX_BLOB 65536U	/* bytes of one blob */
+#define CONFIG_MAX_CPU_SET 4096U	/* bytes of a CPU set */
+#define CONFIG_ARCHITECTURE JAILHOUSE_X86	/* the one whose configs are accepted */
+#define CONFIG_PHYS_LIMIT (1ULL << 52)	/* physical addresses of x86 */
+#define CONFIG_GUEST_LIMIT (1ULL << 48)	/* guest addresses that four levels translate */
+
+/* Ends of one link, and what each can have. */
+#define CONFIG_MAX_PEERS 12U
+#define CONFIG_MAX_LINK_VECTORS 16U
+#define CONFIG_MAX_PINS 120U		/* of an IOAPIC */
 
 struct cell_view {
 	const struct jailhouse_cell_desc *desc;	/* array lengths are its num_* fields */
@@ -38,7 +47,11 @@ enum status cell_view_open(struct cell_view *view, const void *blob, u32 size,
 			   struct refusal *refusal) MUST_USE;
 enum status system_view_open(struct system_view *view, const void *blob, u32 size,
 			     struct refusal *refusal) MUST_USE;
-/* Total bytes of a valid blob as its header claims them (extension included), 0 when it cannot be. */
+/*
+ * Total bytes of a blob as its counts claim them, when only its start is at hand. The extension block
+ * is included as soon as available reaches over its header; 0: it cannot be a blob, or available is
+ * less than the fixed part.
+ */
 u32 cell_blob_size(const void *blob, u32 available);
 u32 system_blob_size(const void *blob, u32 available);
 
@@ -53,6 +66,11 @@ static inline const struct cell_view *config_cell(const struct config_set *set, 
 {
 	return slot == 0 ? &set->system->root : set->cells[slot];
 }
+
+/* IOMMU units in use: the list ends at the first one with base 0. */
+unsigned config_units(const struct system_view *system);
+/* What the cell in slot is not protected from: its record and what the module parameter grants. */
+u32 config_unprotected(const struct config_set *set, unsigned slot);
 
 /* All rules over the whole set; the first violated one is described in *refusal. */
 enum status config_check(const struct config_set *set, struct refusal *refusal) MUST_USE;

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a rule gets to see. A rule is one function that promises one thing and names the first object
+ * that breaks it; the table in rules.c says which rules there are and in which order they are asked.
+ */
+#ifndef CONFIG_RULES_H
+#define CONFIG_RULES_H
+
+#include <base/range.h>
+#include <config/config.h>
+
+struct rule_context {
+	const struct config_set *set;
+	const struct system_view *system;
+	const struct cell_view *cell;	/* scope SYSTEM: the root cell */
+	const struct cell_view *other;	/* scope PAIR: a cell in a lower slot */
+	unsigned slot, other_slot;
+	struct refusal *refusal;
+};
+
+enum rule_scope {
+	RULE_SYSTEM,	/* asked once */
+	RULE_CELL,	/* asked for each cell, root included */
+	RULE_PAIR,	/* asked for each two cells, root included as other */
+};
+
+struct rule {
+	enum rule_scope scope;
+	enum status (*check)(const struct rule_context *context);
+};
+
+/* Describe the violation by object index of the cell that is being checked. */
+static inline enum status rule_refuse(const struct rule_context *context, enum status why,
+				      enum object object, u32 index, u64 a, u64 b)
+{
+	return refusal_fill(context->refusal, why, context->cell->desc->name, object, index, a, b);
+}
+
+/* Physical or guest range of a region that has passed rule_memory_shape and is no placeholder. */
+static inline struct range rule_range(u64 start, u64 size)
+{
+	return (struct range){ .first = start, .last = start + (size - 1) };
+}
+
+static inline bool rule_is_comm(const struct jailhouse_memory *region)
+{
+	return (region->flags & JAILHOUSE_MEM_COMM_REGION) != 0;
+}
+
+/* A device of the machine, not one of the hypervisor's making. */
+static inline bool rule_is_physical(const struct jailhouse_pci_device *device)
+{
+	return device->type != JAILHOUSE_PCI_TYPE_IVSHMEM;
+}
+
+/* Pages of the MSI-X table that is moderated for a device; false: it has none. */
+bool rule_msix_range(const struct jailhouse_pci_device *device, struct range *range);
+
+/* Windows that are never handed out. */
+struct rule_window {
+	struct range range;
+	enum status why;	/* the refusal for what covers it */
+	bool root_guest_only;	/* guest addresses of non-root cells may be equal */
+	enum object object;	/* whose window it is */
+	u32 index;
+};
+
+/* The first of the system's windows from *next on, and *next behind it; false: no more. */
+bool rule_next_window(const struct system_view *system, unsigned *next, struct rule_window *window);
+/* Refused when range covers a window; guest: it is a range of guest addresses. */
+enum status rule_outside_windows(const struct rule_context *context, struct range range, bool guest,
+				 enum object object, u32 index);
+
+#define RULE(name) enum status name(const struct rule_context *context) MUST_USE
+RULE(rule_system_flags);
+RULE(rule_hypervisor_memory);
+RULE(rule_ecam);
+RULE(rule_x86_platform);
+RULE(rule_iommu_units);
+RULE(rule_windows_apart);
+RULE(rule_console);
+RULE(rule_debug_console);
+RULE(rule_name);
+RULE(rule_name_unique);
+RULE(rule_cell_flags);
+RULE(rule_caches);
+RULE(rule_cpu_given);
+RULE(rule_cpu_of_root);
+RULE(rule_cpu_one_owner);
+RULE(rule_cpu_left_for_root);
+RULE(rule_memory_shape);
+RULE(rule_memory_rights);
+RULE(rule_comm_region);
+RULE(rule_memory_apart);
+RULE(rule_memory_windows);
+RULE(rule_memory_one_owner);
+RULE(rule_pio_shape);
+RULE(rule_pio_one_owner);
+RULE(rule_device_shape);
+RULE(rule_device_once);
+RULE(rule_device_one_owner);
+RULE(rule_device_caps);
+RULE(rule_msix_shape);
+RULE(rule_msix_not_memory);
+RULE(rule_msix_apart);
+RULE(rule_irqchip_shape);
+RULE(rule_irqchip_of_root);
+RULE(rule_pin_one_owner);
+RULE(rule_link_shape);
+RULE(rule_link_sections);
+RULE(rule_link_ends);
+RULE(rule_dma_isolated);
+RULE(rule_irq_isolated);
+
+#endif

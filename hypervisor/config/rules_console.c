@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Consoles: the hypervisor's own, and what a cell is told to use. A console grants nothing: the
+ * cell's ports or memory must be listed, too, and the hypervisor's port may be a cell's as well.
+ */
+#include <base/range.h>
+#include <config/rules.h>
+
+#define UART_PORTS 8
+#define PORTS_LAST 0xffff
+#define CONSOLE_FLAGS (JAILHOUSE_CON_ACCESS_MMIO | JAILHOUSE_CON_REGDIST_4 | \
+		       JAILHOUSE_CON_FB_1920x1080 | JAILHOUSE_CON_INVERTED_GATE | \
+		       JAILHOUSE_CON_MDR_QUIRK)
+
+static const struct range pci_ports = { 0xcf8, 0xcff };
+
+static enum status refuse(const struct rule_context *context, enum status why, u64 a, u64 b)
+{
+	return rule_refuse(context, why, OBJECT_CONSOLE, 0, a, b);
+}
+
+static enum status check_ports(const struct rule_context *context,
+			       const struct jailhouse_console *console)
+{
+	const struct range ports = { console->address, console->address + UART_PORTS - 1 };
+
+	if (console->address > PORTS_LAST + 1 - UART_PORTS || range_overlap(ports, pci_ports))
+		return refuse(context, STATUS_CONSOLE_PORT, console->address, pci_ports.first);
+	return OK;
+}
+
+/* The size of a cell's window is known by its memory region, so only the hypervisor's must have one. */
+static enum status check_window(const struct rule_context *context,
+				const struct jailhouse_console *console, bool own)
+{
+	const u64 size = console->size || own ? console->size : 1;
+	struct range range;
+
+	if (range_make(console->address, size, &range) && range.last < CONFIG_PHYS_LIMIT)
+		return own ? rule_outside_windows(context, range, false, OBJECT_CONSOLE, 0) : OK;
+	return refuse(context, STATUS_CONSOLE_MMIO, console->address, console->size);
+}
+
+static enum status check(const struct rule_context *context, const struct jailhouse_console *console,
+			 bool own)
+{
+	if (console->type > JAILHOUSE_CON_TYPE_8250)
+		return refuse(context, STATUS_CONSOLE_TYPE, console->type, JAILHOUSE_CON_TYPE_EFIFB);
+	if (console->flags & ~CONSOLE_FLAGS)
+		return refuse(context, STATUS_CONSOLE_FLAGS, console->flags & ~CONSOLE_FLAGS,
+			      CONSOLE_FLAGS);
+	if (console->type == JAILHOUSE_CON_TYPE_NONE)
+		return OK;
+	return CON_IS_MMIO(console->flags) ? check_window(context, console, own) :
+					     check_ports(context, console);
+}
+
+enum status rule_debug_console(const struct rule_context *context)
+{
+	return check(context, &context->system->header->debug_console, true);
+}
+
+enum status rule_console(const struct rule_context *context)
+{
+	return check(context, &context->cell->desc->console, false);
+}

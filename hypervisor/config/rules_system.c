@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The header of the system config: what the machine is said to be. */
+#include <base/addr.h>
+#include <base/bits.h>
+#include <config/rules.h>
+
+#define SYSTEM_FLAGS JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE
+#define ECAM_BUS 0x100000ULL	/* bytes of config space of one bus */
+#define PCI_PORTS_FIRST 0xcf8
+#define PCI_PORTS_LAST 0xcff
+#define PM_TIMER_PORTS 4
+#define INTERRUPT_LIMIT 32768	/* entries of the largest VT-d remapping table */
+
+enum status rule_system_flags(const struct rule_context *context)
+{
+	const u32 unknown = context->system->header->flags & ~(u32)SYSTEM_FLAGS;
+
+	return unknown ? rule_refuse(context, STATUS_SYSTEM_FLAGS, OBJECT_SYSTEM, 0, unknown, SYSTEM_FLAGS) : OK;
+}
+
+/* Whole pages below the limit of physical addresses. */
+static bool is_pages(u64 start, u64 size)
+{
+	struct range range;
+
+	return range_make(start, size, &range) && range.last < CONFIG_PHYS_LIMIT &&
+	       is_aligned(start | size, PAGE_SIZE);
+}
+
+enum status rule_hypervisor_memory(const struct rule_context *context)
+{
+	const struct jailhouse_memory *memory = &context->system->header->hypervisor_memory;
+
+	if (is_pages(memory->phys_start, memory->size))
+		return OK;
+	return rule_refuse(context, STATUS_HYPERVISOR_MEMORY, OBJECT_SYSTEM, 0, memory->phys_start,
+		      memory->size);
+}
+
+static u64 ecam_size(const struct jailhouse_system *header)
+{
+	return (header->platform_info.pci_mmconfig_end_bus + 1) * ECAM_BUS;
+}
+
+enum status rule_ecam(const struct rule_context *context)
+{
+	const struct jailhouse_system *header = context->system->header;
+	const u64 base = header->platform_info.pci_mmconfig_base;
+
+	if (is_aligned(base, ECAM_BUS) && base <= CONFIG_PHYS_LIMIT - ecam_size(header))
+		return OK;
+	return rule_refuse(context, STATUS_ECAM, OBJECT_SYSTEM, 0, base,
+		      header->platform_info.pci_mmconfig_end_bus);
+}
+
+enum status rule_x86_platform(const struct rule_context *context)
+{
+	const struct jailhouse_system *header = context->system->header;
+	const u32 timer = header->platform_info.x86.pm_timer_address;
+
+	if (timer > 0x10000 - PM_TIMER_PORTS ||
+	    (timer + PM_TIMER_PORTS > PCI_PORTS_FIRST && timer <= PCI_PORTS_LAST))
+		return rule_refuse(context, STATUS_PM_TIMER, OBJECT_SYSTEM, 0, timer, PCI_PORTS_FIRST);
+	if (header->platform_info.x86.apic_mode > JAILHOUSE_APIC_MODE_X2APIC)
+		return rule_refuse(context, STATUS_APIC_MODE, OBJECT_SYSTEM, 0,
+			      header->platform_info.x86.apic_mode, JAILHOUSE_APIC_MODE_X2APIC);
+	if (header->platform_info.x86.vtd_interrupt_limit > INTERRUPT_LIMIT)
+		return rule_refuse(context, STATUS_INTERRUPT_LIMIT, OBJECT_SYSTEM, 0,
+			      header->platform_info.x86.vtd_interrupt_limit, INTERRUPT_LIMIT);
+	return OK;
+}
+
+unsigned config_units(const struct system_view *system)
+{
+	unsigned units = 0;
+
+	while (units < JAILHOUSE_MAX_IOMMU_UNITS &&
+	       system->header->platform_info.iommu_units[units].base)
+		units++;
+	return units;
+}
+
+static bool capability_offset(u8 offset)
+{
+	return offset >= 0x40 && is_aligned(offset, 4);
+}
+
+static enum status check_unit(const struct rule_context *context, unsigned i)
+{
+	const struct jailhouse_iommu *unit = &context->system->header->platform_info.iommu_units[i];
+
+	if (unit->type != JAILHOUSE_IOMMU_AMD && unit->type != JAILHOUSE_IOMMU_INTEL)
+		return rule_refuse(context, STATUS_IOMMU_TYPE, OBJECT_IOMMU, i, unit->type, 0);
+	if (!is_pages(unit->base, unit->size))
+		return rule_refuse(context, STATUS_IOMMU_WINDOW, OBJECT_IOMMU, i, unit->base, unit->size);
+	if (unit->type == JAILHOUSE_IOMMU_AMD &&
+	    (!capability_offset(unit->amd.base_cap) ||
+	     (unit->amd.msi_cap && !capability_offset(unit->amd.msi_cap))))
+		return rule_refuse(context, STATUS_IOMMU_CAP, OBJECT_IOMMU, i, unit->amd.base_cap,
+			      unit->amd.msi_cap);
+	return OK;
+}
+
+enum status rule_iommu_units(const struct rule_context *context)
+{
+	const struct jailhouse_iommu *units = context->system->header->platform_info.iommu_units;
+	const unsigned count = config_units(context->system);
+	enum status status = OK;
+
+	for (unsigned i = 0; i < count && status == OK; i++)
+		status = check_unit(context, i);
+	for (unsigned i = count; i < JAILHOUSE_MAX_IOMMU_UNITS && status == OK; i++)
+		if (units[i].base || units[i].type || units[i].size)
+			status = rule_refuse(context, STATUS_IOMMU_GAP, OBJECT_IOMMU, i, units[i].base, count);
+	return status;
+}
