@@ -65,11 +65,11 @@ gates: gate-files ## static gates: floors, warnings of three analyzers, stack de
 boots: all ## boot the stock kernels and test on them (one row: ci/toolbox ci/boot NAME)
 	@ci/boot
 
-demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets it back
-	@ci/demo
+demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets it back (IOMMU=vtd or amdvi)
+	@ci/demo $(IOMMU)
 
-run: all ## root shell in the machine of the tour, to play
-	@ci/run
+run: all ## root shell in the machine of the tour, to play (IOMMU=vtd, amdvi or none)
+	@ci/run $(IOMMU)
 
 bench: all ## costs in guest instructions
 	@ci/bench

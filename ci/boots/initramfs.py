@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The root file system of a boot: busybox, stock modules, and what build/ holds.
 
-    /usr/bin/                 build/tools/*, build/ci/*
+    /usr/bin/                 programs of build/tools/ and build/ci/
     /lib/firmware/            build/x86/*.bin
     /lib/modules/RELEASE/     stock modules and build/driver/RELEASE/*.ko, for modprobe
     /configs/ /inmates/       build/configs/x86/*.cell, build/inmates/x86/*.bin
@@ -9,6 +9,7 @@
 """
 
 import lzma
+import os
 import pathlib
 import shutil
 import stat
@@ -62,10 +63,10 @@ def copy_modules(root, kernel):
     subprocess.run(["depmod", "-b", str(root), release], check=True, stderr=subprocess.DEVNULL)
 
 
-def copy_all(pattern, target):
+def copy_all(pattern, target, programs_only=False):
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(REPO.glob(pattern)):
-        if path.is_file():
+        if path.is_file() and (os.access(path, os.X_OK) or not programs_only):
             shutil.copy(path, target)
 
 
@@ -106,8 +107,8 @@ def make(row, folder, script):
     (root / "etc" / "profile").write_text("PATH=/usr/bin:/bin\nPS1='root cell# '\n")
     copy_all("ci/boots/guest/lib.sh", root / "tests")
     copy_all("ci/boots/scripts/*.sh", root / "tests")
-    copy_all("build/tools/*", root / "usr/bin")
-    copy_all("build/ci/*", root / "usr/bin")
+    copy_all("build/tools/*", root / "usr/bin", programs_only=True)
+    copy_all("build/ci/*", root / "usr/bin", programs_only=True)
     copy_all("build/x86/*.bin", root / "lib/firmware")
     copy_all("build/configs/x86/*.cell", root / "configs")
     copy_all("build/inmates/x86/*.bin", root / "inmates")
