@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Enters and leaves on all CPUs. The hypervisor waits for every CPU inside, so no CPU may come while
+ * another spins on a lock it holds: the stopper threads of stop_machine hold none, an interrupt
+ * handler might. stop_machine also keeps CPUs from coming and going.
+ */
+#include <linux/cpumask.h>
+#include <linux/errno.h>
+#include <linux/smp.h>
+#include <linux/stop_machine.h>
+
+#include "enter.h"
+
+struct entering {
+	u64 transition_cr3, entry;
+	unsigned int online;
+};
+
+static int enter_cpu(void *data)
+{
+	const struct entering *entering = data;
+
+	/* Same answer on every CPU: nobody comes or goes in here. */
+	if (num_online_cpus() != entering->online)
+		return -EAGAIN;
+	return tramp_enter(entering->transition_cr3, entering->entry, smp_processor_id());
+}
+
+int enter_all(u64 transition_cr3, u64 entry, unsigned int online)
+{
+	struct entering entering = { transition_cr3, entry, online };
+
+	return stop_machine(enter_cpu, &entering, cpu_online_mask);
+}
+
+static int leave_cpu(void *unused)
+{
+	return tramp_leave();
+}
+
+int leave_all(void)
+{
+	return stop_machine(leave_cpu, NULL, cpu_online_mask);
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A shared-memory device (ivshmem, protocol version 2) for programs: its registers and sections as
+ * UIO maps, its doorbells as UIO events. Works in the root cell and in a Linux cell alike.
+ *
+ *   base -> state table | read-write section | output section of peer 0 | of peer 1 | ...
+ *
+ * Interrupts are one-shot: each switches itself off, writing 1 to the UIO file (or to INT_CONTROL)
+ * makes the device ready for the next.
+ */
+#include <linux/interrupt.h>
+#include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/slab.h>
+#include <linux/uio_driver.h>
+
+#include "compat.h"
+
+#define IVSHMEM_DEVICE_ID		0x4106
+#define IVSHMEM_CLASS			0xff0000	/* protocol "undefined"; others by new_id */
+#define IVSHMEM_VECTORS			16
+
+/* Registers in BAR 0. */
+#define IVSHMEM_ID_REG			0x00
+#define IVSHMEM_MAX_PEERS_REG		0x04
+#define IVSHMEM_INT_CONTROL_REG		0x08
+#define IVSHMEM_STATE_REG		0x10
+
+/* Vendor capability. */
+#define IVSHMEM_CAP_LENGTH		0x02
+#define IVSHMEM_CAP_PRIVILEGED		0x03
+#define IVSHMEM_CAP_PRIVILEGED_ONE_SHOT	0x01
+#define IVSHMEM_CAP_STATE_SIZE		0x04
+#define IVSHMEM_CAP_RW_SIZE		0x08
+#define IVSHMEM_CAP_OUTPUT_SIZE		0x10
+#define IVSHMEM_CAP_BASE		0x18
+#define IVSHMEM_CAP_SIZE		0x20
+
+struct ivshmem {
+	struct uio_info uio;
+	struct pci_dev *dev;
+	void __iomem *registers;
+	atomic_t openers;
+	int vectors;
+	unsigned int maps;
+};
+
+struct sections {
+	u64 base, state_size, rw_size, output_size;
+};
+
+static u64 read_config_u64(struct pci_dev *dev, int offset)
+{
+	u32 low, high;
+
+	pci_read_config_dword(dev, offset, &low);
+	pci_read_config_dword(dev, offset + 4, &high);
+	return low | (u64)high << 32;
+}
+
+/* Where the sections are, and one-shot mode on; -ENODEV: not a device of this kind. */
+static int ivshmem_read_capability(struct pci_dev *dev, struct sections *sections)
+{
+	int cap = pci_find_capability(dev, PCI_CAP_ID_VNDR);
+	u32 state_size;
+	u8 length = 0;
+
+	if (cap)
+		pci_read_config_byte(dev, cap + IVSHMEM_CAP_LENGTH, &length);
+	if (length < IVSHMEM_CAP_SIZE) {
+		pci_err(dev, "no vendor capability of %u bytes (found %u)\n", IVSHMEM_CAP_SIZE, length);
+		return -ENODEV;
+	}
+	pci_read_config_dword(dev, cap + IVSHMEM_CAP_STATE_SIZE, &state_size);
+	sections->state_size = state_size;
+	sections->rw_size = read_config_u64(dev, cap + IVSHMEM_CAP_RW_SIZE);
+	sections->output_size = read_config_u64(dev, cap + IVSHMEM_CAP_OUTPUT_SIZE);
+	sections->base = read_config_u64(dev, cap + IVSHMEM_CAP_BASE);
+	pci_write_config_byte(dev, cap + IVSHMEM_CAP_PRIVILEGED, IVSHMEM_CAP_PRIVILEGED_ONE_SHOT);
+	return 0;
+}
+
+/* One more map, unless it is empty: an empty one would end the list. */
+static void ivshmem_map(struct ivshmem *ivshmem, const char *name, int type, u64 start, u64 size)
+{
+	struct uio_mem *map = &ivshmem->uio.mem[ivshmem->maps];
+
+	if (!size)
+		return;
+	map->name = name;
+	map->memtype = type;
+	map->addr = start & PAGE_MASK;
+	map->offs = offset_in_page(start);
+	map->size = PAGE_ALIGN(map->offs + size);
+	ivshmem->maps++;
+}
+
+/* Sections are ordinary memory and cached (type IOVA), registers are not (type PHYS). */
+static void ivshmem_map_all(struct ivshmem *ivshmem, const struct sections *sections)
+{
+	u64 rw = sections->base + sections->state_size, input = rw + sections->rw_size;
+	u32 id = readl(ivshmem->registers + IVSHMEM_ID_REG);
+	u32 peers = readl(ivshmem->registers + IVSHMEM_MAX_PEERS_REG);
+
+	ivshmem_map(ivshmem, "registers", UIO_MEM_PHYS, pci_resource_start(ivshmem->dev, 0),
+		    pci_resource_len(ivshmem->dev, 0));
+	ivshmem_map(ivshmem, "state_table", UIO_MEM_IOVA, sections->base, sections->state_size);
+	ivshmem_map(ivshmem, "rw_section", UIO_MEM_IOVA, rw, sections->rw_size);
+	ivshmem_map(ivshmem, "input_sections", UIO_MEM_IOVA, input, peers * sections->output_size);
+	ivshmem_map(ivshmem, "output_section", UIO_MEM_IOVA, input + id * sections->output_size,
+		    sections->output_size);
+}
+
+static irqreturn_t ivshmem_interrupt(int irq, void *data)
+{
+	struct ivshmem *ivshmem = data;
+
+	uio_event_notify(&ivshmem->uio);
+	return IRQ_HANDLED;
+}
+
+static int ivshmem_irqcontrol(struct uio_info *uio, s32 on)
+{
+	struct ivshmem *ivshmem = container_of(uio, struct ivshmem, uio);
+
+	writel(on & 1, ivshmem->registers + IVSHMEM_INT_CONTROL_REG);
+	return 0;
+}
+
+static void ivshmem_quiet(struct ivshmem *ivshmem)
+{
+	writel(0, ivshmem->registers + IVSHMEM_INT_CONTROL_REG);
+	writel(0, ivshmem->registers + IVSHMEM_STATE_REG);
+}
+
+static int ivshmem_open(struct uio_info *uio, struct inode *inode)
+{
+	struct ivshmem *ivshmem = container_of(uio, struct ivshmem, uio);
+
+	atomic_inc(&ivshmem->openers);
+	return 0;
+}
+
+/* Peers see state 0 as soon as the last program is gone, however it went. */
+static int ivshmem_release(struct uio_info *uio, struct inode *inode)
+{
+	struct ivshmem *ivshmem = container_of(uio, struct ivshmem, uio);
+
+	if (atomic_dec_and_test(&ivshmem->openers))
+		ivshmem_quiet(ivshmem);
+	return 0;
+}
+
+static void ivshmem_free_vectors(struct ivshmem *ivshmem, int requested)
+{
+	while (requested-- > 0)
+		free_irq(pci_irq_vector(ivshmem->dev, requested), ivshmem);
+	pci_free_irq_vectors(ivshmem->dev);
+}
+
+/* All MSI-X vectors, or the one INTx; without any the device can still be polled. */
+static int ivshmem_request_vectors(struct ivshmem *ivshmem)
+{
+	struct pci_dev *dev = ivshmem->dev;
+	int n, error, count;
+
+	count = pci_alloc_irq_vectors(dev, 1, IVSHMEM_VECTORS, PCI_IRQ_MSIX | PCI_IRQ_INTX);
+	if (count < 0) {
+		pci_notice(dev, "no interrupt available, doorbells have to be polled\n");
+		return 0;
+	}
+	for (n = 0; n < count; n++) {
+		error = request_irq(pci_irq_vector(dev, n), ivshmem_interrupt,
+				    dev->msix_enabled ? 0 : IRQF_SHARED, "uio_ivshmem", ivshmem);
+		if (error) {
+			ivshmem_free_vectors(ivshmem, n);
+			return error;
+		}
+	}
+	ivshmem->vectors = count;
+	return 0;
+}
+
+static int ivshmem_register(struct ivshmem *ivshmem)
+{
+	struct uio_info *uio = &ivshmem->uio;
+	int error = ivshmem_request_vectors(ivshmem);
+
+	if (error)
+		return error;
+	uio->name = "uio_ivshmem";
+	uio->version = "2";
+	uio->irq = ivshmem->vectors ? UIO_IRQ_CUSTOM : UIO_IRQ_NONE;
+	uio->irqcontrol = ivshmem_irqcontrol;
+	uio->open = ivshmem_open;
+	uio->release = ivshmem_release;
+	error = uio_register_device(&ivshmem->dev->dev, uio);
+	if (error && ivshmem->vectors)
+		ivshmem_free_vectors(ivshmem, ivshmem->vectors);
+	return error;
+}
+
+static int ivshmem_probe(struct pci_dev *dev, const struct pci_device_id *id)
+{
+	struct sections sections;
+	struct ivshmem *ivshmem;
+	int error;
+
+	ivshmem = devm_kzalloc(&dev->dev, sizeof(*ivshmem), GFP_KERNEL);
+	if (!ivshmem)
+		return -ENOMEM;
+	ivshmem->dev = dev;
+	error = pcim_enable_device(dev);
+	if (!error)
+		error = pcim_iomap_regions(dev, BIT(0), "uio_ivshmem");
+	if (!error)
+		error = ivshmem_read_capability(dev, &sections);
+	if (error)
+		return error;
+	ivshmem->registers = pcim_iomap_table(dev)[0];
+	pci_set_master(dev);
+	ivshmem_map_all(ivshmem, &sections);
+	pci_set_drvdata(dev, ivshmem);
+	error = ivshmem_register(ivshmem);
+	if (error)
+		pci_clear_master(dev);
+	return error;
+}
+
+static void ivshmem_remove(struct pci_dev *dev)
+{
+	struct ivshmem *ivshmem = pci_get_drvdata(dev);
+
+	ivshmem_quiet(ivshmem);
+	uio_unregister_device(&ivshmem->uio);
+	if (ivshmem->vectors)
+		ivshmem_free_vectors(ivshmem, ivshmem->vectors);
+	pci_clear_master(dev);
+}
+
+static const struct pci_device_id ivshmem_ids[] = {
+	{
+		PCI_DEVICE(PCI_VENDOR_ID_SIEMENS, IVSHMEM_DEVICE_ID),
+		.class = IVSHMEM_CLASS,
+		.class_mask = 0xffffff,
+	},
+	{}
+};
+MODULE_DEVICE_TABLE(pci, ivshmem_ids);
+
+static struct pci_driver ivshmem_driver = {
+	.name = "uio_ivshmem",
+	.id_table = ivshmem_ids,
+	.probe = ivshmem_probe,
+	.remove = ivshmem_remove,
+};
+module_pci_driver(ivshmem_driver);
+
+MODULE_DESCRIPTION("Shared-memory devices of a hypervisor for programs");
+MODULE_LICENSE("GPL");
