@@ -45,6 +45,10 @@ struct msi_cpus {
 	u8 flat;		/* union of the cell's flat logical ids; 0: logical is refused */
 };
 
+/* Control word of the MSI-X capability. */
+#define MSIX_CAP_ENABLE		0x8000U
+#define MSIX_CAP_MASK_ALL	0x4000U
+
 #define MSIX_ENTRY_SIZE		16U
 #define MSIX_ADDRESS_LOW	0	/* indices into msix_entry.word */
 #define MSIX_ADDRESS_HIGH	1

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The ends of shared-memory links: attaching, finding, resetting. */
+#include <base/bits.h>
+#include <run/ivshmem.h>
+#include <run/pci_masks.h>
+
+static struct ivshmem_end *free_end(struct ivshmem *ivshmem)
+{
+	unsigned n;
+
+	for (n = 0; n < IVSHMEM_MAX_ENDS; n++)
+		if (!ivshmem->ends[n].attached)
+			return &ivshmem->ends[n];
+	return NULL;
+}
+
+/* Any end at this bdf, whichever cell has it; id ~0 matches every id. */
+static struct ivshmem_end *link_end(struct ivshmem *ivshmem, u16 bdf, u32 id)
+{
+	unsigned n;
+
+	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+		struct ivshmem_end *end = &ivshmem->ends[n];
+
+		if (end->attached && end->bdf == bdf && (id == ~0U || end->id == id))
+			return end;
+	}
+	return NULL;
+}
+
+struct ivshmem_end *ivshmem_peer(struct ivshmem *ivshmem, const struct ivshmem_end *end, u32 id)
+{
+	return id < IVSHMEM_MAX_PEERS ? link_end(ivshmem, end->bdf, id) : NULL;
+}
+
+struct ivshmem_end *ivshmem_find(struct ivshmem *ivshmem, u16 cell, u16 bdf)
+{
+	unsigned n;
+
+	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+		struct ivshmem_end *end = &ivshmem->ends[n];
+
+		if (end->attached && end->cell == cell && end->bdf == bdf)
+			return end;
+	}
+	return NULL;
+}
+
+/* BAR0 decodes all of its size (the mask's lowest bit), BAR1 only what the model implements. */
+static bool window_has(const struct ivshmem_end *end, unsigned bar, u64 address)
+{
+	u32 mask = end->bar_mask[bar];
+	u32 size = bar == 0 ? mask & -mask : IVSHMEM_MSIX_SIZE;
+
+	return mask && end->bar[bar] && address >= end->bar[bar] && address - end->bar[bar] < size;
+}
+
+struct ivshmem_end *ivshmem_find_window(struct ivshmem *ivshmem, u16 cell, u64 address,
+					struct ivshmem_place *place)
+{
+	unsigned n, bar;
+
+	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+		struct ivshmem_end *end = &ivshmem->ends[n];
+
+		if (!end->attached || end->cell != cell || !(end->command & PCI_CMD_MEMORY))
+			continue;
+		for (bar = 0; bar < 2; bar++) {
+			if (!window_has(end, bar, address))
+				continue;
+			*place = (struct ivshmem_place) {
+				.bar = (u8)bar,
+				.offset = (u32)(address - end->bar[bar]),
+			};
+			return end;
+		}
+	}
+	return NULL;
+}
+
+static void clear_registers(struct ivshmem_end *end)
+{
+	unsigned n;
+
+	end->one_shot = false;
+	end->int_control = false;
+	end->command = 0;
+	end->msix_control = 0;
+	end->pending = 0;
+	end->bar[0] = 0;
+	end->bar[1] = 0;
+	for (n = 0; n < IVSHMEM_MAX_VECTORS; n++)
+		end->table[n] = (struct msix_entry){ .word[MSIX_CONTROL] = MSIX_CONTROL_MASKED };
+}
+
+/* State table, read-write section and an output section per peer must all be there. */
+static enum status check(struct ivshmem *ivshmem, const struct cell_view *view,
+			 const struct jailhouse_pci_device *device)
+{
+	u64 last = (u64)device->shmem_regions_start + 2 + device->shmem_peers;
+
+	if (last > view->desc->num_memory_regions ||
+	    view->memory[device->shmem_regions_start].size < 4U * device->shmem_peers)
+		return STATUS_IVSHMEM_REGIONS;
+	if (device->shmem_peers > IVSHMEM_MAX_PEERS || device->shmem_dev_id >= device->shmem_peers ||
+	    link_end(ivshmem, device->bdf, device->shmem_dev_id))
+		return STATUS_IVSHMEM_ID;
+	if (device->num_msix_vectors > IVSHMEM_MAX_VECTORS)
+		return STATUS_IVSHMEM_VECTORS;
+	return OK;
+}
+
+enum status ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const struct cell_view *view,
+			   const struct jailhouse_pci_device *device, struct ivshmem_effect *effect)
+{
+	const struct jailhouse_memory *region;
+	struct ivshmem_end *end = free_end(ivshmem);
+	enum status why = check(ivshmem, view, device);
+	bool first = !link_end(ivshmem, device->bdf, ~0U);
+
+	*effect = (struct ivshmem_effect) { .wake = 0 };
+	if (why)
+		return why;
+	if (!end)
+		return STATUS_IVSHMEM_FULL;
+	region = &view->memory[device->shmem_regions_start];
+	*end = (struct ivshmem_end) {
+		.base = region[0].virt_start,
+		.state_phys = region[0].phys_start,
+		.state_size = (u32)region[0].size,
+		.rw_size = region[1].size,
+		.output_size = region[2].size,
+		.bar_mask = { device->bar_mask[0] & ~0xfU,
+			      device->num_msix_vectors ? device->bar_mask[1] & ~0xfU : 0 },
+		.bdf = device->bdf,
+		.cell = cell,
+		.protocol = device->shmem_protocol,
+		.id = device->shmem_dev_id,
+		.peers = device->shmem_peers,
+		.vectors = (u8)device->num_msix_vectors,
+		.attached = true,
+	};
+	clear_registers(end);
+	if (first) {
+		effect->state_phys = end->state_phys;
+		effect->state_words = end->peers;
+	}
+	return OK;
+}
+
+void ivshmem_reset(struct ivshmem *ivshmem, struct ivshmem_end *end, struct ivshmem_effect *effect)
+{
+	*effect = (struct ivshmem_effect) { .wake = 0 };
+	clear_registers(end);
+	ivshmem_set_state(ivshmem, end, 0, effect);
+}
+
+void ivshmem_detach(struct ivshmem *ivshmem, struct ivshmem_end *end, struct ivshmem_effect *effect)
+{
+	ivshmem_reset(ivshmem, end, effect);
+	end->attached = false;
+}
