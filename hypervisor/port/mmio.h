@@ -9,8 +9,12 @@
 
 #include <jailhouse/types.h>
 
+u8 port_mmio_read8(volatile const void *address);
+u16 port_mmio_read16(volatile const void *address);
 u32 port_mmio_read32(volatile const void *address);
 u64 port_mmio_read64(volatile const void *address);
+void port_mmio_write8(volatile void *address, u8 value);
+void port_mmio_write16(volatile void *address, u16 value);
 void port_mmio_write32(volatile void *address, u32 value);
 void port_mmio_write64(volatile void *address, u64 value);
 
