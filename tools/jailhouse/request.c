@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The driver answers with an errno and leaves the sentence in its file "refusal". Errors that never
- * reached its rules (no permission, a signal) have their sentence here.
+ * reached it (no permission, a signal) have their sentence here.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -53,10 +53,11 @@ void request_explain(const char *name, int error)
 
 	fflush(stdout);
 	fprintf(stderr, "%s: %s\n", name, strerror(error));
-	if (sentence)
-		refuse("%s", sentence);
-	else if (sysfs_read_at(refusal, sizeof(refusal), "refusal") > 0)
+	/* A signal ends the request before it is one: the file still holds an older sentence. */
+	if (error != EINTR && sysfs_read_at(refusal, sizeof(refusal), "refusal") > 0)
 		refuse("%s", refusal);
+	else if (sentence)
+		refuse("%s", sentence);
 	else
 		refuse("the driver gave no reason; \"dmesg | tail\" may know more");
 }
