@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0
+# The tour of `make demo`: a stock Linux is taken over, gives a CPU, memory and a device to a cell, talks
+# to another one, sees an attack fail, and gets its machine back. ci/demo shows what this prints: lines
+# that start with "@ " are its stage directions.
+
+system=/configs/qemu-x86.cell
+timer_config=/configs/timer-demo.cell	timer_image=/inmates/timer.bin	timer=timer-demo
+window_config=/configs/ivshmem-demo.cell	window_image=/inmates/ivshmem.bin	window=ivshmem-demo
+memory=128M@0x100000000
+hypervisor_phys=0x100100000	# inside hypervisor_memory
+cell_phys=0x100880000		# inside the timer cell's RAM
+
+step() { echo "@ step $*"; }
+say() { echo "@ say $*"; }
+
+# run FACT CMD...: shows the command and its output, and reports the fact.
+run() {
+	_fact=$1
+	shift
+	echo "@ run $*"
+	ok "$_fact" "$@"
+}
+
+# Shows a refusal: the command must fail, with this text.
+run_refused() {
+	_fact=$1 _what=$2
+	shift 2
+	echo "@ run $*"
+	refused "$_fact" "$_what" "$@"
+}
+
+# Reads the disk for as long as the file exists, and counts.
+disk_reader() {
+	_reads=0
+	while [ -e /tmp/disk-reader ]; do
+		dd if=/dev/nvme0n1 of=/dev/null bs=64k count=4 iflag=direct 2>/dev/null || break
+		_reads=$((_reads + 1))
+		echo $_reads >/tmp/disk-reads.new && mv /tmp/disk-reads.new /tmp/disk-reads
+		sleep 0.05
+	done
+}
+
+timer_interrupts() {
+	awk '/^ *LOC:/ { print $2 }' /proc/interrupts
+}
+
+# Since the last call, disk and timer must have gone on.
+linux_works() {
+	_reads=$(cat /tmp/disk-reads) _timer=$(timer_interrupts)
+	within 10 disk_went_on && within 10 timer_went_on
+	_code=$?
+	echo "disk reads $_reads -> $(cat /tmp/disk-reads), timer interrupts $_timer -> $(timer_interrupts)"
+	return $_code
+}
+disk_went_on() { [ "$(cat /tmp/disk-reads)" -gt "$_reads" ]; }
+timer_went_on() { [ "$(timer_interrupts)" -gt "$_timer" ]; }
+
+# is VALUE CMD...: what CMD prints must be VALUE.
+is() {
+	_want=$1
+	shift
+	_got=$("$@") || { echo "$_got"; return 1; }
+	echo "$_got"
+	[ "$_got" = "$_want" ]
+}
+
+blocked_read() {
+	is 0x00000000 edu-attack read "$1"
+}
+
+# ---------------------------------------------------------------------------------------------------
+step "A stock Linux is running"
+say "This is Debian's own kernel, unpatched, with no memory set aside at boot."
+run kernel uname -srv
+run parameters cat /proc/cmdline
+modprobe nvme
+within 5 test -b /dev/nvme0n1
+touch /tmp/disk-reader
+echo 0 >/tmp/disk-reads
+disk_reader &
+say "From now on a program reads the disk all the time; it must never notice what happens."
+run linux-before linux_works
+
+# ---------------------------------------------------------------------------------------------------
+step "The driver takes memory from the running kernel"
+run driver-loads modprobe jailhouse
+run memory-reserved jailhouse memory reserve $memory
+say "The device edu can copy any memory, whatever Linux thinks of it. Today nobody stops it:"
+run attack-possible-write edu-attack write $hypervisor_phys 0xbadc0de
+run attack-possible-read is 0x0badc0de edu-attack read $hypervisor_phys
+
+# ---------------------------------------------------------------------------------------------------
+step "The hypervisor slides underneath Linux"
+say "The configurations are checked first, on this machine, by the hypervisor's own rules."
+run config-holds jailhouse config check $system $timer_config $window_config
+run enabled jailhouse enable $system
+say "Linux did not reboot. It is now the root cell, and its disk and timer go on:"
+run linux-enabled linux_works
+run list-root jailhouse cell list
+run_refused second-enable "enabled" jailhouse enable $system
+
+# ---------------------------------------------------------------------------------------------------
+step "A cell gets CPU 3, memory and a serial port"
+run timer-created jailhouse cell create $timer_config
+say "CPU 3 is gone from Linux; nothing is shared or scheduled."
+run cpu-gone is 0-2 cat /sys/devices/system/cpu/online
+run timer-loaded jailhouse cell load $timer $timer_image
+run timer-started jailhouse cell start $timer
+say "It prints its timer and how late it was, on its own serial port:"
+sleep 3
+run list-timer has running jailhouse cell list
+run linux-cell linux_works
+
+# ---------------------------------------------------------------------------------------------------
+step "A second cell shares a window with Linux"
+run window-created jailhouse cell create $window_config
+run window-loaded jailhouse cell load $window $window_image
+run window-started jailhouse cell start $window
+say "Linux found the window as a PCI device. Messages go through memory, doorbells both ways:"
+run window-found modprobe uio_ivshmem
+within 5 test -c /dev/uio0
+run messages ivshmem-demo -d /dev/uio0 -n 3
+
+# ---------------------------------------------------------------------------------------------------
+step "Linux lets a hostile device attack"
+say "edu belongs to Linux, so it reaches Linux's memory, but nobody else's. It reads zeros, writes vanish:"
+run attack-hypervisor blocked_read $hypervisor_phys
+run attack-cell blocked_read $cell_phys
+run attack-write edu-attack write $cell_phys 0xbadc0de
+run attack-write-gone blocked_read $cell_phys
+say "The report says who, where and why:"
+run denials-say-who has "00:04.0" jailhouse denials
+
+# ---------------------------------------------------------------------------------------------------
+step "Statistics, and the way back"
+run stats jailhouse cell stats $timer --once
+run timer-shutdown jailhouse cell shutdown $timer
+run list-shutdown has "shut down" jailhouse cell list
+run timer-destroyed jailhouse cell destroy $timer
+run window-destroyed jailhouse cell destroy $window
+run cpu-back is 0-3 cat /sys/devices/system/cpu/online
+run disabled jailhouse disable
+say "Linux owns the whole machine again, and was never interrupted:"
+run linux-disabled linux_works
+
+# ---------------------------------------------------------------------------------------------------
+step "Once more, and out"
+run enabled-again jailhouse enable $system
+run linux-again linux_works
+run disabled-again jailhouse disable
+run memory-released jailhouse memory release
+run driver-unloads rmmod jailhouse
+run linux-after linux_works
+rm /tmp/disk-reader
