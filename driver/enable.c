@@ -115,7 +115,7 @@ static int image_fill(struct enabling *enabling)
 	transition.area = claim->base + header->transition_offset;
 	transition.area_phys = claim->start + header->transition_offset;
 	transition.image_phys = claim->start;
-	transition.image_size = header->core_size + enabling->max_cpus * header->percpu_size;
+	transition.image_size = min(claim->size, IMAGE_AREA_LIMIT);
 	error = transition_fill(&transition, &header->transition_root);
 	if (!error)
 		memcpy(claim->base, header, sizeof(*header));

@@ -10,8 +10,6 @@
 #include "state.h"
 #include "sysfs.h"
 
-#define IMAGE_AREA_LIMIT ((u64)CELLBLOCK_TRANSITION_PT_PAGES << 21)
-
 int image_request(const struct firmware **image)
 {
 	const char *name;

@@ -9,6 +9,9 @@
 
 struct firmware;
 
+/* How much of the claimed memory the transition tables can show. */
+#define IMAGE_AREA_LIMIT ((u64)CELLBLOCK_TRANSITION_PT_PAGES << 21)
+
 /* The image for this CPU, or a refusal. Release with release_firmware. */
 int image_request(const struct firmware **image);
 /* Header is ours, everything fits in size bytes with so many CPUs and so long a config. */

@@ -88,7 +88,7 @@ static int search_range(const struct ram_range *range, struct reservation *reser
 		if (signal_pending(current))
 			return -EINTR;
 		error = take(reservation);
-		*tries -= error && error != -EINVAL && step != ALLOCATE_STEP;
+		*tries -= take == blocks_remove && error && error != -EINVAL;
 		start -= step;
 	}
 	return error;
@@ -131,6 +131,9 @@ static int reserve_at(struct reservation *reservation)
 	u64 start = reservation->start, size = reservation->size;
 	int error = -EBUSY;
 
+	if (memory_is_reserved(start, size))
+		return refuse(-EEXIST, "memory reserve: 0x%llx-0x%llx is reserved already; see the sysfs file \"memory\"",
+			      start, start + size - 1);
 	if (!ram_contains(start, size))
 		return refuse(-EINVAL, "memory reserve: 0x%llx-0x%llx is not all RAM that Linux uses; see /proc/iomem (memory set aside by memmap= needs no reservation)",
 			      start, start + size - 1);

@@ -17,7 +17,7 @@ static void refusal_keep(const char *text)
 	mutex_lock(&refusal_lock);
 	strscpy(refusal_text, text, sizeof(refusal_text));
 	mutex_unlock(&refusal_lock);
-	pr_err("jailhouse: %s\n", text);
+	pr_notice("jailhouse: %s\n", text);
 }
 
 int refuse(int error, const char *format, ...)

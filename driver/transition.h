@@ -8,8 +8,8 @@
 struct transition {
 	void *area;	/* CELLBLOCK_TRANSITION_PAGES zeroed pages */
 	u64 area_phys;
-	u64 image_phys;	/* what CELLBLOCK_IMAGE_BASE will show ... */
-	u64 image_size;	/* ... and how much of it, page aligned */
+	u64 image_phys;	/* start of hypervisor memory: what CELLBLOCK_IMAGE_BASE will show ... */
+	u64 image_size;	/* ... and how much of it, page aligned, at most IMAGE_AREA_LIMIT */
 };
 
 /*

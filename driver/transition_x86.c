@@ -3,7 +3,7 @@
  * Transition tables on x86-64:
  *
  *   root (8 KiB aligned)          [0..255] empty   [256..511] as in Linux
- *     4 levels: [509] -> PDPT[0] -> PD[0..3] -> PT -> image, 4 KiB pages, never global
+ *     4 levels: [509] -> PDPT[0] -> PD -> PTs -> hypervisor memory, 4 KiB pages, never global
  *     5 levels: [511] -> copy of Linux's fourth level, and there [509] as above
  *
  * The root is 8 KiB aligned because Linux's NMI entry takes bit 12 of CR3 for "user tables".
@@ -89,8 +89,8 @@ static int map_image(struct area *area, const struct transition *transition, u64
 		pt[page % ENTRIES] = (transition->image_phys + offset) | ENTRY_TABLE | sme_me_mask;
 	}
 	if (!pt)
-		return refuse(-E2BIG, "hypervisor image: core and per-CPU areas of %llu bytes exceed the %u bytes the transition tables can map; use an image for fewer CPUs",
-			      transition->image_size, CELLBLOCK_TRANSITION_PT_PAGES << 21);
+		return refuse(-E2BIG, "hypervisor image: its %u transition pages cannot map %llu bytes; install the image built together with this driver",
+			      CELLBLOCK_TRANSITION_PAGES, transition->image_size);
 	return 0;
 }
 
