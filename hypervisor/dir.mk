@@ -53,7 +53,7 @@ hv_pure := $(filter %.c,$(filter hypervisor/base/% hypervisor/pt/% hypervisor/co
 hv_pure := $(sort $(filter-out hypervisor/host/%,$(hv_pure)))
 hv_host := $(filter hypervisor/host/%.c,$(hv_sources))
 hv_pc := $(hv_pure) $(hv_host)
-unit_tests := $(patsubst %.c,build/host/%,$(filter %_test.c,$(hv_files)))
+unit_tests += $(patsubst %.c,build/host/%,$(filter %_test.c,$(hv_files)))
 proofs := $(filter %_proof.c,$(hv_files))
 
 HOST_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -73,8 +73,6 @@ build/host/libpure.a: $(hv_pc:%.c=build/host/%.o)
 build/host/hypervisor/%_test: build/host/hypervisor/%_test.o build/host/libpure.a
 	$(call say,HOSTLD,$@)
 	$(Q)$(CC) $(HOST_SANITIZE) -o $@ $^ -lcmocka
-
-unit-tests: $(unit_tests)
 
 # --- fuzz targets ---
 
