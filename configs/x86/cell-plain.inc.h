@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
+/* A cell of cell.inc.h without devices. */
+
+#define CELL_RAM_FLAGS		0
+#define CELL_REGIONS		0
+#define CELL_REGION
+#define CELL_DEVICES		0
+#define CELL_DEVICE
+#define CELL_CAPS		0
+#define CELL_CAP
+#define CELL_EXTENSIONS		0
+#define CELL_EXTENSION

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
+/* One CPU that measures the jitter of its local timer. */
+
+#define CELL_NAME	"timer"
+#define CELL_CPUS	1 << 3
+#define CELL_RAM	0x100800000
+#define CELL_UART	0x3e8
+
+#include "cell-plain.inc.h"
+#include "cell.inc.h"
