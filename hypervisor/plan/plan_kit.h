@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* For tests of the plan: config sets that are written down as they are read. */
+#ifndef PLAN_PLAN_KIT_H
+#define PLAN_PLAN_KIT_H
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <base/bits.h>
+#include <plan/plan.h>
+
+#define KIT_ROWS 24
+
+#define MEM_R JAILHOUSE_MEM_READ
+#define MEM_RW (JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE)
+#define MEM_RWX (MEM_RW | JAILHOUSE_MEM_EXECUTE)
+#define MEM_DMA JAILHOUSE_MEM_DMA
+#define MEM_SHARED JAILHOUSE_MEM_ROOTSHARED
+#define MEM_LOAD JAILHOUSE_MEM_LOADABLE
+#define MEM_COMM JAILHOUSE_MEM_COMM_REGION
+
+struct kit_cell {
+	struct jailhouse_cell_desc desc;
+	struct jailhouse_memory memory[KIT_ROWS];
+	struct jailhouse_irqchip irqchips[KIT_ROWS];
+	struct jailhouse_pio pio[KIT_ROWS];
+	struct jailhouse_pci_device devices[KIT_ROWS];
+	u8 cpus[8];
+	struct cell_view view;
+};
+
+struct kit {
+	struct jailhouse_system header;
+	struct system_view system;
+	struct config_set set;
+	struct plan_input input;
+	struct kit_cell cells[CONFIG_MAX_CELLS];
+};
+
+static inline void kit_cell(struct kit *kit, unsigned slot, const char *name, u8 cpus)
+{
+	struct kit_cell *cell = &kit->cells[slot];
+
+	memcpy(cell->desc.name, name, strlen(name) + 1);
+	cell->desc.id = slot;
+	cell->desc.cpu_set_size = sizeof(cell->cpus);
+	cell->cpus[0] = cpus;
+	cell->view = (struct cell_view){
+		.desc = &cell->desc, .cpus = cell->cpus, .memory = cell->memory,
+		.irqchips = cell->irqchips, .pio = cell->pio, .devices = cell->devices,
+	};
+	if (slot)
+		kit->set.cells[slot] = &cell->view;
+	else
+		kit->system.root = cell->view;
+}
+
+/* A machine of four CPUs with nothing but a root cell that has nothing. */
+static inline void kit_start(struct kit *kit)
+{
+	memset(kit, 0, sizeof(*kit));
+	kit->header.architecture = JAILHOUSE_X86;
+	kit->system.header = &kit->header;
+	kit->set.system = &kit->system;
+	kit->input.set = &kit->set;
+	kit_cell(kit, 0, "root", 0xf);
+}
+
+static inline void kit_map(struct kit *kit, unsigned slot, u64 phys, u64 virt, u64 size, u64 flags)
+{
+	struct kit_cell *cell = &kit->cells[slot];
+
+	cell->memory[cell->desc.num_memory_regions++] = (struct jailhouse_memory){
+		.phys_start = phys, .virt_start = virt, .size = size, .flags = flags,
+	};
+}
+
+static inline void kit_pio(struct kit *kit, unsigned slot, u16 base, u16 length)
+{
+	struct kit_cell *cell = &kit->cells[slot];
+
+	cell->pio[cell->desc.num_pio_regions++] = (struct jailhouse_pio)PIO_RANGE(base, length);
+}
+
+static inline struct jailhouse_pci_device *kit_device(struct kit *kit, unsigned slot, u8 type, u16 bdf)
+{
+	struct kit_cell *cell = &kit->cells[slot];
+	struct jailhouse_pci_device *device = &cell->devices[cell->desc.num_pci_devices++];
+
+	*device = (struct jailhouse_pci_device){ .type = type, .bdf = bdf };
+	return device;
+}
+
+static inline void kit_irqchip(struct kit *kit, unsigned slot, u64 address, u32 pins)
+{
+	struct kit_cell *cell = &kit->cells[slot];
+
+	cell->irqchips[cell->desc.num_irqchips++] = (struct jailhouse_irqchip){
+		.address = address, .pin_bitmap = { pins },
+	};
+}
+
+/* The plan in memory of exactly its size, so that the sanitizer sees every byte too many. */
+static inline struct plan *kit_build(struct kit *kit, enum status expected)
+{
+	struct refusal refusal = { 0 };
+	struct plan *plan = malloc(plan_size(&kit->input));
+
+	assert_int_equal(plan_build(plan, &kit->input, &refusal), expected);
+	assert_int_equal(refusal.why, expected);
+	return plan;
+}
+
+#endif
