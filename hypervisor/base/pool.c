@@ -53,7 +53,7 @@ u32 pool_drop(struct pool *pool, u8 owner)
 
 	if (owner == POOL_FREE)
 		return 0;
-	for (u32 page = pool->pages; page-- > 0; ) {
+	for (u32 page = 0; page < pool->pages; page++) {
 		if (pool->owner[page] != owner)
 			continue;
 		pool->owner[page] = POOL_FREE;

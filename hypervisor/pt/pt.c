@@ -106,6 +106,51 @@ static unsigned pt_level(unsigned limit, u64 in, u64 out, u64 rest)
 	return level;
 }
 
+/* What is still to be mapped. */
+struct pt_rest {
+	struct range in;
+	u64 out;
+	bool done;	/* nothing is left; the rest is then void */
+};
+
+/* One leaf that is to be inserted. */
+struct pt_block {
+	u64 in, out;
+	unsigned level;
+};
+
+/* Take the first leaf off the rest, as big as limit, alignment and length allow. */
+static struct pt_block pt_take(struct pt_rest *rest, unsigned limit)
+{
+	u64 length = rest->in.last - rest->in.first;
+	struct pt_block block = {
+		.in = rest->in.first, .out = rest->out,
+		.level = pt_level(limit, rest->in.first, rest->out, length),
+	};
+	u64 size = BIT(pt_shift(block.level));
+
+	rest->done = length == size - 1;
+	rest->in.first += size;
+	rest->out += size;
+	return block;
+}
+
+/* The loop: one step per leaf. */
+static enum status pt_fill(const struct pt *pt, struct range in, u64 out, unsigned rights,
+			   unsigned limit)
+{
+	struct pt_rest rest = { .in = in, .out = out };
+	struct pt_block block;
+	enum status why;
+
+	do {
+		block = pt_take(&rest, limit);
+		why = pt_insert(pt, block.in, block.level,
+				pt_leaf_entry(pt->format, block.level, block.out, rights));
+	} while (!why && !rest.done);
+	return why;
+}
+
 /* Everything about a range that can be refused before the tree is touched. */
 static enum status pt_check(const struct pt *pt, struct range in, u64 out, unsigned rights)
 {
@@ -121,25 +166,6 @@ static enum status pt_check(const struct pt *pt, struct range in, u64 out, unsig
 	if (out + length < out || ((out + length) & ~(format->address | PAGE_MASK)))
 		return STATUS_PT_WIDTH;
 	return OK;
-}
-
-/* The loop: one step per leaf; rest is what is left behind the first byte of the next leaf. */
-static enum status pt_fill(const struct pt *pt, struct range range, u64 out, unsigned rights,
-			   unsigned limit)
-{
-	u64 in = range.first, size;
-	unsigned level;
-	enum status why;
-
-	for (;;) {
-		level = pt_level(limit, in, out, range.last - in);
-		why = pt_insert(pt, in, level, pt_leaf_entry(pt->format, level, out, rights));
-		size = BIT(pt_shift(level));
-		if (why || range.last - in == size - 1)
-			return why;
-		in += size;
-		out += size;
-	}
 }
 
 enum status pt_map(struct pt *pt, struct range in, u64 out, unsigned rights, bool small_only)
