@@ -576,6 +576,7 @@ def test_release_puts_returned_memory_to_use(kernel):
     assert {name: text[:6] for name, text in states(kernel).items()} == {
         "memory0": "online", "memory31": "offlin", "memory32": "online", "memory33": "online",
         "memory34": "offlin"}
+    assert states(kernel)["memory32"].startswith("online_movable")
 
 
 def test_release_leaves_blocks_alone_that_linux_handles(kernel):

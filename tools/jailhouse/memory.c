@@ -79,23 +79,31 @@ int run_memory_reserve(const struct arguments *arguments)
 	return 0;
 }
 
+static bool write_state(const char *path, const char *state)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t length = (ssize_t)strlen(state);
+	bool good = fd >= 0 && write(fd, state, (size_t)length) == length;
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return good;
+}
+
+/* What was reserved once will be reserved again, so Linux shall put only movable pages there. */
 static bool block_online(unsigned long long block)
 {
 	char path[SYSFS_PATH_MAX], state[16];
-	bool good;
-	int fd;
 
 	snprintf(path, sizeof(path), "%s/memory%llu/state", device_memory_blocks(), block);
 	if (sysfs_read(path, state, sizeof(state)) > 0 && strcmp(state, "offline") != 0)
 		return true;
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	good = fd >= 0 && write(fd, "online", 6) == 6;
-	if (!good)
-		refuse("memory block %llu stays offline, writing \"online\" to %s: %s", block, path,
-		       strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return good;
+	if (write_state(path, "online_movable") || write_state(path, "online"))
+		return true;
+	return refuse("memory block %llu stays offline, writing \"online\" to %s: %s", block, path,
+		      strerror(errno)), false;
 }
 
 /* Linux 6.1 leaves memory that comes back offline; it was in use before, so it is used again. */

@@ -3,12 +3,17 @@
 # to another one, sees an attack fail, and gets its machine back. ci/demo shows what this prints: lines
 # that start with "@ " are its stage directions.
 
-system=/configs/qemu-x86.cell
-timer_config=/configs/timer-demo.cell	timer_image=/inmates/timer.bin	timer=timer-demo
-window_config=/configs/ivshmem-demo.cell	window_image=/inmates/ivshmem.bin	window=ivshmem-demo
+tables=/sys/firmware/acpi/tables
+if [ -e $tables/DMAR ]; then
+	system=/configs/qemu-q35-vtd.cell
+elif [ -e $tables/IVRS ]; then
+	system=/configs/qemu-q35.cell
+else
+	system=/configs/qemu-q35-none.cell
+fi
 memory=128M@0x100000000
 hypervisor_phys=0x100100000	# inside hypervisor_memory
-cell_phys=0x100880000		# inside the timer cell's RAM
+cell_phys=0x100880000		# inside the RAM of the cell "timer"
 
 step() { echo "@ step $*"; }
 say() { echo "@ say $*"; }
@@ -59,6 +64,17 @@ linux_works() {
 disk_went_on() { [ "$(cat /tmp/disk-reads)" -gt "$_reads" ]; }
 timer_went_on() { [ "$(timer_interrupts)" -gt "$_timer" ]; }
 
+# The UIO device of the window that Linux shares with one cell.
+window_device() {
+	for _uio in /sys/class/uio/uio*; do
+		case $(readlink $_uio/device) in
+		*:00:0e.0) echo /dev/${_uio##*/}; return ;;
+		esac
+	done
+	echo "no UIO device for 00:0e.0"
+	return 1
+}
+
 # is VALUE CMD...: what CMD prints must be VALUE.
 is() {
 	_want=$1
@@ -92,7 +108,7 @@ run attack-possible-read is 0x0badc0de edu-attack read $hypervisor_phys
 # ---------------------------------------------------------------------------------------------------
 step "The hypervisor slides underneath Linux"
 say "The configurations are checked first, on this machine, by the hypervisor's own rules."
-run config-holds jailhouse config check $system $timer_config $window_config
+run config-holds jailhouse config check $system /configs/timer.cell /configs/ivshmem.cell
 run enabled jailhouse enable $system
 say "Linux did not reboot. It is now the root cell, and its disk and timer go on:"
 run linux-enabled linux_works
@@ -101,11 +117,11 @@ run_refused second-enable "enabled" jailhouse enable $system
 
 # ---------------------------------------------------------------------------------------------------
 step "A cell gets CPU 3, memory and a serial port"
-run timer-created jailhouse cell create $timer_config
+run timer-created jailhouse cell create /configs/timer.cell
 say "CPU 3 is gone from Linux; nothing is shared or scheduled."
 run cpu-gone is 0-2 cat /sys/devices/system/cpu/online
-run timer-loaded jailhouse cell load $timer $timer_image -s "print-every=5" -a 0x1000
-run timer-started jailhouse cell start $timer
+run timer-loaded jailhouse cell load timer /inmates/timer.bin -s "print-every=5" -a 0x1000
+run timer-started jailhouse cell start timer
 say "It prints how late its timer was, every half second, on its own serial port:"
 sleep 2
 run list-timer has running jailhouse cell list
@@ -113,13 +129,13 @@ run linux-cell linux_works
 
 # ---------------------------------------------------------------------------------------------------
 step "A second cell shares a window with Linux"
-run window-created jailhouse cell create $window_config
-run window-loaded jailhouse cell load $window $window_image
-run window-started jailhouse cell start $window
+run window-created jailhouse cell create /configs/ivshmem.cell
+run window-loaded jailhouse cell load ivshmem /inmates/ivshmem.bin
+run window-started jailhouse cell start ivshmem
 say "Linux found the window as a PCI device. Messages go through memory, doorbells both ways:"
 run window-found modprobe uio_ivshmem
-within 5 test -c /dev/uio0 >/dev/null
-run messages ivshmem-demo -d /dev/uio0 -n 3
+within 5 window_device >/dev/null
+run messages ivshmem-demo -d "$(window_device)" -n 3
 
 # ---------------------------------------------------------------------------------------------------
 step "Linux lets a hostile device attack"
@@ -133,11 +149,11 @@ run denials-say-who has "00:04.0" jailhouse denials
 
 # ---------------------------------------------------------------------------------------------------
 step "Statistics, and the way back"
-run stats jailhouse cell stats $timer --once
-run timer-shutdown jailhouse cell shutdown $timer
+run stats jailhouse cell stats timer --once
+run timer-shutdown jailhouse cell shutdown timer
 run list-shutdown has "shut down" jailhouse cell list
-run timer-destroyed jailhouse cell destroy $timer
-run window-destroyed jailhouse cell destroy $window
+run timer-destroyed jailhouse cell destroy timer
+run window-destroyed jailhouse cell destroy ivshmem
 run cpu-back is 0-3 cat /sys/devices/system/cpu/online
 run disabled jailhouse disable
 say "Linux owns the whole machine again, and was never interrupted:"
