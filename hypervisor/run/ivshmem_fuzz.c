@@ -70,24 +70,35 @@ static void check_effect(struct ivshmem *ivshmem, const struct ivshmem_end *sour
 		if (!(effect->wake >> n & 1))
 			continue;
 		demand(end->attached && end->bdf == source->bdf && before);
+		demand(!(before >> (end->vectors ? end->vectors : 1)));
 		for (taken = 0; ivshmem_take(end, &message) != IVSHMEM_NO_INTERRUPT; taken++)
 			demand(taken < (unsigned)__builtin_popcount(before));
 		demand(taken > 0);
 	}
 }
 
+static bool can_signal(const struct ivshmem_end *end)
+{
+	if (!end->vectors)
+		return !(end->command & 0x0400);
+	return (end->command & 0x0004) && (end->msix_control & 0x8000);
+}
+
 static void check_ends(const struct ivshmem *ivshmem)
 {
-	unsigned n, bar;
+	unsigned n, bar, vector;
 
 	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
 		const struct ivshmem_end *end = &ivshmem->ends[n];
 
 		demand(!(end->command & ~0x0406));
 		demand(!(end->msix_control & ~0xc000));
-		demand(!(end->pending >> (end->vectors ? end->vectors : 1)));
+		demand(!end->pending || can_signal(end));
 		for (bar = 0; bar < 2; bar++)
 			demand(!(end->bar[bar] & ~end->bar_mask[bar]));
+		for (vector = end->vectors; vector < IVSHMEM_MAX_VECTORS && end->attached; vector++)
+			demand(end->table[vector].word[MSIX_CONTROL] == 1 &&
+			       !end->table[vector].word[MSIX_ADDRESS_LOW]);
 		/* Nothing that could be delivered is ever left behind. */
 		demand(!end->attached || !ivshmem_deliverable(end));
 	}
