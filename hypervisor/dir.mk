@@ -8,7 +8,7 @@ hv_sources := $(filter-out %_test.c %_fuzz.c %_proof.c,$(hv_files))
 
 # --- for the machine ---
 
-hv_other_arch := $(filter-out hypervisor/arch/x86/%,$(filter hypervisor/arch/%,$(hv_sources)))
+hv_other_arch := $(foreach dir,$(filter-out %/x86/,$(wildcard hypervisor/arch/*/)),$(filter $(dir)%,$(hv_sources)))
 hv_image_sources := $(filter-out hypervisor/host/% $(hv_other_arch),$(hv_sources))
 hv_image_objects := $(addprefix build/x86/,$(addsuffix .o,$(basename $(hv_image_sources))))
 hv_image := build/x86/jailhouse-amd

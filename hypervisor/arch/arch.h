@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the story needs of an instruction set. One implementation per arch/ folder. */
+#ifndef ARCH_ARCH_H
+#define ARCH_ARCH_H
+
+#include <arch/machine.h>
+
+struct cpu;
+
+/* Own address space of the first CPU: on return the pool is at its final place and writable. */
+enum status arch_take_space(struct cpu *cpu) MUST_USE;
+/* The same for the others, sealed. */
+void arch_join_space(struct cpu *cpu);
+/* Processor features, interrupt controller, permission maps; changes nothing in the hardware. */
+enum status arch_probe(struct refusal *refusal) MUST_USE;
+void arch_unseal(void);
+void arch_seal(void);
+/* Map device registers for the hypervisor, before the first seal; NULL: no memory. */
+volatile u8 *arch_map_device(u64 phys, u64 size);
+
+/* CPU-side tables of one cell of a plan, all pages under owner. */
+enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
+			    struct cell_tables *tables) MUST_USE;
+/* Interrupt routing follows a plan that is now in force; CPUs stand still. */
+void arch_regroup(const struct plan *plan);
+/* Interrupt controllers: adopt what Linux set up, hand pins over, give all back. */
+enum status arch_adopt_interrupts(struct refusal *refusal) MUST_USE;
+void arch_return_interrupts(void);
+
+/* Enter the root cell as a guest. */
+void arch_run(struct cpu *cpu) __attribute__((noreturn));
+/* Linux goes on natively behind its hypercall. */
+void arch_leave(struct cpu *cpu, s64 result) __attribute__((noreturn));
+/* Before the first CPU leaves: what all of them need. */
+void arch_prepare_leave(struct cpu *cpu);
+
+/* A page of physical memory to look at or write to, until the next call. */
+void *arch_look(struct cpu *cpu, u64 phys);
+volatile u8 *arch_look_device(struct cpu *cpu, u64 phys);
+void arch_write_back_caches(void);
+
+struct cpu *arch_cpu(u32 id);
+u32 arch_cpu_id(const struct cpu *cpu);
+u16 arch_cpu_cell(const struct cpu *cpu);
+bool arch_cpu_entered(const struct cpu *cpu);
+bool arch_cpu_failed(const struct cpu *cpu);
+u32 arch_cpu_stat(const struct cpu *cpu, u32 index);
+/* While the CPU stands still (or is the caller's own): new owner and tables, halted, counters 0. */
+void arch_cpu_assign(struct cpu *cpu, u16 cell);
+/* Tables of its cell changed. */
+void arch_cpu_reload(struct cpu *cpu);
+/* Runs from reset at address when released. */
+void arch_cpu_restart(struct cpu *cpu, u64 address);
+/* Halts; failed or just shut down. */
+void arch_cpu_halt(struct cpu *cpu, bool failed);
+
+/* Hold, release and locks: bounded, see arch control. */
+enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal) MUST_USE;
+void cpu_release(struct cpu *self, const u8 *set);
+void cpu_lock(struct cpu *self, volatile u32 *lock);
+void cpu_unlock(volatile u32 *lock);
+void cpu_serve(struct cpu *self);
+void arch_relax(void);
+/* Monotonic counter of roughly constant rate. */
+u64 arch_ticks(void);
+
+/* Deliver the interrupt message of a virtual device; the caller has checked where it leads. */
+void arch_raise(u64 address, u32 data);
+
+/* Fields of the communication region that only this architecture has. */
+void arch_fill_comm(void *comm, const struct cell_view *view);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Everything that can change after the hypervisor took over, in one struct. The object is in
+ * boot/machine.c; tables, plan and config copies it points to are read-only outside of a
+ * reconfiguration.
+ */
+#ifndef ARCH_MACHINE_H
+#define ARCH_MACHINE_H
+
+#include <base/pool.h>
+#include <config/config.h>
+#include <dev/iommu/iommu.h>
+#include <jailhouse/header.h>
+#include <jailhouse/hypercall.h>
+#include <plan/plan.h>
+#include <run/ivshmem.h>
+#include <run/pci_filter.h>
+
+#define MACHINE_MAX_CPUS 64
+#define MACHINE_PCI_DEVICES 64	/* physical devices with run-time state, over all cells */
+
+/* Tables of one cell; root 0 or owner 0: none. */
+struct cell_tables {
+	phys_t cpu;		/* second-stage table of the CPUs */
+	phys_t ports;		/* I/O permission map (x86) */
+	struct iommu_domain dma;
+	u8 owner;		/* pool tag of all of them */
+};
+
+/* One plan with the tables made from it. */
+struct generation {
+	const struct plan *plan;
+	u8 plan_owner;
+	u8 unit_owner;
+	struct cell_tables cells[CONFIG_MAX_CELLS];
+	struct iommu_tables units[IOMMU_MAX_UNITS];
+};
+
+struct cell {
+	struct cell_view view;	/* points into the blob copy */
+	u8 owner;		/* pool tag of blob copy and communication page; 0: empty slot */
+	bool loadable;
+	bool running;		/* its CPUs were started and it has not ended */
+	phys_t comm;
+	u32 id;
+	u32 pci_address;	/* its latch at port 0xcf8 */
+};
+
+/* Run-time state of a physical PCI function with its present owner. */
+struct pci_slot {
+	struct pci_shadow shadow;
+	const struct jailhouse_pci_device *device;	/* NULL: unused */
+	u16 cell;
+	u16 bdf;
+};
+
+struct machine {
+	struct jailhouse_header *header;
+	struct pool pool;
+	struct system_view system;
+	struct config_set set;
+	struct generation now, next;
+	struct cell cells[CONFIG_MAX_CELLS];
+	struct iommu_unit units[IOMMU_MAX_UNITS];
+	u32 num_units;
+	struct ivshmem ivshmem;
+	struct pci_slot pci[MACHINE_PCI_DEVICES];
+	struct msi_cpus msi_cpus[CONFIG_MAX_CELLS];	/* whom messages of a cell may reach */
+	volatile u8 *ecam;	/* NULL: configuration by ports only */
+	phys_t zero_page;
+	u8 stage2_levels;	/* of the CPU tables */
+	u8 stage2_super;
+	volatile u32 control_lock;	/* one reconfiguration at a time */
+	volatile u32 console_lock;
+	volatile u32 device_lock;	/* PCI configuration ports, IOAPIC index, ivshmem state */
+};
+
+extern struct machine machine;
+
+static inline const struct plan_cell *machine_plan_cell(unsigned slot)
+{
+	return &plan_cells(machine.now.plan)[slot];
+}
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Config space, BARs and MSI-X tables at run time: look up, ask the model, perform. */
+#include <arch/arch.h>
+#include <arch/virtual_pci.h>
+#include <port/core.h>
+#include <port/mmio.h>
+#include <run/pci_cf8.h>
+
+#define BYTES_MASK(width) (~0ULL >> (64 - 8 * (width)))
+
+struct pci_hw virtual_pci_hardware(void)
+{
+	return (struct pci_hw) {
+		.ecam = machine.ecam,
+		.buses = machine.system.header->platform_info.pci_mmconfig_end_bus + 1U,
+	};
+}
+
+struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf)
+{
+	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
+		if (machine.pci[i].bdf == bdf && machine.pci[i].cell == cell && machine.pci[i].device)
+			return &machine.pci[i];
+	return NULL;
+}
+
+static const struct msi_cpus *message_cpus(u16 cell)
+{
+	return plan_cells(machine.now.plan)[cell].unprotected & JAILHOUSE_UNPROTECTED_IRQ
+		? NULL : &machine.msi_cpus[cell];
+}
+
+/* ------------------------------------------------------------------------- shared-memory devices */
+
+static void write_states(struct cpu *cpu, const struct ivshmem_effect *effect)
+{
+	u32 *state;
+
+	if (effect->state_words == 0)
+		return;
+	state = arch_look(cpu, effect->state_phys);
+	for (unsigned i = 0; i < effect->state_words; i++)
+		__atomic_store_n(&state[i], effect->state_value, __ATOMIC_SEQ_CST);
+}
+
+static void raise_all(struct ivshmem_end *end)
+{
+	struct msi_message message;
+
+	while (ivshmem_take(end, &message) == IVSHMEM_MESSAGE)
+		if (msi_check(message, &machine.msi_cpus[end->cell]) == OK)
+			arch_raise(message.address, message.data);
+		else
+			core_denied(end->cell, end->bdf, DENIED_INTERRUPT, message.data, 4);
+}
+
+void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect)
+{
+	write_states(cpu, effect);
+	for (unsigned i = 0; i < IVSHMEM_MAX_ENDS; i++)
+		if (effect->wake >> i & 1)
+			raise_all(&machine.ivshmem.ends[i]);
+}
+
+static enum answer model_config(struct cpu *cpu, struct ivshmem_end *end, u16 reg,
+				struct access *access)
+{
+	struct ivshmem_effect effect = { 0 };
+	enum status status;
+
+	if (!access->write) {
+		access->value = ivshmem_config_read(end, reg, access->width);
+		return ANSWER_DONE;
+	}
+	status = ivshmem_config_write(&machine.ivshmem, end, reg, access->width,
+				      (u32)access->value, &effect);
+	virtual_pci_perform(cpu, &effect);
+	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
+}
+
+static enum answer model_window(struct cpu *cpu, u16 cell, struct access *access)
+{
+	struct ivshmem_effect effect = { 0 };
+	struct ivshmem_place place;
+	struct ivshmem_end *end = ivshmem_find_window(&machine.ivshmem, cell, access->address, &place);
+	enum status status;
+
+	if (!end)
+		return ANSWER_DENIED;
+	if (!access->write)
+		return ivshmem_mmio_read(end, place, access->width, &access->value) == OK
+			? ANSWER_DONE : ANSWER_DENIED;
+	status = ivshmem_mmio_write(&machine.ivshmem, end, place, access->width, access->value,
+				    &effect);
+	virtual_pci_perform(cpu, &effect);
+	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
+}
+
+enum answer virtual_pci_window(struct cpu *cpu, u16 cell, struct access *access)
+{
+	enum answer answer;
+
+	cpu_lock(cpu, &machine.device_lock);
+	answer = model_window(cpu, cell, access);
+	cpu_unlock(&machine.device_lock);
+	return answer;
+}
+
+/* ------------------------------------------------------------------------------ physical devices */
+
+void virtual_pci_write(u16 bdf, const struct pci_writes *writes)
+{
+	struct pci_hw hw = virtual_pci_hardware();
+
+	for (u32 i = 0; i < writes->count; i++)
+		pci_hw_write(&hw, bdf, writes->write[i].reg, writes->write[i].width,
+			     writes->write[i].value);
+}
+
+static struct pci_function function_of(u16 cell, struct pci_slot *slot)
+{
+	return (struct pci_function) {
+		.device = slot ? slot->device : NULL,
+		.caps = machine.cells[cell].view.caps,
+		.shadow = slot ? &slot->shadow : NULL,
+		.cpus = message_cpus(cell),
+	};
+}
+
+static void function_read(const struct pci_function *function, u16 bdf, u16 reg,
+			  struct access *access)
+{
+	struct pci_read read = pci_filter_read(function, reg, access->width);
+	struct pci_hw hw;
+
+	access->value = read.value;
+	if (read.mask) {
+		hw = virtual_pci_hardware();
+		access->value |= pci_hw_read(&hw, bdf, reg, access->width) & read.mask;
+	}
+}
+
+static enum answer function_access(const struct pci_function *function, u16 bdf, u16 reg,
+				   struct access *access)
+{
+	struct pci_writes writes;
+	enum status status;
+
+	if (!access->write) {
+		function_read(function, bdf, reg, access);
+		return ANSWER_DONE;
+	}
+	status = pci_filter_write(function, reg, access->width, (u32)access->value, &writes);
+	if (function->device)
+		virtual_pci_write(bdf, &writes);
+	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
+}
+
+static enum answer config_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access)
+{
+	struct ivshmem_end *end = ivshmem_find(&machine.ivshmem, cell, bdf);
+	struct pci_function function;
+
+	if (end && pci_access_fits(reg, access->width))
+		return model_config(cpu, end, reg, access);
+	function = function_of(cell, virtual_pci_slot(cell, bdf));
+	return function_access(&function, bdf, reg, access);
+}
+
+enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access)
+{
+	enum answer answer;
+
+	cpu_lock(cpu, &machine.device_lock);
+	answer = config_access(cpu, cell, bdf, reg, access);
+	cpu_unlock(&machine.device_lock);
+	return answer;
+}
+
+static enum answer msix_access(struct cpu *cpu, u16 cell, const struct jailhouse_pci_device *device,
+			       struct access *access)
+{
+	struct msix_place place;
+	struct msix_entry now;
+	volatile u8 *table;
+
+	if (msix_locate(device, access->address, access->width, &place) != OK)
+		return ANSWER_DENIED;
+	table = arch_look_device(cpu, device->msix_address + (place.offset & ~PAGE_MASK));
+	table += place.offset & PAGE_MASK;
+	if (!access->write) {
+		access->value = port_mmio_read32(table);
+		return ANSWER_DONE;
+	}
+	for (unsigned i = 0; i < 4 && place.table; i++)
+		now.word[i] = port_mmio_read32(table - 4 * place.word + 4 * i);
+	if (msix_write(place, &now, (u32)access->value, message_cpus(cell)) != OK)
+		return ANSWER_DENIED;
+	port_mmio_write32(table, (u32)access->value);
+	return ANSWER_DONE;
+}
+
+enum answer virtual_pci_msix(struct cpu *cpu, u16 cell, u16 index, struct access *access)
+{
+	enum answer answer;
+
+	cpu_lock(cpu, &machine.device_lock);
+	answer = msix_access(cpu, cell, &machine.cells[cell].view.devices[index], access);
+	cpu_unlock(&machine.device_lock);
+	return answer;
+}

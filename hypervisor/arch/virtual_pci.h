@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * PCI functions as cells see them: filters and shadows in front of physical ones, models of
+ * shared-memory ones. Everything here serialises on machine.device_lock by itself.
+ */
+#ifndef ARCH_VIRTUAL_PCI_H
+#define ARCH_VIRTUAL_PCI_H
+
+#include <arch/access.h>
+#include <base/status.h>
+#include <dev/pci/pci_hw.h>
+#include <plan/plan.h>
+#include <run/ivshmem.h>
+#include <run/pci_filter.h>
+
+struct pci_slot;
+
+struct cpu;
+
+/* Config space of bdf at reg, by a CPU of cell. */
+enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access);
+/* A shared-memory device's BAR, if one decodes the address. */
+enum answer virtual_pci_window(struct cpu *cpu, u16 cell, struct access *access);
+/* MSI-X table of a physical device; index into the cell's pci_devices. */
+enum answer virtual_pci_msix(struct cpu *cpu, u16 cell, u16 index, struct access *access);
+
+/* Root's devices as Linux left them, at take-over. */
+enum status virtual_pci_adopt(struct cpu *self, struct refusal *refusal) MUST_USE;
+/*
+ * Devices go to their owners in machine.next: those of the cell come from root, or go back when it is
+ * no longer there. The CPUs concerned stand still.
+ */
+void virtual_pci_hand_over(struct cpu *self, u16 cell);
+/* The cell's devices as after power-on. */
+void virtual_pci_reset(struct cpu *self, u16 cell);
+/* Room for the devices of a cell that is to come. */
+enum status virtual_pci_room(const struct cell_view *view, struct refusal *refusal) MUST_USE;
+
+/* For the files of this subject only. */
+struct pci_hw virtual_pci_hardware(void);
+struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf);
+void virtual_pci_write(u16 bdf, const struct pci_writes *writes);
+void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect);
+
+#endif

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The face of this architecture to the story above (arch/arch.h). */
+#include <arch/arch.h>
+#include <arch/x86/apic.h>
+#include <arch/x86/control.h>
+#include <arch/x86/emulate.h>
+#include <arch/x86/host.h>
+#include <arch/x86/ioapic.h>
+#include <arch/x86/local_apic.h>
+#include <arch/x86/msr.h>
+#include <arch/x86/svm/svm.h>
+#include <base/bits.h>
+#include <base/string.h>
+#include <port/poll.h>
+
+#define WINDOW_CORE	3
+#define PDPE1GB		BIT(26)	/* CPUID 0x80000001 EDX */
+
+void cpu_refresh_transition(struct cpu *cpu);
+
+enum status arch_take_space(struct cpu *cpu)
+{
+	enum status status;
+
+	host_init_idt();
+	status = host_build();
+	if (status != OK)
+		return status;
+	host_enter(cpu, true);
+	cpu->entered = true;
+	return OK;
+}
+
+void arch_join_space(struct cpu *cpu)
+{
+	host_enter(cpu, false);
+	cpu->apic_id = apic_id();
+	cpu->entered = true;
+}
+
+static enum status check_apic_mode(struct refusal *refusal)
+{
+	u8 asked = machine.system.header->platform_info.x86.apic_mode;
+	u8 found = apic_is_x2() ? JAILHOUSE_APIC_MODE_X2APIC : JAILHOUSE_APIC_MODE_XAPIC;
+
+	if (asked == JAILHOUSE_APIC_MODE_AUTO || asked == found)
+		return OK;
+	refusal->a = found;
+	refusal->b = asked;
+	return STATUS_APIC_RUNS;
+}
+
+enum status arch_probe(struct refusal *refusal)
+{
+	enum status status = svm_probe(refusal);
+
+	machine.stage2_levels = read_cr4() & CR4_LA57 ? 5 : 4;
+	machine.stage2_super = cpuid(0x80000001, 0).edx & PDPE1GB ? 2 : 1;
+	if (status == OK)
+		status = apic_probe();
+	if (status == OK)
+		status = check_apic_mode(refusal);
+	if (status == OK)
+		status = ioapic_probe(refusal);
+	if (status != OK)
+		return status;
+	return svm_build_msr_maps();
+}
+
+void arch_unseal(void)
+{
+	host_unseal();
+}
+
+void arch_seal(void)
+{
+	host_seal();
+}
+
+volatile u8 *arch_map_device(u64 phys, u64 size)
+{
+	return host_map_device(phys, size);
+}
+
+static u64 map_output(const struct plan_map *map)
+{
+	if (map->kind == PLAN_MAP_COMM)
+		return machine.cells[map->cell].comm.value;
+	return map->out;
+}
+
+/* Every page of the range shows the same zeros. */
+static enum status map_zeros(struct pt *pt, const struct plan_map *map)
+{
+	enum status status = OK;
+
+	for (u64 page = map->first; page < map->last && status == OK; page += PAGE_SIZE)
+		status = pt_map(pt, (struct range) { page, page + PAGE_MASK },
+				machine.zero_page.value, PT_READ, true);
+	return status;
+}
+
+static enum status map_one(struct pt *pt, const struct plan_map *map)
+{
+	if (map->kind == PLAN_MAP_ZERO)
+		return map_zeros(pt, map);
+	return pt_map(pt, (struct range) { map->first, map->last }, map_output(map), map->rights,
+		      map->kind == PLAN_MAP_NO_HUGE);
+}
+
+/* Reads of the local APIC go to the hardware; writes trap. */
+static enum status map_local_apic(struct pt *pt)
+{
+	if (apic_is_x2())
+		return OK;
+	return pt_map(pt, (struct range) { XAPIC_BASE, XAPIC_BASE + PAGE_MASK }, XAPIC_BASE,
+		      PT_READ | PT_DEVICE, true);
+}
+
+enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
+			    struct cell_tables *tables)
+{
+	const struct plan_cell *row = &plan_cells(plan)[cell];
+	const struct plan_map *map = plan_maps(plan) + row->first_map;
+	struct pt pt;
+	enum status status = pt_create(&pt, &pt_npt, &machine.pool, owner, machine.stage2_levels,
+				       machine.stage2_super);
+
+	for (u32 i = 0; i < row->num_maps && status == OK; i++)
+		status = map_one(&pt, &map[i]);
+	if (status == OK)
+		status = map_local_apic(&pt);
+	if (status == OK)
+		status = svm_build_port_map(plan, cell, owner, &tables->ports);
+	if (status == OK)
+		tables->cpu = PHYS(pool_phys(&machine.pool, pt.root));
+	return status;
+}
+
+/* Message destinations of a cell: its CPUs by physical id, and by flat logical id. */
+static void regroup_messages(u16 slot)
+{
+	const struct apic_cell *cell = local_apic_cell(slot);
+	struct msi_cpus *cpus = &machine.msi_cpus[slot];
+
+	memset(cpus, 0, sizeof(*cpus));
+	for (u32 i = 0; i < cell->count; i++) {
+		if (cell->cpus[i].apic_id < 255)
+			bitmap_set(cpus->apic_ids, cell->cpus[i].apic_id);
+		if (cell->mode == APIC_FLAT)
+			cpus->flat |= (u8)cell->cpus[i].logical;
+	}
+}
+
+void arch_regroup(const struct plan *plan)
+{
+	local_apic_group(plan);
+	for (u16 slot = 0; slot < CONFIG_MAX_CELLS; slot++)
+		regroup_messages(slot);
+	if (machine.now.plan == plan)
+		ioapic_regroup(plan);
+}
+
+enum status arch_adopt_interrupts(struct refusal *refusal)
+{
+	return ioapic_take(refusal);
+}
+
+/* Root's entries are in the hardware as Linux wrote them; nothing is to be put back. */
+void arch_return_interrupts(void)
+{
+}
+
+void arch_run(struct cpu *cpu)
+{
+	if (!cpu->apic_id)
+		cpu->apic_id = apic_id();
+	svm_start(cpu);
+	cpu_sort_nmis(cpu);
+	svm_deliver_nmi(cpu);
+	svm_run(cpu);
+}
+
+void arch_prepare_leave(struct cpu *cpu)
+{
+	cpu_refresh_transition(cpu);
+}
+
+void arch_leave(struct cpu *cpu, s64 result)
+{
+	cpu_leave(cpu, result);
+}
+
+void *arch_look(struct cpu *cpu, u64 phys)
+{
+	return host_look(cpu, WINDOW_CORE, phys);
+}
+
+volatile u8 *arch_look_device(struct cpu *cpu, u64 phys)
+{
+	return host_look_device(cpu, WINDOW_CORE, phys);
+}
+
+struct cpu *arch_cpu(u32 id)
+{
+	return cpu_of(id);
+}
+
+u32 arch_cpu_id(const struct cpu *cpu)
+{
+	return cpu->id;
+}
+
+u16 arch_cpu_cell(const struct cpu *cpu)
+{
+	return cpu->cell;
+}
+
+bool arch_cpu_entered(const struct cpu *cpu)
+{
+	return cpu->entered;
+}
+
+bool arch_cpu_failed(const struct cpu *cpu)
+{
+	return cpu->mode == CPU_FAILED;
+}
+
+u32 arch_cpu_stat(const struct cpu *cpu, u32 index)
+{
+	return cpu->stat[index];
+}
+
+void arch_cpu_reload(struct cpu *cpu)
+{
+	svm_assign(cpu);
+}
+
+void arch_cpu_assign(struct cpu *cpu, u16 cell)
+{
+	cpu->cell = cell;
+	cpu->mode = CPU_WAITS;
+	cpu->requests = 0;
+	cpu->guest_nmi = 0;
+	memset(cpu->stat, 0, sizeof(cpu->stat));
+	svm_assign(cpu);
+}
+
+/* The CPU itself resets: what is wiped is live in its registers. */
+void arch_cpu_restart(struct cpu *cpu, u64 address)
+{
+	cpu->mode = CPU_WAITS;
+	cpu->start = address;
+	cpu->requests = REQUEST_START;
+}
+
+void arch_cpu_halt(struct cpu *cpu, bool failed)
+{
+	cpu->mode = failed ? CPU_FAILED : CPU_WAITS;
+	cpu->requests = 0;
+}
+
+void arch_relax(void)
+{
+	cpu_relax();
+}
+
+u64 arch_ticks(void)
+{
+	return read_tsc();
+}
+
+void arch_raise(u64 address, u32 data)
+{
+	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | (address & 4 ? 0x800 : 0));
+}
+
+void arch_fill_comm(void *page, const struct cell_view *view)
+{
+	struct jailhouse_comm_region *comm = page;
+	const struct jailhouse_system *system = machine.system.header;
+	u16 cpus = 0;
+
+	for (u32 id = 0; id < view->desc->cpu_set_size * 8; id++)
+		cpus += bitmap_test(view->cpus, id);
+	comm->pm_timer_address = system->platform_info.x86.pm_timer_address;
+	comm->num_cpus = cpus;
+	comm->tsc_khz = system->platform_info.x86.tsc_khz;
+	comm->apic_khz = system->platform_info.x86.apic_khz;
+}

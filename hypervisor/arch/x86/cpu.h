@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One processor: the area that starts with struct cpu is CPU_AREA bytes and aligned to its size, so
+ * that the stack pointer alone names it.
+ *
+ *   +0x0000 struct cpu     +0x1000 VMCB     +0x2000 host save area     +0x3000 unused
+ *   +0x4000 ... stack ...  +0x8000 (top: guest registers, pointer to struct cpu)
+ */
+#ifndef ARCH_X86_CPU_H
+#define ARCH_X86_CPU_H
+
+#define CPU_AREA	0x8000
+#define CPU_VMCB	0x1000
+#define CPU_HSAVE	0x2000
+#define CPU_FRAME	0x90	/* bytes at the top of the stack: u64 registers[16], struct cpu * */
+#define CPU_LINUX_RSP	0x00	/* offsets the assembly uses */
+#define CPU_NMIS	0x08
+
+#ifndef __ASSEMBLER__
+
+#include <arch/x86/insn.h>
+#include <arch/x86/svm/vmcb.h>
+#include <base/addr.h>
+#include <run/stats.h>
+
+/* Index of a general register as instructions encode it. RAX and RSP live in the VMCB. */
+enum { RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 };
+
+/* What Linux left in a CPU at entry and gets back when an entry fails. */
+struct linux_state {
+	struct descriptor_table gdtr, idtr;
+	u64 cr0, cr3, cr4, efer, s_cet;
+	u64 resume;	/* where Linux goes on: address of the trampoline's tail */
+	u64 r12, r13;	/* the trampoline's own stack pointer and CR3 */
+	u16 cs, ss, ds, es;
+};
+
+enum cpu_mode {
+	CPU_RUNS,	/* executes its cell */
+	CPU_WAITS,	/* halted in the hypervisor until SIPI, start or a new owner */
+	CPU_FAILED,	/* as CPU_WAITS, after a violation */
+};
+
+/* Bits of cpu.requests, set by other CPUs and served by the CPU itself. */
+#define REQUEST_INIT	0x100
+#define REQUEST_SIPI	0x200	/* vector in the low byte */
+#define REQUEST_NMI	0x400	/* inject one */
+#define REQUEST_START	0x800	/* reset and run at cpu.start */
+
+#define CPU_TEMP_PAGES	4	/* pages of other address spaces a CPU can look at together */
+
+struct cpu {
+	u64 linux_rsp;		/* CPU_LINUX_RSP */
+	volatile u32 nmis;	/* NMIs taken while in the hypervisor */
+	struct vmcb *vmcb;
+	u64 *registers;		/* guest registers by index; [RAX] holds the VMCB's address for VMRUN */
+	u32 id;			/* Linux's number, index of the config's CPU sets */
+	u32 apic_id;
+	u16 cell;		/* slot */
+	u8 mode;		/* enum cpu_mode */
+	bool entered;		/* took part in the take-over */
+	volatile u32 requests;
+	volatile u32 kicked;	/* an NMI sent by us is on its way */
+	volatile u32 hold;	/* others want this CPU to stand still */
+	volatile u32 held;	/* it stands still */
+	u64 start;		/* address of REQUEST_START */
+	u32 guest_nmi;		/* NMIs the guest still has to get */
+	volatile u64 *temp_entries;	/* page-table entries of the CPU's look-at pages */
+	u8 *temp_pages;
+	u32 stat[STAT_COUNT];
+	struct linux_state linux_state;
+};
+
+_Static_assert(__builtin_offsetof(struct cpu, linux_rsp) == CPU_LINUX_RSP, "cpu.linux_rsp");
+_Static_assert(__builtin_offsetof(struct cpu, nmis) == CPU_NMIS, "cpu.nmis");
+_Static_assert(sizeof(struct cpu) <= CPU_VMCB, "struct cpu fits its page");
+
+extern char image_start[], image_rodata[], image_data[], image_file_end[], image_end[];
+
+/* Area of CPU number id; ids are below header.max_cpus. */
+static inline struct cpu *cpu_of(u32 id)
+{
+	return (struct cpu *)(image_end + (u64)id * CPU_AREA);
+}
+
+static inline u64 *cpu_register(struct cpu *cpu, unsigned index)
+{
+	return index == RAX ? &cpu->vmcb->rax : index == RSP ? &cpu->vmcb->rsp : &cpu->registers[index];
+}
+
+#endif
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* CPUID: the hardware's answer, with the hypervisor's own leaves and without what is not granted. */
+#include <arch/x86/emulate.h>
+#include <arch/x86/msr.h>
+#include <base/bits.h>
+
+#define LEAF_FEATURES		1
+#define LEAF_HYPERVISOR		0x40000000U	/* and the next: signature, features */
+#define LEAF_EXTENDED		0x80000001U
+#define ECX_VMX			BIT(5)
+#define ECX_OSXSAVE		BIT(27)
+#define ECX_HYPERVISOR		BIT(31)
+#define EXTENDED_ECX_SVM	BIT(2)
+
+static void features(const struct cpu *cpu, struct cpuid *r)
+{
+	r->ecx &= ~(u32)ECX_OSXSAVE;
+	if (cpu->vmcb->cr4 & CR4_OSXSAVE)
+		r->ecx |= ECX_OSXSAVE;
+	if (cpu->cell != 0)
+		r->ecx = (r->ecx & ~(u32)ECX_VMX) | (u32)ECX_HYPERVISOR;
+}
+
+/* "Jailhouse" and three zeros in EBX, ECX, EDX: what its guests look for. */
+static struct cpuid hypervisor_leaf(u32 leaf)
+{
+	if (leaf == LEAF_HYPERVISOR)
+		return (struct cpuid) { LEAF_HYPERVISOR + 1, 0x6c69614a, 0x73756f68, 0x65 };
+	return (struct cpuid) { 0 };
+}
+
+void emulate_cpuid(struct cpu *cpu)
+{
+	u32 leaf = (u32)cpu->vmcb->rax;
+	struct cpuid r;
+
+	if (leaf - LEAF_HYPERVISOR < 2)
+		r = hypervisor_leaf(leaf);
+	else
+		r = cpuid(leaf, (u32)cpu->registers[RCX]);
+	if (leaf == LEAF_FEATURES)
+		features(cpu, &r);
+	if (leaf == LEAF_EXTENDED && cpu->cell != 0)
+		r.ecx &= ~(u32)EXTENDED_ECX_SVM;
+	cpu->vmcb->rax = r.eax;
+	cpu->registers[RBX] = r.ebx;
+	cpu->registers[RCX] = r.ecx;
+	cpu->registers[RDX] = r.edx;
+}

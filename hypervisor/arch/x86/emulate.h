@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Instructions a guest executes and the hypervisor performs or refuses. */
+#ifndef ARCH_X86_EMULATE_H
+#define ARCH_X86_EMULATE_H
+
+#include <arch/access.h>
+#include <arch/x86/cpu.h>
+#include <port/core.h>
+
+void emulate_cpuid(struct cpu *cpu);
+void emulate_msr(struct cpu *cpu, bool write);
+void emulate_port(struct cpu *cpu, u64 info);
+void emulate_memory(struct cpu *cpu, u64 gpa, u64 info);
+
+/* Trapped windows, called with the access decoded. */
+enum answer access_memory(struct cpu *cpu, struct access *access);
+
+/* Local APIC registers by index, on behalf of the cell. */
+enum answer emulate_apic_read(struct cpu *cpu, unsigned index, u64 *value);
+enum answer emulate_apic_write(struct cpu *cpu, unsigned index, u64 value);
+
+/*
+ * Report an access nobody grants; a cell's CPU fails. Root gets what a bus without a device would
+ * answer, so the caller goes on when this returns.
+ */
+void refuse(struct cpu *cpu, enum denial_kind kind, u64 address, u32 width);
+
+#endif

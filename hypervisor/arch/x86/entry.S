@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where control comes in: image header, entry from Linux, exceptions, and the halted state.
+ */
+#include <arch/x86/cpu.h>
+
+	.section .header, "a"
+	.ascii	"JAILHOUS"
+	.quad	image_core_size		/* core_size */
+	.quad	CPU_AREA			/* percpu_size */
+	.quad	image_entry_offset	/* entry */
+	.quad	image_console_offset
+	.quad	0				/* gcov_info_head */
+	.long	0, 0				/* max_cpus, online_cpus: driver */
+	.quad	0, 0				/* debug_console_base, arm vectors */
+	.long	0, 0
+	.quad	image_report_offset
+	.quad	image_transition_offset
+	.quad	0				/* transition_root: driver */
+	.long	0, 0				/* flags, config_size: driver */
+	.quad	0, 0				/* hypervisor_phys, hypervisor_size: driver */
+
+	.text
+/*
+ * int image_entry(unsigned cpu_id, u64 resume): Linux's stack, Linux's IDT, the transition table.
+ * r12 and r13 hold the trampoline's stack pointer and CR3. Returns only a negative errno; success
+ * goes on as a guest at resume.
+ */
+	.globl	image_entry
+image_entry:
+	endbr64
+	push	%rbx
+	push	%rbp
+	push	%r12
+	push	%r13
+	push	%r14
+	push	%r15
+	mov	%edi, %eax
+	imul	$CPU_AREA, %rax, %rax
+	lea	image_end(%rip), %rbx
+	add	%rax, %rbx
+	mov	%rsp, CPU_LINUX_RSP(%rbx)
+	lea	CPU_AREA - CPU_FRAME(%rbx), %rsp
+	mov	%rsi, %rdx
+	mov	%edi, %esi
+	mov	%rbx, %rdi
+	mov	%r12, %rcx
+	mov	%r13, %r8
+	call	cpu_enter
+	mov	CPU_LINUX_RSP(%rbx), %rsp
+	pop	%r15
+	pop	%r14
+	pop	%r13
+	pop	%r12
+	pop	%rbp
+	pop	%rbx
+	ret
+
+/* void cpu_load_tables(gdtr *, idtr *, u16 cs, u16 data): also reloads CS, SS, DS, ES. */
+	.globl	cpu_load_tables
+cpu_load_tables:
+	lgdt	(%rdi)
+	lidt	(%rsi)
+	mov	%ecx, %ss
+	mov	%ecx, %ds
+	mov	%ecx, %es
+	pop	%rax
+	push	%rdx
+	push	%rax
+	lretq
+
+/*
+ * void cpu_give_back(u64 *registers, u64 transition_cr3, struct give_back *): the last step of
+ * disable. Linux's tables, then its registers from the guest frame, then its code by far return.
+ * give_back: gdtr (16), idtr (16), cs, ss|ds<<16|es<<32, rip, rsp, rax, nmi
+ */
+	.globl	cpu_give_back
+cpu_give_back:
+	mov	%rsi, %cr3
+	mov	%rdx, %rbx
+	mov	%rdi, %rbp
+	lgdt	(%rbx)
+	lidt	16(%rbx)
+	mov	40(%rbx), %eax
+	mov	%eax, %ss
+	mov	44(%rbx), %eax
+	mov	%eax, %ds
+	mov	48(%rbx), %eax
+	mov	%eax, %es
+	mov	%rsp, %rax
+	pushq	32(%rbx)
+	lea	1f(%rip), %rax
+	push	%rax
+	lretq
+1:	cmpq	$0, 80(%rbx)
+	je	2f
+	int	$2			/* an NMI came while Linux was not there: its own handler */
+2:	mov	72(%rbx), %rax
+	mov	64(%rbx), %rsp
+	pushq	56(%rbx)
+	mov	96(%rbp), %r12
+	mov	104(%rbp), %r13
+	mov	112(%rbp), %r14
+	mov	120(%rbp), %r15
+	mov	24(%rbp), %rbx
+	mov	40(%rbp), %rbp
+	ret
+
+/* ------------------------------------------------------------------ exceptions of the hypervisor */
+/* NMI: count it; when it hit the halted state, step over the HLT so that no wake-up is lost. */
+	.globl	nmi_stub
+nmi_stub:
+	push	%rax
+	push	%rcx
+	mov	%rsp, %rax
+	and	$~(CPU_AREA - 1), %rax
+	lock incl CPU_NMIS(%rax)
+	lea	cpu_halt_begin(%rip), %rcx
+	cmp	%rcx, 16(%rsp)
+	jb	1f
+	lea	cpu_halt_end(%rip), %rcx
+	cmp	%rcx, 16(%rsp)
+	ja	1f
+	mov	%rcx, 16(%rsp)
+1:	pop	%rcx
+	pop	%rax
+	iretq
+
+/*
+ * void cpu_halt(volatile u32 *nmis, u32 seen): halts with GIF set until an NMI; returns at once when
+ * *nmis is no longer seen. Interrupts stay off, so only NMIs wake it.
+ */
+	.globl	cpu_halt
+cpu_halt:
+	stgi
+cpu_halt_begin:
+	cmp	%esi, (%rdi)
+	jne	cpu_halt_end
+	hlt
+cpu_halt_end:
+	clgi
+	ret
+
+/* Open the window in which a pending NMI is taken by nmi_stub. */
+	.globl	cpu_take_nmi
+cpu_take_nmi:
+	stgi
+	nop
+	clgi
+	ret
+
+/* Any interrupt vector while stale interrupts are drained: acknowledge and go on. */
+	.globl	drain_stub
+drain_stub:
+	push	%rax
+	push	%rcx
+	push	%rdx
+	push	%rsi
+	push	%rdi
+	push	%r8
+	push	%r9
+	push	%r10
+	push	%r11
+	cld
+	call	apic_eoi
+	pop	%r11
+	pop	%r10
+	pop	%r9
+	pop	%r8
+	pop	%rdi
+	pop	%rsi
+	pop	%rdx
+	pop	%rcx
+	pop	%rax
+	iretq
+
+/* Exceptions 0..31: push a zero where the CPU pushes no error code, then the vector. */
+	.altmacro
+	.macro exception_stub number
+	.balign 16
+	.if !((0x60227d00 >> \number) & 1)
+	push	$0
+	.endif
+	push	$\number
+	jmp	exception_common
+	.endm
+	.balign 16
+	.globl	exception_stubs
+exception_stubs:
+	.set	n, 0
+	.rept	32
+	exception_stub %n
+	.set	n, n + 1
+	.endr
+
+exception_common:
+	mov	%rsp, %rdi	/* vector, error code, rip, cs, rflags, rsp, ss */
+	and	$~0xf, %rsp
+	cld
+	call	exception_panic
+1:	hlt
+	jmp	1b
+
+	.section .pages, "aw", @nobits
+	.balign 4096
+	.globl	console_page, report_page, transition_area
+console_page:
+	.skip	4096
+report_page:
+	.skip	4096
+transition_area:
+	.skip	21 * 4096
+	.section .note.GNU-stack, "", @progbits

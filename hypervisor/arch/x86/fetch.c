@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Instruction fetch without decode assists: walk the guest's tables, look at its pages. */
+#include <arch/machine.h>
+#include <arch/x86/fetch.h>
+#include <arch/x86/host.h>
+#include <arch/x86/msr.h>
+#include <base/string.h>
+#include <run/guest_walk.h>
+#include <run/mmio_decode.h>
+
+#define WINDOW_TABLE	0
+#define WINDOW_CODE	1
+
+static const u8 *look_at(struct cpu *cpu, unsigned window, u64 gpa)
+{
+	const struct plan_map *map = plan_find_map(machine.now.plan, cpu->cell, gpa);
+
+	if (!map || map->kind == PLAN_MAP_COMM || map->kind == PLAN_MAP_ZERO ||
+	    map->rights & PT_DEVICE)
+		return NULL;
+	return host_look(cpu, window, map->out + (gpa - map->first));
+}
+
+static bool read_table(void *context, u64 gpa, u64 *entry)
+{
+	const u8 *at = look_at(context, WINDOW_TABLE, gpa);
+
+	if (at)
+		*entry = *(const u64 *)at;
+	return at != NULL;
+}
+
+static const u8 *look_at_code(struct cpu *cpu, u64 linear)
+{
+	const struct vmcb *vmcb = cpu->vmcb;
+	struct guest_paging paging = guest_paging(vmcb->cr0, vmcb->cr3, vmcb->cr4, vmcb->efer);
+	u64 gpa;
+
+	if (guest_walk(&paging, linear, read_table, cpu, &gpa) != OK)
+		return NULL;
+	return look_at(cpu, WINDOW_CODE, gpa);
+}
+
+static u64 code_address(const struct vmcb *vmcb)
+{
+	if (vmcb->cs.attributes & SEGMENT_L && vmcb->efer & EFER_LMA)
+		return vmcb->rip;
+	return (vmcb->cs.base + vmcb->rip) & 0xffffffff;
+}
+
+static unsigned bytes_in_page(u64 linear)
+{
+	u64 left = PAGE_SIZE - (linear & PAGE_MASK);
+
+	return left < MMIO_INSN_MAX ? (unsigned)left : MMIO_INSN_MAX;
+}
+
+/* One copy, so that what is decoded cannot change under the decoder; at has 15 readable bytes. */
+static void copy_whole(u8 *copy, const u8 *at)
+{
+	u64 head = *(const volatile u64 *)at;
+	u64 tail = *(const volatile u64 *)(at + 7);
+
+	memcpy(copy, &head, sizeof(head));
+	memcpy(copy + 7, &tail, sizeof(tail));
+}
+
+struct fetched fetch_instruction(struct cpu *cpu, u8 *copy, bool across)
+{
+	u64 linear = code_address(cpu->vmcb);
+	unsigned first = bytes_in_page(linear);
+	const u8 *at;
+
+	if (cpu->vmcb->fetched)
+		return (struct fetched) { cpu->vmcb->bytes, cpu->vmcb->fetched };
+	at = look_at_code(cpu, linear);
+	if (!at)
+		return (struct fetched) { copy, 0 };
+	if (first == MMIO_INSN_MAX) {
+		copy_whole(copy, at);
+		return (struct fetched) { copy, MMIO_INSN_MAX };
+	}
+	memcpy(copy, at, first);
+	at = across ? look_at_code(cpu, linear + first) : NULL;
+	if (at)
+		memcpy(copy + first, at, MMIO_INSN_MAX - first);
+	return (struct fetched) { copy, at ? MMIO_INSN_MAX : first };
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Port accesses that the permission map traps: PCI configuration, the keyboard controller, the rest. */
+#include <arch/machine.h>
+#include <arch/virtual_pci.h>
+#include <arch/x86/emulate.h>
+#include <plan/plan.h>
+#include <port/pio.h>
+#include <run/pci_cf8.h>
+
+#define PORT_KEYBOARD_COMMAND	0x64
+#define KEYBOARD_OUTPUT_PORT	0xd1	/* writes the reset line, as do the pulses from 0xf0 on */
+#define KEYBOARD_PULSE		0xf0
+#define PORT_DELAY		0x80
+
+static u64 width_mask(unsigned width)
+{
+	return width == 4 ? 0xffffffffU : (1U << width * 8) - 1;
+}
+
+static enum answer keyboard(struct cpu *cpu, struct access *access)
+{
+	if (access->width != 1 || !plan_pio_granted(machine.now.plan, cpu->cell,
+						    PORT_KEYBOARD_COMMAND, 1))
+		return ANSWER_DENIED;
+	if (!access->write)
+		access->value = port_in8(PORT_KEYBOARD_COMMAND);
+	else if (access->value == KEYBOARD_OUTPUT_PORT || access->value >= KEYBOARD_PULSE)
+		return ANSWER_DENIED;
+	else
+		port_out8(PORT_KEYBOARD_COMMAND, (u8)access->value);
+	return ANSWER_DONE;
+}
+
+static enum answer pci_latch(struct cpu *cpu, struct access *access)
+{
+	u32 *latch = &machine.cells[cpu->cell].pci_address;
+
+	if (access->write)
+		*latch = (u32)access->value;
+	else
+		access->value = *latch;
+	return ANSWER_DONE;
+}
+
+static enum answer pci_data(struct cpu *cpu, struct access *access)
+{
+	struct pci_address address;
+
+	if (pci_cf8_decode(machine.cells[cpu->cell].pci_address, (u16)access->address, &address))
+		return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
+	access->value = ~0ULL;
+	return ANSWER_DONE;
+}
+
+static enum answer access_port(struct cpu *cpu, struct access *access)
+{
+	u16 port = (u16)access->address;
+
+	if (pci_cf8_is_data(port, access->width))
+		return pci_data(cpu, access);
+	if (pci_cf8_is_latch(port, access->width))
+		return pci_latch(cpu, access);
+	if (port == PORT_KEYBOARD_COMMAND)
+		return keyboard(cpu, access);
+	if (port == PORT_DELAY && access->width == 1) {
+		access->value = 0;
+		return ANSWER_DONE;
+	}
+	return ANSWER_DENIED;
+}
+
+void emulate_port(struct cpu *cpu, u64 info)
+{
+	struct access access = {
+		.address = info >> 16 & 0xffff,
+		.width = (u8)(info >> 4 & 7),
+		.write = !(info & IOIO_IN),
+	};
+	u64 mask = width_mask(access.width);
+
+	if (access.write)
+		access.value = cpu->vmcb->rax & mask;
+	if (info & (IOIO_STRING | IOIO_REP) || access_port(cpu, &access) == ANSWER_DENIED) {
+		refuse(cpu, access.write ? DENIED_PORT_WRITE : DENIED_PORT_READ, access.address,
+		       access.width);
+		access.value = ~0ULL;
+	}
+	if (!access.write && !(info & IOIO_STRING)) {
+		if (access.width == 4)
+			cpu->vmcb->rax = 0;
+		cpu->vmcb->rax = (cpu->vmcb->rax & ~mask) | (access.value & mask);
+	}
+	cpu->vmcb->rip = cpu->vmcb->exit_info2;
+	cpu->vmcb->interrupt_shadow = 0;
+}

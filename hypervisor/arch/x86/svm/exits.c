@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What ends guest mode, and who decides: one row per exit code; no row means the guest has failed. */
+#include <arch/x86/control.h>
+#include <arch/x86/emulate.h>
+#include <arch/x86/svm/svm.h>
+#include <port/core.h>
+
+#define EXIT_CODES 0xa4
+
+void cpu_take_nmi(void);
+
+static void exit_unknown(struct cpu *cpu)
+{
+	core_log("cell %u CPU %u: exit %llx, info %llx %llx at %llx:%llx", cpu->cell, cpu->id,
+		 cpu->vmcb->exit_code, cpu->vmcb->exit_info1, cpu->vmcb->exit_info2,
+		 cpu->vmcb->cs.base, cpu->vmcb->rip);
+	cpu_fail(cpu);
+}
+
+/* An event whose delivery was interrupted by the exit must be delivered again. */
+static void keep_event(struct cpu *cpu)
+{
+	if (cpu->vmcb->exit_int_info & EVENT_VALID)
+		cpu->vmcb->event_injection = cpu->vmcb->exit_int_info;
+}
+
+static void exit_nmi(struct cpu *cpu)
+{
+	cpu->stat[STAT_MANAGEMENT]++;
+	keep_event(cpu);
+	cpu_take_nmi();
+	cpu_sort_nmis(cpu);
+	cpu_serve(cpu);
+	cpu_wait(cpu);
+	svm_deliver_nmi(cpu);
+}
+
+static void exit_cpuid(struct cpu *cpu)
+{
+	cpu->stat[STAT_CPUID]++;
+	emulate_cpuid(cpu);
+	svm_skip(cpu, 2);
+}
+
+static void exit_msr(struct cpu *cpu)
+{
+	emulate_msr(cpu, cpu->vmcb->exit_info1 != 0);
+}
+
+static void exit_ioio(struct cpu *cpu)
+{
+	cpu->stat[STAT_PIO]++;
+	emulate_port(cpu, cpu->vmcb->exit_info1);
+}
+
+static void exit_npf(struct cpu *cpu)
+{
+	keep_event(cpu);
+	emulate_memory(cpu, cpu->vmcb->exit_info2, cpu->vmcb->exit_info1);
+}
+
+/* Only from the kernel of the guest; 32-bit arguments outside of long mode. */
+static void exit_vmmcall(struct cpu *cpu)
+{
+	struct vmcb *vmcb = cpu->vmcb;
+	u64 mask = vmcb->cs.attributes & SEGMENT_L ? ~0ULL : 0xffffffffULL;
+	s64 result = -1;
+
+	cpu->stat[STAT_HYPERCALL]++;
+	if (vmcb->cpl == 0)
+		result = core_hypercall(cpu, (u32)vmcb->rax, cpu->registers[RDI] & mask,
+					cpu->registers[RSI] & mask);
+	vmcb->rax = (u64)result;
+	svm_skip(cpu, 3);
+	if (cpu->mode != CPU_RUNS)
+		cpu_wait(cpu);
+}
+
+/* INVD would drop other cells' dirty lines from shared caches; write them back instead. */
+static void exit_invd(struct cpu *cpu)
+{
+	wbinvd();
+	svm_skip(cpu, 2);
+}
+
+static void (*const exits[EXIT_CODES])(struct cpu *) = {
+	[EXIT_NMI] = exit_nmi,
+	[EXIT_CPUID] = exit_cpuid,
+	[EXIT_INVD] = exit_invd,
+	[EXIT_IOIO] = exit_ioio,
+	[EXIT_MSR] = exit_msr,
+	[EXIT_VMMCALL] = exit_vmmcall,
+};
+
+void svm_exit(struct cpu *cpu)
+{
+	u64 code = cpu->vmcb->exit_code;
+
+	cpu->stat[STAT_TOTAL]++;
+	cpu->vmcb->tlb_control = 0;
+	if (code < EXIT_CODES && exits[code])
+		exits[code](cpu);
+	else if (code == EXIT_NPF)
+		exit_npf(cpu);
+	else
+		exit_unknown(cpu);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Explained denials: who tried what, what is near, and the config line that would allow it. A storm
+ * of them must not stop the machine, so a bucket limits the lines; the next one says how many were
+ * left out.
+ */
+#include <arch/arch.h>
+#include <base/print.h>
+#include <boot/comm.h>
+#include <boot/console.h>
+#include <boot/report.h>
+#include <port/core.h>
+
+#define LINE_MAX	400
+#define BUCKET_SIZE	24
+#define REFILL_TICKS	(1ULL << 28)	/* about a tenth of a second per line */
+
+static struct {
+	u64 refilled;
+	u32 tokens;
+	u32 left_out;
+} bucket = { .tokens = BUCKET_SIZE };
+
+static const struct { const char *did, *grant; } kinds[] = {
+	[DENIED_READ] = { "read", "JAILHOUSE_MEM_READ" },
+	[DENIED_WRITE] = { "write", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE" },
+	[DENIED_EXECUTE] = { "execution", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_EXECUTE" },
+	[DENIED_PORT_READ] = { "read of port", NULL },
+	[DENIED_PORT_WRITE] = { "write of port", NULL },
+	[DENIED_MSR_READ] = { "read of MSR", NULL },
+	[DENIED_MSR_WRITE] = { "write of MSR", NULL },
+	[DENIED_IPI] = { "IPI to APIC", NULL },
+	[DENIED_PCI] = { "PCI config write, device and register", NULL },
+	[DENIED_INTERRUPT] = { "interrupt to the outside, value", NULL },
+	[DENIED_DMA_READ] = { "DMA read", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_DMA" },
+	[DENIED_DMA_WRITE] = { "DMA write", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_DMA" },
+};
+
+static bool may_print(void)
+{
+	u64 now = arch_ticks(), lines = (now - bucket.refilled) / REFILL_TICKS;
+
+	if (lines) {
+		bucket.refilled = now;
+		bucket.tokens = lines > BUCKET_SIZE ? BUCKET_SIZE : bucket.tokens + (u32)lines;
+		if (bucket.tokens > BUCKET_SIZE)
+			bucket.tokens = BUCKET_SIZE;
+	}
+	if (bucket.tokens == 0) {
+		bucket.left_out++;
+		return false;
+	}
+	bucket.tokens--;
+	return true;
+}
+
+/* Region of the cell closest below the address; PLAN_NONE: none. */
+static u32 nearest_region(const struct cell_view *view, u64 address)
+{
+	u32 best = PLAN_NONE;
+
+	for (u32 i = 0; i < view->desc->num_memory_regions; i++) {
+		const struct jailhouse_memory *memory = &view->memory[i];
+
+		if (memory->size && memory->virt_start <= address &&
+		    (best == PLAN_NONE || memory->virt_start > view->memory[best].virt_start))
+			best = i;
+	}
+	return best;
+}
+
+static unsigned add_memory_hint(char *line, unsigned size, const struct cell_view *view, u64 address,
+				const char *grant)
+{
+	u64 page = address & ~PAGE_MASK;
+	u32 near = nearest_region(view, address);
+	unsigned n = 0;
+
+	if (near != PLAN_NONE)
+		n = print_to(line, size, "; nearest is mem_regions[%u] %llx + %llx", near,
+			     view->memory[near].virt_start, view->memory[near].size);
+	return n + print_to(line + n, size - n, "; to allow: { .phys_start = 0x%llx, .virt_start = 0x%llx,"
+			    " .size = 0x1000, .flags = %s },", page, page, grant);
+}
+
+static unsigned add_hint(char *line, unsigned size, const struct cell_view *view,
+			 enum denial_kind kind, u64 address, u32 width)
+{
+	if (kinds[kind].grant)
+		return add_memory_hint(line, size, view, address, kinds[kind].grant);
+	if (kind == DENIED_PORT_READ || kind == DENIED_PORT_WRITE)
+		return print_to(line, size, "; to allow: PIO_RANGE(0x%llx, %u),", address, width);
+	return print_to(line, size, "; no config line can allow it");
+}
+
+static bool is_dma(enum denial_kind kind)
+{
+	return kind == DENIED_DMA_READ || kind == DENIED_DMA_WRITE;
+}
+
+static unsigned add_head(char *line, unsigned size, const struct cell_view *view, u32 who,
+			 enum denial_kind kind)
+{
+	const char *name = view ? view->desc->name : "nobody";
+
+	if (is_dma(kind))
+		return print_to(line, size, "Denied: cell \"%s\" device %02x:%02x.%x: ", name,
+				who >> 8 & 0xff, who >> 3 & 0x1f, who & 7);
+	return print_to(line, size, "Denied: cell \"%s\" CPU %u: ", name, who);
+}
+
+void core_denied(u32 cell, u32 who, enum denial_kind kind, u64 address, u32 width)
+{
+	const struct cell_view *view = cell < CONFIG_MAX_CELLS ? &machine.cells[cell].view : NULL;
+	char line[LINE_MAX];
+	unsigned n;
+
+	if (!may_print())
+		return;
+	n = add_head(line, sizeof(line), view, who, kind);
+	n += print_to(line + n, sizeof(line) - n, "%s 0x%llx", kinds[kind].did, address);
+	if (view)
+		n += add_hint(line + n, sizeof(line) - n, view, kind, address, width);
+	if (bucket.left_out)
+		n += print_to(line + n, sizeof(line) - n, " (%u more left out)", bucket.left_out);
+	bucket.left_out = 0;
+	report_denial(line, n);
+	line[n++] = '\n';	/* print_to leaves room for its NUL */
+	console_write(line, n);
+}
+
+/* The cell fails with its last CPU. */
+void core_cpu_failed(struct cpu *cpu)
+{
+	unsigned slot = arch_cpu_cell(cpu);
+
+	console_line("Parking CPU %u (Cell: \"%s\")", arch_cpu_id(cpu),
+		     machine.cells[slot].view.desc->name);
+	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
+		if (plan_cpus(machine.now.plan)[id] == slot && !arch_cpu_failed(arch_cpu(id)))
+			return;
+	if (slot != 0)
+		comm_set_state(cpu, slot, JAILHOUSE_CELL_FAILED);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include <arch/arch.h>
+#include <base/string.h>
+#include <boot/generation.h>
+
+static u32 loadable_cells(void)
+{
+	u32 set = 0;
+
+	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++)
+		if (machine.cells[slot].loadable)
+			set |= 1U << slot;
+	return set;
+}
+
+static enum status build_plan(const struct config_set *set, struct refusal *refusal)
+{
+	const struct plan_input input = { .set = set, .loadable = loadable_cells() };
+	u32 pages = (plan_size(&input) + PAGE_SIZE - 1) / PAGE_SIZE;
+	struct plan *plan;
+
+	machine.next.plan_owner = pool_new_owner(&machine.pool);
+	plan = pool_alloc(&machine.pool, pages, 1, machine.next.plan_owner);
+	if (!plan)
+		return STATUS_NO_MEMORY;
+	machine.next.plan = plan;
+	return plan_build(plan, &input, refusal);
+}
+
+/* What devices of the cell reach: one table for all units, in their common format. */
+static enum status build_dma(unsigned slot, u8 owner, struct iommu_domain *domain)
+{
+	const struct iommu_caps *caps = &machine.units[0].caps;
+	const struct plan_cell *cell = &plan_cells(machine.next.plan)[slot];
+	const struct plan_map *map = plan_dma(machine.next.plan) + cell->first_dma;
+	struct pt pt;
+	enum status status;
+
+	*domain = (struct iommu_domain) { .id = (u16)(slot + 1) };
+	if (machine.num_units == 0 || cell->num_dma == 0)
+		return OK;
+	status = pt_create(&pt, caps->format, &machine.pool, owner, caps->levels, caps->max_super);
+	for (u32 i = 0; i < cell->num_dma && status == OK; i++)
+		status = pt_map(&pt, (struct range) { map[i].first, map[i].last }, map[i].out,
+				map[i].rights & (PT_READ | PT_WRITE), false);
+	domain->root = PHYS(pool_phys(&machine.pool, pt.root));
+	domain->levels = caps->levels;
+	domain->max_super = caps->max_super;
+	return status;
+}
+
+static enum status build_cell(unsigned slot)
+{
+	struct cell_tables *tables = &machine.next.cells[slot];
+	u8 owner = pool_new_owner(&machine.pool);
+	enum status status;
+
+	*tables = (struct cell_tables) { .owner = owner };
+	status = arch_build_cell(machine.next.plan, slot, owner, tables);
+	return status == OK ? build_dma(slot, owner, &tables->dma) : status;
+}
+
+static enum status build_units(void)
+{
+	struct iommu_domain domains[CONFIG_MAX_CELLS];
+	enum status status = OK;
+
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
+		domains[slot] = machine.next.cells[slot].dma;
+	machine.next.unit_owner = pool_new_owner(&machine.pool);
+	for (u32 i = 0; i < machine.num_units && status == OK; i++)
+		status = machine.units[i].ops->build(&machine.units[i], machine.next.plan, domains,
+						     machine.next.unit_owner, &machine.next.units[i]);
+	return status;
+}
+
+static enum status build_all(const struct config_set *set, u32 changed, struct refusal *refusal)
+{
+	enum status status = build_plan(set, refusal);
+
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS && status == OK; slot++) {
+		if (!plan_cells(machine.next.plan)[slot].present)
+			machine.next.cells[slot] = (struct cell_tables) { 0 };
+		else if (changed & 1U << slot)
+			status = build_cell(slot);
+	}
+	return status == OK ? build_units() : status;
+}
+
+enum status generation_build(const struct config_set *set, u32 changed, struct refusal *refusal)
+{
+	enum status status;
+
+	machine.next = machine.now;
+	status = build_all(set, changed, refusal);
+	if (status != OK)
+		generation_discard();
+	if (status == STATUS_NO_MEMORY) {
+		refusal->a = machine.pool.used;
+		refusal->b = machine.pool.pages;
+	}
+	return status;
+}
+
+static void drop(u8 owner, u8 kept)
+{
+	if (owner != kept && owner != POOL_FREE)
+		pool_drop(&machine.pool, owner);
+}
+
+/* Give back what generation loser has and keeper has not. */
+static void drop_difference(const struct generation *loser, const struct generation *keeper)
+{
+	drop(loser->plan_owner, keeper->plan_owner);
+	drop(loser->unit_owner, keeper->unit_owner);
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
+		drop(loser->cells[slot].owner, keeper->cells[slot].owner);
+}
+
+void generation_discard(void)
+{
+	drop_difference(&machine.next, &machine.now);
+}
+
+void generation_commit(void)
+{
+	struct generation old = machine.now;
+
+	machine.now = machine.next;
+	drop_difference(&old, &machine.now);
+}

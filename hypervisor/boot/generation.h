@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Rebuild, never edit: machine.next is built beside machine.now, then put in force or thrown away.
+ */
+#ifndef BOOT_GENERATION_H
+#define BOOT_GENERATION_H
+
+#include <arch/machine.h>
+
+/*
+ * Plan and tables for a config set; cells with a bit in changed get new tables, the others keep
+ * theirs. A refusal leaves machine.now and the pool as they were.
+ */
+enum status generation_build(const struct config_set *set, u32 changed,
+			     struct refusal *refusal) MUST_USE;
+/* Throw machine.next away. */
+void generation_discard(void);
+/* machine.next becomes machine.now; what only the old one used goes back to the pool. */
+void generation_commit(void);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One row per hypercall: who may call, whether it reconfigures, what it does. */
+#include <arch/arch.h>
+#include <boot/comm.h>
+#include <boot/console.h>
+#include <boot/control.h>
+#include <boot/leave.h>
+#include <boot/report.h>
+#include <boot/units.h>
+#include <port/core.h>
+#include <run/stats.h>
+
+#define EPERM	1
+#define ENOENT	2
+#define EINVAL	22
+#define ENOSYS	38
+
+static s64 get_info(struct cpu *self, u64 type, u64 unused)
+{
+	u32 cells = 0;
+
+	(void)self;
+	(void)unused;
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
+		cells += machine.cells[slot].owner != 0;
+	switch (type) {
+	case JAILHOUSE_INFO_MEM_POOL_SIZE:
+		return machine.pool.pages;
+	case JAILHOUSE_INFO_MEM_POOL_USED:
+		return machine.pool.used;
+	case JAILHOUSE_INFO_REMAP_POOL_SIZE:
+	case JAILHOUSE_INFO_REMAP_POOL_USED:
+		return 0;	/* there is no remap pool: windows are mapped at enable */
+	case JAILHOUSE_INFO_NUM_CELLS:
+		return cells;
+	default:
+		return -EINVAL;
+	}
+}
+
+static s64 cell_get_state(struct cpu *self, u64 id, u64 unused)
+{
+	unsigned slot = control_slot(id);
+	u32 state;
+
+	(void)unused;
+	if (slot == CONFIG_MAX_CELLS)
+		return -ENOENT;
+	state = comm_state(self, slot);
+	return state <= JAILHOUSE_CELL_FAILED_COMM_REV ? (s64)state : -EINVAL;
+}
+
+static s64 cpu_get_info(struct cpu *self, u64 id, u64 type)
+{
+	const struct cpu *cpu;
+
+	if (id >= machine.now.plan->num_cpus || !arch_cpu_entered(arch_cpu((u32)id)))
+		return -EINVAL;
+	cpu = arch_cpu((u32)id);
+	if (arch_cpu_cell(self) != 0 && arch_cpu_cell(self) != arch_cpu_cell(cpu))
+		return -EPERM;
+	if (type == JAILHOUSE_CPU_INFO_STATE)
+		return arch_cpu_failed(cpu) ? JAILHOUSE_CPU_FAILED : JAILHOUSE_CPU_RUNNING;
+	type -= JAILHOUSE_CPU_INFO_STAT_BASE;
+	return type < STAT_COUNT ? (s64)(arch_cpu_stat(cpu, (u32)type) & 0x7fffffff) : -EINVAL;
+}
+
+static s64 console_putc(struct cpu *self, u64 character, u64 unused)
+{
+	const struct cell_view *view = &machine.cells[arch_cpu_cell(self)].view;
+	char text = (char)character;
+
+	(void)unused;
+	if (!(view->desc->flags & JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED))
+		return -EPERM;
+	console_write(&text, 1);
+	return 0;
+}
+
+static const struct {
+	s64 (*function)(struct cpu *self, u64 first, u64 second);
+	bool root_only;
+	bool exclusive;	/* one at a time; the reason of a failure is in the report page */
+} rows[] = {
+	[JAILHOUSE_HC_DISABLE] = { leave_hypervisor, true, false },
+	[JAILHOUSE_HC_CELL_CREATE] = { control_create, true, true },
+	[JAILHOUSE_HC_CELL_START] = { control_start, true, true },
+	[JAILHOUSE_HC_CELL_SET_LOADABLE] = { control_set_loadable, true, true },
+	[JAILHOUSE_HC_CELL_DESTROY] = { control_destroy, true, true },
+	[JAILHOUSE_HC_HYPERVISOR_GET_INFO] = { get_info, false, false },
+	[JAILHOUSE_HC_CELL_GET_STATE] = { cell_get_state, true, false },
+	[JAILHOUSE_HC_CPU_GET_INFO] = { cpu_get_info, false, false },
+	[JAILHOUSE_HC_DEBUG_CONSOLE_PUTC] = { console_putc, false, false },
+};
+
+s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second)
+{
+	s64 result;
+
+	if (code >= sizeof(rows) / sizeof(rows[0]))
+		return -ENOSYS;
+	if (rows[code].root_only && arch_cpu_cell(cpu) != 0)
+		return -EPERM;
+	if (!rows[code].exclusive) {
+		if (arch_cpu_cell(cpu) == 0)
+			units_poll_faults();
+		return rows[code].function(cpu, first, second);
+	}
+	cpu_lock(cpu, &machine.control_lock);
+	result = rows[code].function(cpu, first, second);
+	cpu_unlock(&machine.control_lock);
+	return result;
+}

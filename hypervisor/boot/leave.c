@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every CPU of root asks to leave. They meet here; when all have come and no other cell exists, the
+ * last one stops the DMA protection and gives the interrupt controllers back, and each CPU goes on
+ * natively. When one does not come in time, nobody leaves.
+ */
+#include <arch/arch.h>
+#include <boot/console.h>
+#include <boot/leave.h>
+#include <boot/report.h>
+#include <boot/units.h>
+
+#define MEET_BUDGET	400000000U
+
+enum { MEET, GO };
+
+static volatile u32 waiting, round_result;
+
+static u32 other_cells(void)
+{
+	u32 cells = 0;
+
+	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++)
+		cells += machine.cells[slot].owner != 0;
+	return cells;
+}
+
+static u32 root_cpus(void)
+{
+	u32 cpus = 0;
+
+	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
+		cpus += plan_cpus(machine.now.plan)[id] == 0;
+	return cpus;
+}
+
+static s64 stay(enum status why, u64 a, u64 b)
+{
+	struct refusal refusal = { .why = why, .a = a, .b = b };
+
+	return report_refusal(&refusal);
+}
+
+static void undo(struct cpu *self)
+{
+	console_line("Shutting down hypervisor");
+	units_poll_faults();
+	arch_unseal();
+	units_stop();
+	arch_return_interrupts();
+	arch_prepare_leave(self);
+	arch_seal();
+}
+
+/* The last one decides for all; the others wait, bounded. */
+static s64 meet(struct cpu *self, u32 needed)
+{
+	if (__atomic_add_fetch(&waiting, 1, __ATOMIC_SEQ_CST) == needed) {
+		undo(self);
+		__atomic_store_n(&round_result, GO, __ATOMIC_SEQ_CST);
+	}
+	for (u32 budget = MEET_BUDGET; budget && round_result == MEET; budget--) {
+		cpu_serve(self);
+		arch_relax();
+	}
+	if (round_result == GO)
+		return 0;
+	__atomic_sub_fetch(&waiting, 1, __ATOMIC_SEQ_CST);
+	return stay(STATUS_CPU_MISSING, waiting, needed);
+}
+
+s64 leave_hypervisor(struct cpu *self, u64 unused, u64 unused2)
+{
+	s64 result;
+
+	(void)unused;
+	(void)unused2;
+	if (other_cells())
+		return stay(STATUS_CELLS_EXIST, other_cells(), 0);
+	result = meet(self, root_cpus());
+	if (result == 0)
+		arch_leave(self, 0);
+	return result;
+}

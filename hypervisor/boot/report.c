@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include <arch/machine.h>
+#include <base/string.h>
+#include <boot/console.h>
+#include <boot/report.h>
+
+_Static_assert(sizeof(struct refusal) == sizeof(((struct cellblock_report *)0)->refusal),
+	       "the report page holds a struct refusal");
+
+extern char report_page[];
+
+static struct cellblock_report *report(void)
+{
+	return (struct cellblock_report *)report_page;
+}
+
+s32 report_refusal(const struct refusal *refusal)
+{
+	report()->refusal_sequence++;
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	memcpy(report()->refusal, refusal, sizeof(*refusal));
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	report()->refusal_sequence++;
+	console_line("Refused: rule %s, object %u[%u] of \"%s\", values %llx and %llx",
+		     status_rule(refusal->why), refusal->object, refusal->index, refusal->cell,
+		     refusal->a, refusal->b);
+	return status_errno(refusal->why);
+}
+
+/* The oldest half goes when the ring is full, so readers see whole recent lines. */
+static void make_room(struct cellblock_report *page, unsigned length)
+{
+	u32 half = sizeof(page->denials) / 2;
+
+	if (page->denials_length + length + 1 <= sizeof(page->denials))
+		return;
+	memmove(page->denials, page->denials + half, page->denials_length - half);
+	page->denials_length -= half;
+}
+
+void report_denial(const char *line, unsigned length)
+{
+	struct cellblock_report *page = report();
+
+	if (length + 1 > sizeof(page->denials) / 2)
+		return;
+	make_room(page, length);
+	memcpy(page->denials + page->denials_length, line, length);
+	page->denials[page->denials_length + length] = '\n';
+	page->denials_length += length + 1;
+	page->denial_count++;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include <arch/arch.h>
+#include <boot/console.h>
+#include <boot/units.h>
+#include <port/core.h>
+
+#define FAULTS_PER_POLL 4
+
+static enum status unit_probe(u32 index, struct refusal *refusal)
+{
+	const struct jailhouse_iommu *config =
+		&machine.system.header->platform_info.iommu_units[index];
+	struct iommu_unit *unit = &machine.units[index];
+
+	*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = index, .a = config->type,
+				      .b = config->base };
+	unit->config = config;
+	unit->pool = &machine.pool;
+	unit->index = (u8)index;
+	unit->ops = iommu_ops_of(config->type);
+	if (!unit->ops)
+		return STATUS_UNIT_UNKNOWN;
+	unit->registers = arch_map_device(config->base, config->size);
+	if (!unit->registers)
+		return STATUS_NO_MEMORY;
+	return unit->ops->probe(unit, refusal);
+}
+
+/* One table per cell serves all units, so they must walk the same format. */
+static enum status unit_alike(u32 index, struct refusal *refusal)
+{
+	const struct iommu_caps *first = &machine.units[0].caps, *caps = &machine.units[index].caps;
+
+	if (caps->format == first->format && caps->levels == first->levels &&
+	    caps->max_super == first->max_super)
+		return OK;
+	refusal->a = caps->levels;
+	refusal->b = first->levels;
+	return STATUS_UNITS_DIFFER;
+}
+
+enum status units_probe(struct refusal *refusal)
+{
+	enum status status = OK;
+	u32 i;
+
+	for (i = 0; i < IOMMU_MAX_UNITS && status == OK; i++) {
+		if (!machine.system.header->platform_info.iommu_units[i].base)
+			break;
+		status = unit_probe(i, refusal);
+		if (status == OK)
+			status = unit_alike(i, refusal);
+	}
+	machine.num_units = i;
+	if (status == OK && i == 0)
+		console_line("DMA is NOT isolated: the config lists no IOMMU unit");
+	return status;
+}
+
+enum status units_start(struct refusal *refusal)
+{
+	enum status status = OK;
+
+	for (u32 i = 0; i < machine.num_units && status == OK; i++) {
+		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
+		status = machine.units[i].ops->start(&machine.units[i], &machine.now.units[i]);
+	}
+	if (status != OK)
+		units_stop();
+	return status;
+}
+
+enum status units_commit(struct refusal *refusal)
+{
+	enum status status = OK;
+
+	for (u32 i = 0; i < machine.num_units && status == OK; i++) {
+		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
+		status = machine.units[i].ops->commit(&machine.units[i], &machine.next.units[i]);
+	}
+	return status;
+}
+
+void units_stop(void)
+{
+	for (u32 i = 0; i < machine.num_units; i++)
+		if (machine.units[i].running)
+			machine.units[i].ops->stop(&machine.units[i]);
+}
+
+static void explain(const struct iommu_fault *fault)
+{
+	const struct plan_device *owner = plan_dma_owner(machine.now.plan, fault->bdf);
+
+	core_denied(owner ? owner->cell : PLAN_NONE, fault->bdf,
+		    fault->write ? DENIED_DMA_WRITE : DENIED_DMA_READ, fault->address, fault->reason);
+}
+
+void units_poll_faults(void)
+{
+	struct iommu_fault fault;
+
+	for (u32 i = 0; i < machine.num_units; i++)
+		for (u32 n = 0; n < FAULTS_PER_POLL; n++) {
+			if (!machine.units[i].ops->take_fault(&machine.units[i], &fault))
+				break;
+			explain(&fault);
+		}
+}

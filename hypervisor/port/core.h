@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the instruction-set floor asks of the story above it (boot/). */
+#ifndef PORT_CORE_H
+#define PORT_CORE_H
+
+#include <base/status.h>
+#include <jailhouse/types.h>
+
+struct cpu;
+
+/* All of the machine stops: only for broken invariants of the hypervisor itself. */
+void core_panic(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+/* One line on the hypervisor console, prefixed by nothing; ends without newline. */
+void core_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Runs on each CPU in turn order of the take-over; a negative errno sends every CPU back. */
+s32 core_enter(struct cpu *cpu);
+
+/* Result for the guest's accumulator. */
+s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second);
+
+enum denial_kind {
+	DENIED_READ,
+	DENIED_WRITE,
+	DENIED_EXECUTE,
+	DENIED_PORT_READ,
+	DENIED_PORT_WRITE,
+	DENIED_MSR_READ,
+	DENIED_MSR_WRITE,
+	DENIED_IPI,
+	DENIED_PCI,
+	DENIED_INTERRUPT,
+	DENIED_DMA_READ,
+	DENIED_DMA_WRITE,
+};
+
+/* Explain a refused access of a cell: text to the console and to the report page. */
+void core_denied(u32 cell, u32 cpu, enum denial_kind kind, u64 address, u32 width);
+/* A CPU of a cell stopped for good; when it was the last one the cell has failed. */
+void core_cpu_failed(struct cpu *cpu);
+
+#endif
