@@ -6,12 +6,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include <dev/iommu/iommu.h>
 #include <host/fake_mmio.h>
 #include <port/mmio.h>
 #include <port/poll.h>
 
 #define FAKE_WINDOWS 4
-#define FAKE_POLL_COST 1000U	/* time flies on a PC */
+#define FAKE_POLL_COST (IOMMU_PATIENCE / FAKE_PATIENCE)	/* time flies on a PC */
 
 static struct {
 	struct fake_window *windows[FAKE_WINDOWS];
@@ -20,6 +21,7 @@ static struct {
 	unsigned violations;
 	bool quiet;
 	unsigned requests, mute_from, mute_count;
+	u32 delay;
 } fake;
 
 void fake_violation(const char *format, ...)
@@ -49,18 +51,29 @@ void fake_violations_quiet(bool quiet)
 	fake.quiet = quiet;
 }
 
-void fake_mute(unsigned from, unsigned count)
+void fake_mute(unsigned from, unsigned count, u32 delay)
 {
 	fake.requests = 0;
 	fake.mute_from = from;
 	fake.mute_count = count;
+	fake.delay = delay;
 }
 
-bool fake_is_mute(void)
+u32 fake_delay(void)
 {
 	unsigned number = fake.requests++;
 
-	return number >= fake.mute_from && number - fake.mute_from < fake.mute_count;
+	return number >= fake.mute_from && number - fake.mute_from < fake.mute_count ? fake.delay : 0;
+}
+
+bool fake_due(u32 *delay)
+{
+	if (*delay == FAKE_NEVER)
+		return false;
+	if (*delay == 0)
+		return true;
+	(*delay)--;
+	return false;
 }
 
 unsigned fake_requests(void)

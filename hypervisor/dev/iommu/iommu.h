@@ -94,7 +94,8 @@ struct iommu_ops {
 	enum status (*start)(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
 	/*
 	 * Swap to tables of another generation and invalidate everything old, bounded. Until it
-	 * returns a device sees the old or the new tables. OK: only the new ones, the old may be
+	 * returns a device sees the old or the new tables; one that changes hands may also see the
+	 * old tables of its new owner, if that had the same domain id then. OK: only the new ones, the old may be
 	 * dropped. IOMMU_STUCK: the unit stopped answering, neither may be dropped, translation stays
 	 * on. Any other refusal: the old ones are in force again, the new may be dropped.
 	 */

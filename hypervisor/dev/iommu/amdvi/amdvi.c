@@ -81,6 +81,7 @@ static void amdvi_set_pointers(struct iommu_unit *unit, u64 devtab)
 	amdvi_write(unit, AMDVI_EVT_TAIL_REG, 0);
 	unit->state[AMDVI_CMD_TAIL] = 0;
 	unit->state[AMDVI_CMD_OPEN] = 0;
+	unit->state[AMDVI_CMD_LATE] = 0;
 }
 
 /*

@@ -100,7 +100,8 @@ enum amdvi_state {
 	AMDVI_DEVTAB,	/* device table register in force */
 	AMDVI_COMMANDS, AMDVI_EVENTS,	/* physical addresses of the two rings */
 	AMDVI_CMD_TAIL,	/* next free command */
-	AMDVI_CMD_OPEN,	/* commands written and not yet waited for */
+	AMDVI_CMD_OPEN,	/* commands written and not yet given to the unit */
+	AMDVI_CMD_LATE,	/* 1: the end of the last batch has not been seen */
 	AMDVI_CONTROL,	/* control register while running */
 	AMDVI_SAVED_DEVTAB, AMDVI_SAVED_CMDBUF, AMDVI_SAVED_EVTLOG, AMDVI_SAVED_CONTROL,
 	AMDVI_SAVED_EXCLUSION,

@@ -56,6 +56,7 @@ static void amdvi_restart_log(struct iommu_unit *unit)
 		return;
 	amdvi_write(unit, AMDVI_STATUS_REG, AMDVI_STATUS_EVENT_OVERFLOW | AMDVI_STATUS_EVENT_INT);
 	amdvi_write(unit, AMDVI_CONTROL_REG, control);
+	(void)amdvi_wait(unit, AMDVI_STATUS_EVENT_RUN, AMDVI_STATUS_EVENT_RUN, IOMMU_WAIT_QUEUE);
 }
 
 bool amdvi_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)

@@ -75,9 +75,9 @@ static enum status vtd_build(struct iommu_unit *unit, const struct plan *plan,
 /* Make the unit walk these tables and nothing it remembers of others. */
 static enum status vtd_point(struct iommu_unit *unit, u64 table)
 {
-	enum status why = OK;
+	enum status why = vtd_settle(unit);
 
-	if (unit->state[VTD_CAP] & VTD_CAP_RWBF)
+	if (why == OK && (unit->state[VTD_CAP] & VTD_CAP_RWBF))
 		why = vtd_command(unit, VTD_GCMD_WBF, true, IOMMU_WAIT_FLUSH);
 	if (why != OK)
 		return why;
@@ -142,8 +142,7 @@ static void vtd_stop(struct iommu_unit *unit)
 {
 	bool queue = unit->state[VTD_QUEUE] != 0;
 
-	/* There is nobody to tell when the unit does not answer any more. */
-	(void)vtd_command(unit, VTD_GCMD_TE, false, IOMMU_WAIT_SWITCH);
+	vtd_switch_off(unit, VTD_GCMD_TE);
 	vtd_queue_stop(unit);
 	vtd_write64(unit, VTD_RTADDR_REG, unit->state[VTD_SAVED_RTADDR]);
 	vtd_write32(unit, VTD_FECTL_REG, (u32)unit->state[VTD_SAVED_FECTL]);

@@ -140,6 +140,8 @@ enum vtd_state {
 	VTD_TABLES,	/* root table in force */
 	VTD_QUEUE,	/* physical address of the queue page; 0: the unit has no queue */
 	VTD_TAIL,	/* next free descriptor */
+	VTD_OPEN,	/* 1: the end of the last batch has not been seen */
+	VTD_LATE, VTD_LATE_VALUE,	/* bits and value of GSTS a past command still owes; 0: none */
 	VTD_SAVED_RTADDR, VTD_SAVED_FECTL, VTD_SAVED_IECTL, VTD_SAVED_IQA,
 };
 
@@ -176,13 +178,15 @@ enum status vtd_tables_build(struct pool *pool, u8 unit, u32 domain_ids, const s
 			     struct iommu_tables *tables) MUST_USE;
 
 /* vtd_invalidate.c */
-/* Spin until the masked 32-bit register has the value; why when patience ends. */
-enum status vtd_wait(const struct iommu_unit *unit, u32 reg, u32 mask, u32 value, enum status why);
 /* One command of GCMD and its handshake; on is meaningful for lasting commands. */
-enum status vtd_command(const struct iommu_unit *unit, u32 command, bool on, enum status why);
+enum status vtd_command(struct iommu_unit *unit, u32 command, bool on, enum status why);
+/* A lasting command off, whatever the unit still owes; nobody is left to tell when that fails. */
+void vtd_switch_off(struct iommu_unit *unit, u32 command);
 /* Queue on when the unit has one (the page is taken by the caller); otherwise registers are used. */
 enum status vtd_queue_start(struct iommu_unit *unit);
 void vtd_queue_stop(struct iommu_unit *unit);
+/* Wait for what an earlier exchange gave up waiting for. */
+enum status vtd_settle(struct iommu_unit *unit);
 /* Drop all cached context entries, then all cached translations; in that order (6.5). */
 enum status vtd_invalidate_all(struct iommu_unit *unit);
 

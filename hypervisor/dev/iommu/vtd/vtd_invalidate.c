@@ -3,28 +3,47 @@
  * Handshakes with a VT-d unit: global commands, and dropping what it has cached. A unit with a queue
  * is served through it (its register interface is then off limits), one without by registers.
  *
+ * One request at a time: what was not answered in time may be answered later, so the next exchange
+ * first waits for the end of it, and is refused when that does not come either.
+ *
  * The end of a queued batch is read from ICS.IWC with the event masked: no status word in memory, so
  * nothing but the queue page is written, and that only while a generation is exchanged.
  */
 #include <dev/iommu/vtd/vtd.h>
 
-enum status vtd_wait(const struct iommu_unit *unit, u32 reg, u32 mask, u32 value, enum status why)
+/* Spin until the masked status has the value; why when patience ends. */
+static enum status vtd_wait_status(const struct iommu_unit *unit, u64 mask, u64 value,
+				   enum status why)
 {
 	u32 budget = IOMMU_PATIENCE;
 
-	while ((vtd_read32(unit, reg) & mask) != value)
+	while ((vtd_read32(unit, VTD_GSTS_REG) & mask) != value)
 		if (!port_poll(&budget))
 			return why;
 	return OK;
 }
 
-enum status vtd_command(const struct iommu_unit *unit, u32 command, bool on, enum status why)
+enum status vtd_command(struct iommu_unit *unit, u32 command, bool on, enum status why)
 {
-	u32 lasting = vtd_read32(unit, VTD_GSTS_REG) & VTD_GCMD_LASTING & ~command;
-
-	vtd_write32(unit, VTD_GCMD_REG, lasting | (on ? command : 0));
 	/* Of all commands only the write-buffer flush reports its end by a clear bit (10.4.5). */
-	return vtd_wait(unit, VTD_GSTS_REG, command, on && command != VTD_GCMD_WBF ? command : 0, why);
+	u32 expected = on && command != VTD_GCMD_WBF ? command : 0;
+	u32 lasting;
+
+	if (vtd_wait_status(unit, unit->state[VTD_LATE], unit->state[VTD_LATE_VALUE], why) != OK)
+		return why;
+	lasting = vtd_read32(unit, VTD_GSTS_REG) & VTD_GCMD_LASTING & ~command;
+	vtd_write32(unit, VTD_GCMD_REG, lasting | (on ? command : 0));
+	why = vtd_wait_status(unit, command, expected, why);
+	unit->state[VTD_LATE] = why == OK ? 0 : command;
+	unit->state[VTD_LATE_VALUE] = why == OK ? 0 : expected;
+	return why;
+}
+
+void vtd_switch_off(struct iommu_unit *unit, u32 command)
+{
+	unit->state[VTD_LATE] = 0;
+	unit->state[VTD_LATE_VALUE] = 0;
+	(void)vtd_command(unit, command, false, IOMMU_WAIT_SWITCH);
 }
 
 static void vtd_push(struct iommu_unit *unit, u64 descriptor)
@@ -39,16 +58,17 @@ static void vtd_push(struct iommu_unit *unit, u64 descriptor)
 }
 
 /* The unit stops at a descriptor it does not like and says so in FSTS.IQE. */
-static enum status vtd_wait_batch(const struct iommu_unit *unit)
+static enum status vtd_wait_batch(struct iommu_unit *unit)
 {
 	u32 budget = IOMMU_PATIENCE;
 
-	while (!(vtd_read32(unit, VTD_ICS_REG) & VTD_ICS_IWC)) {
+	while (unit->state[VTD_OPEN] && !(vtd_read32(unit, VTD_ICS_REG) & VTD_ICS_IWC)) {
 		if (vtd_read32(unit, VTD_FSTS_REG) & VTD_FSTS_IQE)
 			return IOMMU_BAD_QUEUE;
 		if (!port_poll(&budget))
 			return IOMMU_WAIT_INVALIDATE;
 	}
+	unit->state[VTD_OPEN] = 0;
 	return OK;
 }
 
@@ -57,6 +77,7 @@ static enum status vtd_execute(struct iommu_unit *unit, u64 descriptor)
 {
 	vtd_push(unit, descriptor);
 	vtd_push(unit, VTD_DESC_WAIT | VTD_DESC_WAIT_IF);
+	unit->state[VTD_OPEN] = 1;
 	vtd_write32(unit, VTD_ICS_REG, VTD_ICS_IWC);
 	vtd_write64(unit, VTD_IQT_REG, unit->state[VTD_TAIL] * sizeof(struct vtd_descriptor));
 	return vtd_wait_batch(unit);
@@ -67,6 +88,7 @@ enum status vtd_queue_start(struct iommu_unit *unit)
 	if (unit->state[VTD_QUEUE] == 0)
 		return OK;
 	unit->state[VTD_TAIL] = 0;
+	unit->state[VTD_OPEN] = 0;
 	vtd_write64(unit, VTD_IQT_REG, 0);
 	vtd_write64(unit, VTD_IQA_REG, unit->state[VTD_QUEUE]);
 	return vtd_command(unit, VTD_GCMD_QIE, true, IOMMU_WAIT_QUEUE);
@@ -76,8 +98,7 @@ void vtd_queue_stop(struct iommu_unit *unit)
 {
 	if (unit->state[VTD_QUEUE] == 0)
 		return;
-	/* A unit that does not let go of its queue gets its registers back all the same. */
-	(void)vtd_command(unit, VTD_GCMD_QIE, false, IOMMU_WAIT_QUEUE);
+	vtd_switch_off(unit, VTD_GCMD_QIE);
 	vtd_write64(unit, VTD_IQA_REG, unit->state[VTD_SAVED_IQA]);
 	unit->state[VTD_QUEUE] = 0;
 }
@@ -97,15 +118,20 @@ static enum status vtd_invalidate_queued(struct iommu_unit *unit)
 }
 
 /* Both requests are made by the top bit of a 64-bit register, which the unit clears when done. */
-static enum status vtd_request(struct iommu_unit *unit, u32 reg, u64 request)
+static enum status vtd_wait_request(const struct iommu_unit *unit, u32 reg)
 {
 	u32 budget = IOMMU_PATIENCE;
 
-	vtd_write64(unit, reg, BIT(63) | request);
 	while (vtd_read64(unit, reg) & BIT(63))
 		if (!port_poll(&budget))
 			return IOMMU_WAIT_INVALIDATE;
 	return OK;
+}
+
+static enum status vtd_request(const struct iommu_unit *unit, u32 reg, u64 request)
+{
+	vtd_write64(unit, reg, BIT(63) | request);
+	return vtd_wait_request(unit, reg);
 }
 
 static enum status vtd_invalidate_by_register(struct iommu_unit *unit)
@@ -120,6 +146,18 @@ static enum status vtd_invalidate_by_register(struct iommu_unit *unit)
 	if (unit->state[VTD_CAP] & VTD_CAP_DRD)
 		iotlb |= VTD_IOTLB_DR;
 	return vtd_request(unit, vtd_iotlb_offset(unit->state[VTD_ECAP]), iotlb);
+}
+
+enum status vtd_settle(struct iommu_unit *unit)
+{
+	enum status why;
+
+	if (unit->state[VTD_QUEUE] != 0)
+		return vtd_wait_batch(unit);
+	why = vtd_wait_request(unit, VTD_CCMD_REG);
+	if (why != OK)
+		return why;
+	return vtd_wait_request(unit, vtd_iotlb_offset(unit->state[VTD_ECAP]));
 }
 
 enum status vtd_invalidate_all(struct iommu_unit *unit)

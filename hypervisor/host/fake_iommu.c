@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Caches of a fake unit. They never lose anything by themselves; a full one ends the test. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <host/fake_iommu.h>
+
+static void fake_cache_full(void)
+{
+	fprintf(stderr, "the fake unit's cache is too small for this test\n");
+	abort();
+}
+
+struct fake_entry *fake_cached_entry(struct fake_caches *caches, u16 bdf)
+{
+	for (unsigned i = 0; i < FAKE_CACHE; i++)
+		if (caches->entries[i].valid && caches->entries[i].bdf == bdf)
+			return &caches->entries[i];
+	return NULL;
+}
+
+void fake_cache_entry(struct fake_caches *caches, const struct fake_entry *entry)
+{
+	for (unsigned i = 0; i < FAKE_CACHE; i++) {
+		if (!caches->entries[i].valid) {
+			caches->entries[i] = *entry;
+			return;
+		}
+	}
+	fake_cache_full();
+}
+
+struct fake_translation *fake_cached_page(struct fake_caches *caches, u16 domain, u64 iova)
+{
+	for (unsigned i = 0; i < FAKE_CACHE; i++) {
+		struct fake_translation *entry = &caches->translations[i];
+
+		if (entry->valid && entry->domain == domain && entry->page == iova >> PAGE_SHIFT)
+			return entry;
+	}
+	return NULL;
+}
+
+void fake_cache_page(struct fake_caches *caches, const struct fake_translation *translation)
+{
+	for (unsigned i = 0; i < FAKE_CACHE; i++) {
+		if (!caches->translations[i].valid) {
+			caches->translations[i] = *translation;
+			return;
+		}
+	}
+	fake_cache_full();
+}
+
+void fake_forget_entries(struct fake_caches *caches)
+{
+	memset(caches->entries, 0, sizeof(caches->entries));
+}
+
+void fake_forget_pages(struct fake_caches *caches)
+{
+	memset(caches->translations, 0, sizeof(caches->translations));
+}
