@@ -62,7 +62,7 @@ enum status rule_x86_platform(const struct rule_context *context)
 	    (timer + PM_TIMER_PORTS > PCI_PORTS_FIRST && timer <= PCI_PORTS_LAST))
 		return rule_refuse(context, STATUS_PM_TIMER, OBJECT_SYSTEM, 0, timer, PCI_PORTS_FIRST);
 	if (header->platform_info.x86.apic_mode > JAILHOUSE_APIC_MODE_X2APIC)
-		return rule_refuse(context, STATUS_APIC_MODE, OBJECT_SYSTEM, 0,
+		return rule_refuse(context, STATUS_APIC_MODE_KNOWN, OBJECT_SYSTEM, 0,
 			      header->platform_info.x86.apic_mode, JAILHOUSE_APIC_MODE_X2APIC);
 	if (header->platform_info.x86.vtd_interrupt_limit > INTERRUPT_LIMIT)
 		return rule_refuse(context, STATUS_INTERRUPT_LIMIT, OBJECT_SYSTEM, 0,
