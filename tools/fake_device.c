@@ -3,8 +3,8 @@
  * A driver that only takes notes, linked into build/tools/jailhouse-fake for tests. The folder
  * $FAKE_ROOT holds: sysfs/ and blocks/ instead of the kernel's folders; log, where every request is
  * written with its contents; answers, whose lines "REQUEST NUMBER" (REQUEST may also be "open" or
- * "read") say what fails with which errno, or, from 1000 on, returns NUMBER - 1000; console, which is
- * what reading the device yields.
+ * "read") say what fails with which errno, or, from 1000 on, returns NUMBER - 1000, and whose line
+ * "delay MILLISECONDS" makes requests slow; console, which is what reading the device yields.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -126,6 +126,7 @@ int device_ioctl(int fd, unsigned long request, void *argument)
 	log_argument(log, request, argument);
 	fprintf(log, "\n");
 	fclose(log);
+	usleep((useconds_t)answer_of("delay") * 1000);
 	if (answer > 0 && answer < 1000)
 		return errno = answer, -1;
 	if (request == JAILHOUSE_MEMORY_RESERVE)

@@ -83,7 +83,7 @@ _jailhouse() {
 		esac ;;
 	cell,*) _jailhouse_cell ;;
 	memory,3) [ "$subcommand" = show ] && _jailhouse_words "--json" ;;
-	config,*) _jailhouse_files ;;
+	config,*) _jailhouse_words "--allow-unprotected"; _jailhouse_files ;;
 	esac
 }
 

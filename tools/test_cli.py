@@ -12,6 +12,7 @@ import pathlib
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import time
@@ -175,19 +176,19 @@ def test_wrong_use_names_the_command_and_its_usage(kernel, words):
 
 # --- requests ---
 
-SYSTEM = sorted((REPO / "build/configs/x86").glob("*.cell"))
+BLOBS = sorted((REPO / "build/configs/x86").glob("*.cell"))
 
 
 def system_blob():
     """The test machine's own configuration, or any that is a system configuration."""
-    for path in SYSTEM:
+    for path in BLOBS:
         if path.read_bytes()[:5] == b"JHSYS":
             return path
     pytest.fail("build/configs/x86 has no system configuration; make configs")
 
 
 def cell_blobs():
-    return [path for path in SYSTEM if path.read_bytes()[:5] == b"JHCLL"]
+    return [path for path in BLOBS if path.read_bytes()[:5] == b"JHCLL"]
 
 
 def test_enable_passes_the_configuration(kernel):
@@ -326,6 +327,47 @@ def test_a_refused_piece_ends_the_load(kernel):
     kernel.answer("JAILHOUSE_CELL_LOAD", EINVAL)
     kernel.bad("cell", "load", "1", image)
     assert len(kernel.log()) == 1
+
+
+def large_image(kernel, mib=24):
+    image = kernel.root / "large"
+    with image.open("wb") as file:
+        file.truncate(mib << 20)
+    return image
+
+
+def test_progress_of_a_long_load_in_a_log(kernel):
+    kernel.answer("delay", 600)
+    done = kernel.run("cell", "load", "1", large_image(kernel))
+    assert done.returncode == 0 and done.stdout == ""
+    assert done.stderr.splitlines() == ["jailhouse: loading, 16 of 24 MiB (66 %)",
+                                        "jailhouse: loading, 24 of 24 MiB (100 %)"]
+
+
+def test_progress_of_a_long_load_on_a_terminal(kernel):
+    kernel.answer("delay", 600)
+    master, slave = pty.openpty()
+    child = subprocess.Popen([TOOL, "cell", "load", "1", large_image(kernel)], stderr=slave,
+                             env=kernel.environment())
+    assert child.wait(10) == 0
+    text = os.read(master, 4096)
+    os.close(master)
+    os.close(slave)
+    assert text.startswith(b"\rjailhouse: loading, 16 of 24 MiB (66 %)\r") and text.endswith(b"(100 %)\r\n")
+
+
+def test_no_progress_of_a_short_load(kernel):
+    assert kernel.good("cell", "load", "1", large_image(kernel)) == ""
+
+
+def test_interrupt_ends_a_load_between_pieces(kernel):
+    kernel.answer("delay", 300)
+    with subprocess.Popen([TOOL, "cell", "load", "1", large_image(kernel, 80)],
+                          env=kernel.environment()) as child:
+        time.sleep(0.5)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(10) == -signal.SIGINT
+    assert 1 <= len(kernel.log()) <= 4
 
 
 # --- refusals ---
@@ -617,6 +659,23 @@ def test_check_of_what_we_ship(kernel):
     text = kernel.good("config", "check", system)
     assert text.splitlines()[0] == "Reading configuration set:" and text.endswith("\nEvery rule holds.\n")
     assert f"({system})" in text
+
+
+SYSTEMS = [path for path in BLOBS if path.read_bytes()[:5] == b"JHSYS"]
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("cell", cell_blobs(), ids=lambda path: path.stem)
+def test_every_cell_we_ship_fits_every_machine(kernel, system, cell):
+    text = kernel.good("config", "check", "--allow-unprotected", system, cell)
+    assert text.endswith("\nEvery rule holds.\n") and cell.stem in text
+
+
+def test_unprotected_devices_must_be_allowed(kernel):
+    words = [path for path in BLOBS if path.stem in ("qemu-q35-none", "pci")]
+    words.sort(key=lambda path: path.stem != "qemu-q35-none")
+    done = kernel.run("config", "check", *words)
+    assert done.returncode == 1 and "dma-isolated" in done.stderr and "allow_unprotected=1" in done.stderr
 
 
 def test_plan_names_the_cpus_owner(kernel):

@@ -18,6 +18,7 @@ static const struct {
 	{ "--follow", FLAG_FOLLOW },
 	{ "--name", FLAG_NAME },
 	{ "--markdown", FLAG_MARKDOWN },
+	{ "--allow-unprotected", FLAG_UNPROTECTED },
 };
 
 /* How many words of argv spell the command's words completely; 0: they do not. */

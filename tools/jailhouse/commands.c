@@ -95,15 +95,16 @@ const struct command commands[] = {
 		.summary = "show what is reserved and how it was taken",
 		.help = "Prints \"nothing is reserved\" when there is nothing.\n",
 	}, {
-		.words = "config check", .usage = "SYSCONFIG [CELLCONFIG ...]",
-		.run = run_config_check, .min = 1, .max = -1,
+		.words = "config check", .usage = "[--allow-unprotected] SYSCONFIG [CELLCONFIG ...]",
+		.run = run_config_check, .flags = FLAG_UNPROTECTED, .min = 1, .max = -1,
 		.summary = "check a system and its cells by the hypervisor's own rules",
 		.help =
 		"Runs the very code that decides at enable and cell create, without touching the\n"
-		"machine. Exit code 0: every rule holds; 1: the first violated rule is explained.\n",
+		"machine. Exit code 0: every rule holds; 1: the first violated rule is explained.\n"
+		"--allow-unprotected stands for the driver's parameter allow_unprotected=1.\n",
 	}, {
-		.words = "config plan", .usage = "SYSCONFIG [CELLCONFIG ...]",
-		.run = run_config_plan, .min = 1, .max = -1,
+		.words = "config plan", .usage = "[--allow-unprotected] SYSCONFIG [CELLCONFIG ...]",
+		.run = run_config_plan, .flags = FLAG_UNPROTECTED, .min = 1, .max = -1,
 		.summary = "print who would own what",
 		.help =
 		"Prints the plan the hypervisor builds from these configurations: CPUs, memory, DMA,\n"

@@ -62,6 +62,8 @@ static bool open_all(struct files *files, const struct arguments *arguments)
 		files->set.cells[i] = i == 0 ? NULL : &files->cell[i];
 	}
 	files->set.system = &files->system;
+	if (arguments->flags & FLAG_UNPROTECTED)
+		files->set.allow_unprotected = JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ;
 	return true;
 }
 
