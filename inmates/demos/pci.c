@@ -84,18 +84,21 @@ static void copy_inside(u8 *from, u8 *to)
 		printk("pci: DMA inside the cell %s\n", memcmp(from, to, SIZE) ? "FAILED" : "ok");
 }
 
-/* The device's buffer holds the pattern; afterwards it must hold nothing of the target. */
-static void reach_outside(u64 target, u8 *to)
+/*
+ * The device's buffer holds the pattern: what else arrives afterwards, other than zeros, came from the
+ * target. Then the pattern goes there, for the owner of the target to look for.
+ */
+static void reach_outside(u64 target, u8 *from, u8 *to)
 {
 	u32 i, bytes = 0;
 
 	if (!memory_to_device(target) || !device_to_memory((u64)to))
 		return;
 	for (i = 0; i < SIZE; i++)
-		bytes += to[i] != 0 && to[i] != (u8)(i ^ 0x5a);
-	printk("pci: DMA read of 0x%llx brought %u bytes: %s\n", target, bytes,
-	       bytes ? "NOT BLOCKED" : "blocked");
-	if (device_to_memory(target))
+		bytes += to[i] != 0 && to[i] != from[i];
+	printk("pci: DMA read of 0x%llx brought %u foreign bytes%s\n", target, bytes,
+	       bytes ? ", NOT BLOCKED" : "");
+	if (memory_to_device((u64)from) && device_to_memory(target))
 		printk("pci: DMA write to 0x%llx sent\n", target);
 }
 
@@ -105,7 +108,7 @@ void inmate_main(void)
 
 	if (find_device()) {
 		copy_inside(from, to);
-		reach_outside((u64)cmdline_parse_int("target", 0x100000000), to);
+		reach_outside((u64)cmdline_parse_int("target", 0x100000000), from, to);
 		copy_inside(from, to);
 	}
 	printk("pci: done\n");
