@@ -10,7 +10,7 @@
 
 #include "lapic_x86.h"
 
-#define WINDOW_US	100	/* watched time */
+#define WINDOW_US	200	/* watched time */
 #define NOISE_US	2	/* a reading that takes longer is no good */
 #define TRIES		8
 
@@ -62,6 +62,7 @@ static unsigned int lapic_khz_try(void)
 	unsigned long flags;
 
 	local_irq_save(flags);
+	sample_take();		/* the first one takes longer, and is late */
 	first = sample_take();
 	while (rdtsc_ordered() - first.tsc < us_to_tsc(WINDOW_US))
 		cpu_relax();

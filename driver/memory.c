@@ -62,6 +62,17 @@ static int blocks_remove(struct reservation *reservation)
 	return -EBUSY;
 }
 
+/* The whole blocks the range lies in: a way for offline memory, of which no part can be allocated. */
+static int blocks_remove_around(struct reservation *reservation)
+{
+	u64 block = memory_block_size_bytes();
+	u64 end = ALIGN(reservation->start + reservation->size, block);
+
+	reservation->start = ALIGN_DOWN(reservation->start, block);
+	reservation->size = end - reservation->start;
+	return blocks_remove(reservation);
+}
+
 /* Moves everything out of the range and keeps its pages. */
 static int pages_allocate(struct reservation *reservation)
 {
@@ -142,7 +153,9 @@ static int reserve_at(struct reservation *reservation)
 	if (error)
 		error = pages_allocate(reservation);
 	if (error)
-		return refuse(-EBUSY, "memory reserve: 0x%llx-0x%llx holds pages Linux cannot move (error %d); choose another place or let the driver choose",
+		error = blocks_remove_around(reservation);
+	if (error)
+		return refuse(-EBUSY, "memory reserve: 0x%llx-0x%llx holds pages Linux cannot move, or only part of it is online (error %d); choose another place or let the driver choose",
 			      start, start + size - 1, error);
 	return 0;
 }
