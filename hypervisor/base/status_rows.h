@@ -77,7 +77,7 @@ STATUS_ROW(STATUS_IOMMU_TYPE, 22, "iommu-type", "the unit's type is {A}, this ma
 STATUS_ROW(STATUS_IOMMU_WINDOW, 22, "iommu-window", "the unit's registers at {a} of {b} bytes are empty, wrap or are not whole pages", "align base and size to 0x1000")
 STATUS_ROW(STATUS_IOMMU_CAP, 22, "iommu-capability", "the AMD unit's capability offsets {a} and {b} are not in the capability area", "set them from the ACPI table IVRS and config space, 0x40 to 0xfc; msi_cap may be 0")
 /* config rules: console */
-STATUS_ROW(STATUS_CONSOLE_TYPE, 22, "console-type", "console type {A} is not known on this machine (NONE 0, EFIFB {b}, 8250 2)", "use JAILHOUSE_CON_TYPE_8250 or NONE")
+STATUS_ROW(STATUS_CONSOLE_TYPE, 22, "console-type-known", "console type {A} is not known on this machine (NONE 0, EFIFB {b}, 8250 2)", "use JAILHOUSE_CON_TYPE_8250 or NONE")
 STATUS_ROW(STATUS_CONSOLE_FLAGS, 22, "console-flags", "the console's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_CON_* flags only")
 STATUS_ROW(STATUS_CONSOLE_PORT, 22, "console-port", "the console's eight ports from {a} on leave the port space or reach the PCI config ports ({b})", "use the UART's first port, or set JAILHOUSE_CON_ACCESS_MMIO")
 STATUS_ROW(STATUS_CONSOLE_MMIO, 22, "console-window", "the console's window at {a} of {b} bytes is empty or beyond the address width", "set address and size of its registers")

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Rules about memory regions and the windows nobody gets: last valid, first invalid. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <host/config_assert.h>
+
+#define MEM(cell, i) m.cell.memory[i]
+#define ONE(i) m.cell[0].memory[i]
+#define TWO(i) m.cell[1].memory[i]
+#define ROOT(i) m.root.memory[i]
+#define SET(region, phys, virt, bytes)							\
+	((region).phys_start = (phys), (region).virt_start = (virt), (region).size = (bytes))
+
+static void flags(void **state)
+{
+	(void)state;
+	ACCEPTS(ONE(CELL_RAM).flags |= JAILHOUSE_MEM_IO | JAILHOUSE_MEM_NO_HUGEPAGES);
+	ACCEPTS(ONE(CELL_RAM).flags |= 0xf8000);
+	REFUSES(STATUS_MEM_FLAGS, ONE(CELL_RAM).flags |= 0x200);
+	REFUSES(STATUS_MEM_FLAGS, ONE(CELL_RAM).flags |= 0x100000);
+	REFUSES(STATUS_MEM_FLAGS, ROOT(ROOT_LOW).flags |= 1ULL << 63);
+}
+
+static void placeholders(void **state)
+{
+	(void)state;
+	ACCEPTS(memset(&ONE(CELL_MMIO), 0, 32));
+	REFUSES(STATUS_MEM_EMPTY, ONE(CELL_MMIO).size = 0);
+	REFUSES(STATUS_MEM_EMPTY, memset(&ONE(CELL_MMIO), 0, 32); ONE(CELL_MMIO).flags = 1);
+	REFUSES(STATUS_MEM_EMPTY, memset(&ONE(CELL_MMIO), 0, 32); ONE(CELL_MMIO).virt_start = 1);
+}
+
+static void widths(void **state)
+{
+	(void)state;
+	ACCEPTS(ONE(CELL_RAM).phys_start = (1ULL << 52) - 0x100000);
+	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).phys_start = (1ULL << 52) - 0xff000);
+	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).phys_start = -0x100000ULL);
+	ACCEPTS(ONE(CELL_RAM).virt_start = (1ULL << 48) - 0x100000);
+	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).virt_start = (1ULL << 48) - 0xff000);
+	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).virt_start = -0x1000ULL);
+	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).size = ~0xfffULL);
+}
+
+static void alignment(void **state)
+{
+	(void)state;
+	ACCEPTS(ONE(CELL_RAM).phys_start = 0x100a01000);
+	REFUSES(STATUS_MEM_ALIGN, ONE(CELL_RAM).phys_start = 0x100a00800);
+	ACCEPTS(SET(ONE(CELL_MMIO), 0xfe000ffc, 0x200ffc, 4));
+	REFUSES(STATUS_MEM_ALIGN, SET(ONE(CELL_MMIO), 0xfe000ff8, 0x200ffc, 4));
+	/* Sub-page regions may share a page, even of two cells, as long as no byte is shared. */
+	ACCEPTS(SET(ONE(CELL_MMIO), 0xfe0001fc, 0xfe0001fc, 4));
+	REFUSES(STATUS_MEM_FOREIGN, SET(TWO(CELL_MMIO), 0xfe0001ff, 0xfe0001ff, 4));
+}
+
+static void rights(void **state)
+{
+	(void)state;
+	ACCEPTS(ONE(CELL_RAM).flags = JAILHOUSE_MEM_READ);
+	REFUSES(STATUS_MEM_RIGHTS, ONE(CELL_RAM).flags = JAILHOUSE_MEM_WRITE);
+	REFUSES(STATUS_MEM_RIGHTS, ONE(CELL_RAM).flags = 0);
+	ACCEPTS(ONE(CELL_MMIO).flags = JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO_8);
+	REFUSES(STATUS_MEM_RIGHTS, ONE(CELL_MMIO).flags = JAILHOUSE_MEM_IO_8);
+	REFUSES(STATUS_MEM_SUBPAGE, ONE(CELL_MMIO).flags |= JAILHOUSE_MEM_EXECUTE);
+	REFUSES(STATUS_MEM_SUBPAGE, ONE(CELL_MMIO).flags |= JAILHOUSE_MEM_DMA);
+	REFUSES(STATUS_MEM_SUBPAGE, ONE(CELL_MMIO).flags |= JAILHOUSE_MEM_LOADABLE);
+	ACCEPTS(ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+}
+
+static void comm_region(void **state)
+{
+	(void)state;
+	ACCEPTS(memset(&ONE(CELL_COMM), 0, 32));
+	ACCEPTS(ONE(CELL_COMM).phys_start = ~0ULL);
+	REFUSES(STATUS_COMM_SIZE, ONE(CELL_COMM).size = 0x2000);
+	REFUSES(STATUS_COMM_SIZE, ONE(CELL_COMM).size = 0x800);
+	REFUSES(STATUS_COMM_SIZE, ONE(CELL_COMM).virt_start = 0x100800);
+	ACCEPTS(ONE(CELL_COMM).flags |= JAILHOUSE_MEM_EXECUTE);
+	REFUSES(STATUS_COMM_FLAGS, ONE(CELL_COMM).flags |= JAILHOUSE_MEM_DMA);
+	REFUSES(STATUS_COMM_FLAGS, ONE(CELL_COMM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+	REFUSES(STATUS_COMM_FLAGS, ONE(CELL_COMM).flags |= JAILHOUSE_MEM_LOADABLE);
+	REFUSES(STATUS_COMM_ROOT, ROOT(ROOT_MMIO) = ONE(CELL_COMM));
+	REFUSES(STATUS_COMM_TWICE, ONE(CELL_MMIO) = ONE(CELL_COMM); ONE(CELL_MMIO).virt_start = 0x200000);
+}
+
+static void apart_in_one_cell(void **state)
+{
+	(void)state;
+	/* RAM ends where the communication region begins. */
+	ACCEPTS(ONE(CELL_RAM).virt_start = 0x101000);
+	REFUSES(STATUS_MEM_OVERLAP, ONE(CELL_RAM).virt_start = 0x1000);
+	REFUSES(STATUS_MEM_OVERLAP, ONE(CELL_RAM).virt_start = 0x100000);
+	REFUSES(STATUS_MEM_OVERLAP, ONE(CELL_MMIO).virt_start = 0x100100);
+	/* The same bytes at two guest addresses are no conflict. */
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0x0, 0x200000000, 0x1000));
+}
+
+static void one_owner(void **state)
+{
+	(void)state;
+	ACCEPTS(TWO(CELL_RAM).phys_start = 0x100700000);
+	REFUSES(STATUS_MEM_FOREIGN, TWO(CELL_RAM).phys_start = 0x100701000);
+	REFUSES(STATUS_MEM_FOREIGN, TWO(CELL_RAM).phys_start = 0x1008ff000);
+	REFUSES(STATUS_MEM_FOREIGN, TWO(CELL_RAM).phys_start = 0x100800000;
+		TWO(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+	REFUSES(STATUS_MEM_FOREIGN, TWO(CELL_RAM).phys_start = 0x100800000;
+		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+	ACCEPTS(TWO(CELL_RAM).phys_start = 0x100800000; TWO(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED;
+		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+	/* Memory that root does not list is nobody's loss. */
+	ACCEPTS(TWO(CELL_RAM).phys_start = 0x200000000);
+}
+
+static void hypervisor_memory(void **state)
+{
+	(void)state;
+	ACCEPTS(SET(ONE(CELL_RAM), 0xfff00000, 0, 0x100000));
+	REFUSES(STATUS_IN_HYPERVISOR, SET(ONE(CELL_RAM), 0xfff01000, 0, 0x100000));
+	ACCEPTS(SET(ONE(CELL_RAM), 0x100600000, 0, 0x100000));
+	REFUSES(STATUS_IN_HYPERVISOR, SET(ONE(CELL_RAM), 0x1005ff000, 0, 0x100000));
+	REFUSES(STATUS_IN_HYPERVISOR, ONE(CELL_RAM).phys_start = 0x100000000;
+		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+	REFUSES(STATUS_IN_HYPERVISOR, SET(ROOT(ROOT_CELLS), 0x1005ff000, 0x1005ff000, 0x1000));
+	/* Guest addresses of a cell are its own; root sees hypervisor memory as zero pages there. */
+	ACCEPTS(ONE(CELL_RAM).virt_start = 0x100000000);
+	REFUSES(STATUS_IN_HYPERVISOR, SET(ROOT(ROOT_CELLS), 0x100600000, 0x1005ff000, 0x1000));
+}
+
+static void windows(void **state)
+{
+	(void)state;
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0xfedff000, 0xfedff000, 0x1000));
+	REFUSES(STATUS_IN_LAPIC, SET(ROOT(ROOT_MMIO), 0xfedff000, 0xfedff000, 0x2000));
+	REFUSES(STATUS_IN_LAPIC, SET(ROOT(ROOT_MMIO), 0xfeeff000, 0xfeeff000, 0x1000));
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0xfef00000, 0xfef00000, 0x1000));
+	REFUSES(STATUS_IN_LAPIC, ONE(CELL_MMIO).virt_start = 0xfee00100);
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0xaffff000, 0xaffff000, 0x1000));
+	REFUSES(STATUS_IN_ECAM, SET(ROOT(ROOT_MMIO), 0xb0000000, 0xb0000000, 0x1000));
+	REFUSES(STATUS_IN_ECAM, SET(ROOT(ROOT_MMIO), 0xbffff000, 0xbffff000, 0x1000));
+	REFUSES(STATUS_IN_ECAM, ONE(CELL_MMIO).virt_start = 0xb0000100);
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0xbffff000, 0xbffff000, 0x1000);
+		m.system.platform_info.pci_mmconfig_end_bus = 0xfe);
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0xfed84000, 0xfed84000, 0x1000));
+	REFUSES(STATUS_IN_IOMMU, SET(ROOT(ROOT_MMIO), 0xfed83000, 0xfed83000, 0x1000));
+	ACCEPTS(ONE(CELL_MMIO).virt_start = 0xfed80100);
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0xfec01000, 0xfec01000, 0x1000));
+	REFUSES(STATUS_IN_IOAPIC, SET(ROOT(ROOT_MMIO), 0xfec00000, 0xfec00000, 0x1000));
+	REFUSES(STATUS_IN_IOAPIC, ONE(CELL_MMIO).phys_start = 0xfec00100);
+}
+
+static void every_reason_was_seen(void **state)
+{
+	(void)state;
+	assert_all_seen(STATUS_MEM_FLAGS, STATUS_IN_IOAPIC);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(flags),
+		cmocka_unit_test(placeholders),
+		cmocka_unit_test(widths),
+		cmocka_unit_test(alignment),
+		cmocka_unit_test(rights),
+		cmocka_unit_test(comm_region),
+		cmocka_unit_test(apart_in_one_cell),
+		cmocka_unit_test(one_owner),
+		cmocka_unit_test(hypervisor_memory),
+		cmocka_unit_test(windows),
+		cmocka_unit_test(every_reason_was_seen),
+	};
+
+	return cmocka_run_group_tests_name("config/rules_memory", tests, NULL, NULL);
+}
