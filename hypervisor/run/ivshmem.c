@@ -19,7 +19,7 @@ static struct ivshmem_end *link_end(struct ivshmem *ivshmem, u16 bdf, u32 id)
 {
 	unsigned n;
 
-	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+	for (n = 0; n < ivshmem->used; n++) {
 		struct ivshmem_end *end = &ivshmem->ends[n];
 
 		if (end->attached && end->bdf == bdf && (id == ~0U || end->id == id))
@@ -37,7 +37,7 @@ struct ivshmem_end *ivshmem_find(struct ivshmem *ivshmem, u16 cell, u16 bdf)
 {
 	unsigned n;
 
-	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+	for (n = 0; n < ivshmem->used; n++) {
 		struct ivshmem_end *end = &ivshmem->ends[n];
 
 		if (end->attached && end->cell == cell && end->bdf == bdf)
@@ -60,7 +60,7 @@ struct ivshmem_end *ivshmem_find_window(struct ivshmem *ivshmem, u16 cell, u64 a
 {
 	unsigned n, bar;
 
-	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+	for (n = 0; n < ivshmem->used; n++) {
 		struct ivshmem_end *end = &ivshmem->ends[n];
 
 		if (!end->attached || end->cell != cell || !(end->command & PCI_CMD_MEMORY))
@@ -141,6 +141,8 @@ enum status ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const struct cell_
 		.attached = true,
 	};
 	clear_registers(end);
+	if (ivshmem->used <= end - ivshmem->ends)
+		ivshmem->used = (u32)(end - ivshmem->ends) + 1;
 	if (first) {
 		effect->state_phys = end->state_phys;
 		effect->state_words = end->peers;
@@ -159,4 +161,6 @@ void ivshmem_detach(struct ivshmem *ivshmem, struct ivshmem_end *end, struct ivs
 {
 	ivshmem_reset(ivshmem, end, effect);
 	end->attached = false;
+	while (ivshmem->used && !ivshmem->ends[ivshmem->used - 1].attached)
+		ivshmem->used--;
 }

@@ -57,6 +57,7 @@ struct ivshmem_end {
 };
 
 struct ivshmem {
+	u32 used;	/* no end is attached from this index on; searches stop here */
 	struct ivshmem_end ends[IVSHMEM_MAX_ENDS];
 };
 

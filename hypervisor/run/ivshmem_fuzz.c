@@ -101,6 +101,7 @@ static void check_ends(const struct ivshmem *ivshmem)
 			       !end->table[vector].word[MSIX_ADDRESS_LOW]);
 		/* Nothing that could be delivered is ever left behind. */
 		demand(!end->attached || !ivshmem_deliverable(end));
+		demand(!end->attached || n < ivshmem->used);
 	}
 }
 

@@ -455,7 +455,9 @@ static void detach_frees_the_id(void **state)
 	ivshmem_detach(&w.ivshmem, end_of(&w, 1), &w.effect);
 	perform(&w);
 	assert_null(ivshmem_find(&w.ivshmem, 1, BDF));
+	assert_non_null(ivshmem_find(&w.ivshmem, 2, BDF));
 	assert_int_equal(attach(&w, 3, 1, 2), OK);
+	assert_ptr_equal(end_of(&w, 3), &w.ivshmem.ends[1]);
 	assert_int_equal(put(&w, 0, BAR0 + IVSHMEM_DOORBELL_REG, 4, 1 << 16), OK);
 	assert_int_equal(w.messages[1], 0);
 }
@@ -499,6 +501,14 @@ static void the_table_of_ends_is_bounded(void **state)
 		assert_int_equal(ivshmem_attach(&w.ivshmem, 0, &view, &device, &w.effect),
 				 n < IVSHMEM_MAX_ENDS ? OK : STATUS_IVSHMEM_FULL);
 	}
+	/* Given back in any order, every slot is found and free again. */
+	for (n = 0; n < IVSHMEM_MAX_ENDS; n++) {
+		struct ivshmem_end *end = ivshmem_find(&w.ivshmem, 0, (u16)((n * 7 + 3) % 16 << 3));
+
+		assert_non_null(end);
+		ivshmem_detach(&w.ivshmem, end, &w.effect);
+	}
+	assert_int_equal(w.ivshmem.used, 0);
 }
 
 /* Another link's end with the same id hears nothing. */

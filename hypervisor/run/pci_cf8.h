@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which function and register does an access to the PCI ports or to the ECAM window mean? */
+/*
+ * Which function and register does an access to the PCI ports or to the ECAM window mean? On the path
+ * of every trapped config access, hence inline.
+ */
 #ifndef RUN_PCI_CF8_H
 #define RUN_PCI_CF8_H
 
@@ -41,15 +44,28 @@ static inline bool pci_access_fits(unsigned reg, unsigned width)
  * What a data-port access means under this latch. False: no config cycle, reads give all-ones and
  * writes are lost, as when no bridge claims the port.
  */
-bool pci_cf8_decode(u32 latch, u16 port, struct pci_address *address);
+static inline bool pci_cf8_decode(u32 latch, u16 port, struct pci_address *address)
+{
+	address->bdf = (u16)(latch >> 8);
+	address->reg = (u16)((latch & PCI_LATCH_REGISTER) | (port & 3));
+	return (latch & (PCI_LATCH_ENABLE | PCI_LATCH_RESERVED)) == PCI_LATCH_ENABLE;
+}
 
 /* The latch value that addresses reg's dword of bdf; reg is below 256. */
-u32 pci_cf8_latch(u16 bdf, u16 reg);
+static inline u32 pci_cf8_latch(u16 bdf, u16 reg)
+{
+	return PCI_LATCH_ENABLE | (u32)bdf << 8 | (reg & PCI_LATCH_REGISTER);
+}
 
 /*
  * What an access at offset bytes into the ECAM window means. False: wider than 4 bytes or across a
  * dword, which no filter could judge as one register.
  */
-bool pci_ecam_decode(u64 offset, unsigned width, struct pci_address *address);
+static inline bool pci_ecam_decode(u64 offset, unsigned width, struct pci_address *address)
+{
+	address->bdf = (u16)(offset >> 12);
+	address->reg = (u16)(offset & 0xfff);
+	return pci_access_fits(address->reg, width);
+}
 
 #endif

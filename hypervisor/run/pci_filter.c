@@ -41,29 +41,18 @@ static bool is_bar(const struct jailhouse_pci_device *device, u16 reg)
 	return (unsigned)(reg - PCI_REG_BAR) < bars * 4;
 }
 
-static bool is_ours(const struct jailhouse_pci_device *device)
-{
-	return device && (device->type == JAILHOUSE_PCI_TYPE_DEVICE ||
-			  device->type == JAILHOUSE_PCI_TYPE_BRIDGE);
-}
-
-struct pci_read pci_filter_read(const struct pci_function *function, u16 reg, unsigned width)
+struct pci_read pci_filter_read_bars(const struct pci_function *function, u16 reg, unsigned width)
 {
 	const struct jailhouse_pci_device *device = function->device;
-	u32 ones;
+	u32 value;
 
-	if (reg >= PCI_CONFIG_END || !pci_access_fits(reg, width))
-		return (struct pci_read) { .value = 0xffffffffU };
-	ones = pci_touched(0, width);
-	if (!is_ours(device))
-		return (struct pci_read) { .value = ones };
-	if (is_bar(device, reg))
-		return (struct pci_read) {
-			.value = function->shadow->bar[(reg - PCI_REG_BAR) / 4] >> (reg & 3) * 8 & ones,
-		};
+	if (is_bar(device, reg)) {
+		value = function->shadow->bar[(reg - PCI_REG_BAR) / 4] >> (reg & 3) * 8;
+		return (struct pci_read) { .value = value & pci_touched(0, width) };
+	}
 	if ((reg & ~3) == PCI_REG_ROM && device->type == JAILHOUSE_PCI_TYPE_DEVICE)
 		return (struct pci_read) { .value = 0 };
-	return (struct pci_read) { .mask = ones };
+	return (struct pci_read) { .mask = 0xffffffffU };
 }
 
 static void add_write(struct pci_writes *writes, unsigned reg, unsigned width, u32 value)
@@ -145,7 +134,7 @@ enum status pci_filter_write(const struct pci_function *function, u16 reg, unsig
 	writes->count = 0;
 	if (reg >= PCI_CONFIG_END || !pci_access_fits(reg, width))
 		return STATUS_PCI_CROSSES;
-	if (!is_ours(device))
+	if (!pci_function_present(function))
 		return STATUS_PCI_UNASSIGNED;
 	touched = pci_touched(reg, width);
 	value <<= (reg & 3) * 8;

@@ -40,7 +40,7 @@ struct pci_function {
 	const struct msi_cpus *cpus;	/* of the owner; NULL: interrupts are not isolated */
 };
 
-/* The answer to a read is value | (hardware & mask), both already shifted down to bit 0. */
+/* The answer to a read is value | (hardware & mask), of the width that was asked for. */
 struct pci_read {
 	u32 value;
 	u32 mask;	/* 0: do not touch the hardware */
@@ -67,8 +67,29 @@ struct pci_writes {
 void pci_shadow_load(struct pci_shadow *shadow, const struct jailhouse_pci_device *device,
 		     const struct jailhouse_pci_capability *caps, const u32 config[64]);
 
-/* Reads are never refused: what is not there, or does not fit a dword, reads as all-ones. */
-struct pci_read pci_filter_read(const struct pci_function *function, u16 reg, unsigned width);
+/* DEVICE or BRIDGE of this cell: everything else has no hardware that could answer. */
+static inline bool pci_function_present(const struct pci_function *function)
+{
+	return function->device && (u8)(function->device->type - JAILHOUSE_PCI_TYPE_DEVICE) <=
+				   JAILHOUSE_PCI_TYPE_BRIDGE - JAILHOUSE_PCI_TYPE_DEVICE;
+}
+
+/* Registers between the first BAR and the ROM; for the function below. */
+struct pci_read pci_filter_read_bars(const struct pci_function *function, u16 reg, unsigned width);
+
+/*
+ * Reads are never refused: what is not there reads as all-ones. The access fits a dword, as the
+ * decoders of pci_cf8.h see to. Nearly all reads go to the hardware, so that decision is inline.
+ */
+static inline struct pci_read pci_filter_read(const struct pci_function *function, u16 reg,
+					      unsigned width)
+{
+	if (!pci_function_present(function))
+		return (struct pci_read) { .value = pci_touched(0, width) };
+	if ((unsigned)reg - PCI_REG_BAR < PCI_REG_ROM + 4 - PCI_REG_BAR)
+		return pci_filter_read_bars(function, reg, width);
+	return (struct pci_read) { .mask = 0xffffffffU };
+}
 
 /*
  * Judge a write and update the shadow. *writes is always valid: after a violation it holds the

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <jailhouse/pci_defs.h>
+#include <run/pci_cf8.h>
 #include <run/pci_filter.h>
 
 #define MAX_CAPS 6
@@ -67,11 +68,14 @@ static void access_once(const struct pci_function *function, u8 *hardware,
 	unsigned n, byte;
 
 	if (!access->write) {
-		struct pci_read read = pci_filter_read(function, access->reg, access->width);
+		struct pci_read read;
 
+		if (!pci_access_fits(access->reg, access->width))
+			return;
+		read = pci_filter_read(function, access->reg, access->width);
 		demand((read.value & read.mask) == 0);
-		demand(!read.mask || access->reg + access->width <= PCI_CONFIG_END);
 		demand(!read.mask || access->reg < 0x10 || access->reg >= 0x18);
+		demand(!(read.value & ~pci_touched(0, access->width)));
 		return;
 	}
 	(void)!pci_filter_write(function, access->reg, access->width, access->value, &writes);

@@ -33,7 +33,7 @@ static u32 ports_read(u16 bdf, u16 reg, unsigned width)
 
 u32 pci_hw_read(const struct pci_hw *hw, u16 bdf, u16 reg, unsigned width)
 {
-	if (reg & (width - 1))
+	if ((reg & 1) && width == 2)
 		return pci_hw_read(hw, bdf, reg & 0xffc, 4) >> (reg & 3) * 8 & 0xffff;
 	if (in_window(hw, bdf))
 		return window_read(hw->ecam + ((u64)bdf << 12 | reg), width);
