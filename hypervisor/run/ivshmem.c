@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The ends of shared-memory links: attaching, finding, resetting. */
-#include <base/bits.h>
+#include <base/string.h>
 #include <run/ivshmem.h>
 #include <run/pci_masks.h>
 
@@ -107,6 +107,63 @@ static enum status check(struct ivshmem *ivshmem, const struct cell_view *view,
 		return STATUS_IVSHMEM_ID;
 	if (device->num_msix_vectors > IVSHMEM_MAX_VECTORS)
 		return STATUS_IVSHMEM_VECTORS;
+	return OK;
+}
+
+static u32 free_ends(const struct ivshmem *ivshmem)
+{
+	u32 n, count = 0;
+
+	for (n = 0; n < IVSHMEM_MAX_ENDS; n++)
+		count += !ivshmem->ends[n].attached;
+	return count;
+}
+
+/* The two values that the status's row names. */
+static void explain(struct refusal *refusal, enum status why, const struct cell_view *view,
+		    const struct jailhouse_pci_device *device)
+{
+	*refusal = (struct refusal) { .why = why, .object = OBJECT_PCI_DEVICE };
+	refusal->index = (u32)(device - view->devices);
+	memcpy(refusal->cell, view->desc->name, sizeof(refusal->cell));
+	switch (why) {
+	case STATUS_IVSHMEM_REGIONS:
+		refusal->a = device->shmem_regions_start;
+		refusal->b = view->desc->num_memory_regions;
+		break;
+	case STATUS_IVSHMEM_VECTORS:
+		refusal->a = device->num_msix_vectors;
+		refusal->b = IVSHMEM_MAX_VECTORS;
+		break;
+	case STATUS_IVSHMEM_ID:
+		refusal->a = device->shmem_dev_id;
+		refusal->b = device->shmem_peers;
+		break;
+	default:
+		refusal->a = IVSHMEM_MAX_ENDS;
+		refusal->b = IVSHMEM_MAX_ENDS;
+	}
+}
+
+enum status ivshmem_room(struct ivshmem *ivshmem, const struct cell_view *view,
+			 struct refusal *refusal)
+{
+	u32 n, room = free_ends(ivshmem);
+
+	for (n = 0; n < view->desc->num_pci_devices; n++) {
+		const struct jailhouse_pci_device *device = &view->devices[n];
+		enum status why;
+
+		if (device->type != JAILHOUSE_PCI_TYPE_IVSHMEM)
+			continue;
+		why = check(ivshmem, view, device);
+		if (!why && room-- == 0)
+			why = STATUS_IVSHMEM_FULL;
+		if (why) {
+			explain(refusal, why, view, device);
+			return why;
+		}
+	}
 	return OK;
 }
 

@@ -81,6 +81,9 @@ struct ivshmem_place {
 	u32 offset;
 };
 
+/* Could every shared-memory device of this cell be attached now? For use before anything changes. */
+enum status ivshmem_room(struct ivshmem *ivshmem, const struct cell_view *view,
+			 struct refusal *refusal) MUST_USE;
 /*
  * Attach the end that device (type IVSHMEM) of this cell describes. The first end of a link clears
  * the state table; the effect says so.

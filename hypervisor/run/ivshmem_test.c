@@ -511,6 +511,34 @@ static void the_table_of_ends_is_bounded(void **state)
 	assert_int_equal(w.ivshmem.used, 0);
 }
 
+static void room_is_known_before_anything_changes(void **state)
+{
+	struct world w = three_cells();
+	struct jailhouse_pci_device devices[15];
+	struct jailhouse_cell_desc cell = { .name = "guest", .num_memory_regions = 6 };
+	struct cell_view asked = { .desc = &cell, .memory = regions, .devices = devices };
+	struct refusal refusal;
+	unsigned n;
+
+	(void)state;
+	devices[0] = (struct jailhouse_pci_device) { .type = JAILHOUSE_PCI_TYPE_DEVICE, .bdf = BDF };
+	for (n = 1; n < 15; n++) {
+		devices[n] = device_with(0, 2);
+		devices[n].bdf = (u16)(0x100 + n * 8);
+	}
+	cell.num_pci_devices = 14;
+	assert_int_equal(ivshmem_room(&w.ivshmem, &asked, &refusal), OK);
+	cell.num_pci_devices = 15;
+	assert_int_equal(ivshmem_room(&w.ivshmem, &asked, &refusal), STATUS_IVSHMEM_FULL);
+	assert_int_equal(refusal.index, 14);
+	assert_string_equal(refusal.cell, "guest");
+	devices[2] = device_with(1, 2);
+	assert_int_equal(ivshmem_room(&w.ivshmem, &asked, &refusal), STATUS_IVSHMEM_ID);
+	assert_int_equal(refusal.index, 2);
+	assert_int_equal(refusal.a, 1);
+	assert_int_equal(refusal.b, 3);
+}
+
 /* Another link's end with the same id hears nothing. */
 static void links_are_separate(void **state)
 {
@@ -550,6 +578,7 @@ int main(void)
 		cmocka_unit_test(detach_frees_the_id),
 		cmocka_unit_test(attach_checks_its_config),
 		cmocka_unit_test(the_table_of_ends_is_bounded),
+		cmocka_unit_test(room_is_known_before_anything_changes),
 		cmocka_unit_test(links_are_separate),
 	};
 
