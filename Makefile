@@ -54,11 +54,11 @@ all: $(folders) ## build everything into build/ (also: make hypervisor driver co
 
 # A dir.mk may append unit test executables, and targets that end in `NAME: N passed, N failed`.
 unit_tests :=
-check_parts := units gates
+check_parts := units replay gates
 -include $(folders:%=%/dir.mk) ci/dir.mk
 check_parts += boots
 
-check: ## all tests: units, gates, tools, boots; the last line counts them
+check: ## all tests: units, fuzz seeds, gates, tools, boots; the last line counts them
 	+@ci/check $(check_parts)
 
 units: $(unit_tests) ## unit tests of the pure files, with address and undefined-behaviour sanitizers
@@ -79,12 +79,15 @@ run: all ## root shell in the machine of the tour, to play (IOMMU=vtd, amdvi or 
 bench: all ## costs in guest instructions
 	@ci/bench
 
-fuzz: fuzz-targets ## fuzz every target for SECONDS=60
+fuzz: $(fuzz_targets) ## fuzz every target for SECONDS=60
 	@ci/fuzz $(or $(SECONDS),60) $(fuzz_targets)
+
+replay: $(fuzz_targets) ## run the fuzz targets on their seeds and on what fuzzing found before
+	@ci/fuzz 0 $(fuzz_targets)
 
 prove: ## model-check the proofs and see their probes fail
 	@ci/prove $(proofs)
 
-.PHONY: check units gates gate-files boots demo run bench fuzz fuzz-targets prove
+.PHONY: check units gates gate-files boots demo run bench fuzz replay prove
 
 endif

@@ -4,7 +4,7 @@
 # tests below build/host, fuzz targets below build/fuzz. What a file is follows from where it lies.
 
 hv_files := $(sort $(shell find hypervisor -name '*.c' -o -name '*.S'))
-hv_sources := $(filter-out %_test.c %_fuzz.c %_proof.c,$(hv_files))
+hv_sources := $(filter-out %_test.c %_fuzz.c %_proof.c %_kit.c,$(hv_files))
 
 # --- for the machine ---
 
@@ -26,7 +26,7 @@ HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z
 hypervisor: $(hv_image).bin
 
 # A loop that copies bytes must not become a call of itself.
-build/x86/hypervisor/base/string.o: HV_CFLAGS += -fno-tree-loop-distribute-patterns
+build/x86/hypervisor/%/string.o: HV_CFLAGS += -fno-tree-loop-distribute-patterns
 
 build/x86/%.o: %.c hypervisor/dir.mk
 	@mkdir -p $(@D)
@@ -94,7 +94,5 @@ build/fuzz/libpure.a: $(hv_pc:%.c=build/fuzz/%.o)
 build/fuzz/hypervisor/%_fuzz: build/fuzz/hypervisor/%_fuzz.o build/fuzz/libpure.a
 	$(call say,FUZZLD,$@)
 	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^
-
-fuzz-targets: $(fuzz_targets)
 
 -include $(shell find build/x86/hypervisor build/host/hypervisor build/fuzz/hypervisor -name '*.d' 2>/dev/null)
