@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* An AMD-Vi unit for tests, stricter than hardware. Written from the manual, not from the driver. */
+/*
+ * An AMD-Vi unit for tests, stricter than hardware. Written from the manual, not from the driver.
+ */
 #ifndef HOST_FAKE_AMDVI_H
 #define HOST_FAKE_AMDVI_H
 

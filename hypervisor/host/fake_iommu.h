@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the two fake units share: caches that only an invalidation empties, and the verdict on a DMA. */
+/*
+ * What the two fake units share: caches that only an invalidation empties, and the verdict on a
+ * DMA.
+ */
 #ifndef HOST_FAKE_IOMMU_H
 #define HOST_FAKE_IOMMU_H
 

@@ -63,7 +63,9 @@ u32 fake_delay(void)
 {
 	unsigned number = fake.requests++;
 
-	return number >= fake.mute_from && number - fake.mute_from < fake.mute_count ? fake.delay : 0;
+	if (number >= fake.mute_from && number - fake.mute_from < fake.mute_count)
+		return fake.delay;
+	return 0;
 }
 
 bool fake_due(u32 *delay)

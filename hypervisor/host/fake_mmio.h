@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The hardware side of port/mmio.h and port/poll.h on a PC: windows of registers that run code, time
- * that passes with each poll, and memory as a device sees it. Register windows have no access rights,
- * so that code which does not use the port functions dies.
+ * The hardware side of port/mmio.h and port/poll.h on a PC: windows of registers that run code,
+ * time that passes with each poll, and memory as a device sees it. Register windows have no access
+ * rights, so that code which does not use the port functions dies.
  *
- * What a driver does against the manual is a violation: printed, counted, asserted to be 0 by tests.
+ * What a driver does against the manual is a violation: printed, counted, asserted to be 0 by
+ * tests.
  */
 #ifndef HOST_FAKE_MMIO_H
 #define HOST_FAKE_MMIO_H
@@ -23,8 +24,8 @@ void fake_window_open(struct fake_window *window);
 void fake_window_close(struct fake_window *window);
 
 /*
- * Physical memory: one pool. Units that do not snoop read what port_cache_flush has shown them. NULL
- * closes it again.
+ * Physical memory: one pool. Units that do not snoop read what port_cache_flush has shown them.
+ * NULL closes it again.
  */
 void fake_memory_open(struct pool *pool);
 void fake_memory_close(void);
@@ -41,8 +42,8 @@ void fake_violations_quiet(bool quiet);
 
 /*
  * Requests number from to from + count - 1 since this call are answered delay polls late, or never.
- * A driver's patience ends after FAKE_PATIENCE polls. Every fake asks fake_delay once per request and
- * fake_due in each tick until it is true.
+ * A driver's patience ends after FAKE_PATIENCE polls. Every fake asks fake_delay once per request
+ * and fake_due in each tick until it is true.
  */
 #define FAKE_PATIENCE 1000
 #define FAKE_LATE 1500

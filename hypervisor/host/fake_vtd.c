@@ -41,7 +41,7 @@ static void check_command(struct fake_vtd *unit, u32 command, bool on)
 	if (command == QIE && !(unit->ecap & 2))
 		fake_violation("vtd: no queue in this unit");
 	if (command == QIE && on && (unit->iqt || (unit->iqa & 0xfff)))
-		fake_violation("vtd: queue on with tail 0x%llx, address 0x%llx", unit->iqt, unit->iqa);
+		fake_violation("vtd: queue on, tail 0x%llx, address 0x%llx", unit->iqt, unit->iqa);
 }
 
 static void write_gcmd(struct fake_vtd *unit, u32 value)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The one face of every DMA-remapping unit, indexed by the type the config names, never by the CPU's
- * vendor. The verbs follow the life of a plan: probe and build may refuse and change no hardware
- * (build touches only memory); start, commit and stop touch the unit, with bounded waits.
+ * The one face of every DMA-remapping unit, indexed by the type the config names, never by the
+ * CPU's vendor. The verbs follow the life of a plan: probe and build may refuse and change no
+ * hardware (build touches only memory); start, commit and stop touch the unit, with bounded waits.
  *
  * Protection has no gap: start enables translation only with tables that block every requester the
  * plan does not list, commit swaps a device's entry so that it is either the old or the new one or
@@ -60,7 +60,7 @@ struct iommu_unit {
 
 	struct iommu_caps caps;
 	bool running;
-	u64 state[32];		/* private to the driver: saved registers, queue heads, table addresses */
+	u64 state[32];		/* saved registers, queue heads, addresses of tables */
 };
 
 /* Tables built for one plan generation: filled by build, put in force by commit. */
@@ -82,7 +82,8 @@ struct iommu_ops {
 	enum status (*probe)(struct iommu_unit *unit, struct refusal *refusal) MUST_USE;
 	/*
 	 * Memory only: device/root/context tables for the plan out of the pool under owner.
-	 * domains[] is indexed by slot. After a refusal the pages with that tag are good for dropping.
+	 * domains[] is indexed by slot. After a refusal the pages with that tag are good for
+	 * dropping.
 	 */
 	enum status (*build)(struct iommu_unit *unit, const struct plan *plan,
 			     const struct iommu_domain *domains, u8 owner,
@@ -95,9 +96,10 @@ struct iommu_ops {
 	/*
 	 * Swap to tables of another generation and invalidate everything old, bounded. Until it
 	 * returns a device sees the old or the new tables; one that changes hands may also see the
-	 * old tables of its new owner, if that had the same domain id then. OK: only the new ones, the old may be
-	 * dropped. IOMMU_STUCK: the unit stopped answering, neither may be dropped, translation stays
-	 * on. Any other refusal: the old ones are in force again, the new may be dropped.
+	 * old tables of its new owner, if that had the same domain id then. OK: only the new ones,
+	 * the old may be dropped. IOMMU_STUCK: the unit stopped answering, neither may be dropped,
+	 * translation stays on. Any other refusal: the old ones are in force again, the new may be
+	 * dropped.
 	 */
 	enum status (*commit)(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
 	/* One recorded fault; false: none pending. Called with the rate limit of the caller. */

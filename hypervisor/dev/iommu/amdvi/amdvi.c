@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Life of an AMD-Vi unit: off -> confined to a plan's tables -> other tables, any number of times ->
- * off.
+ * Life of an AMD-Vi unit: off -> confined to a plan's tables -> other tables, any number of times
+ * -> off.
  *
  * Exchanging tables: base and size of the device table are one register and change with one 64-bit
  * write. The specification ties the command and log registers to stopped rings, the device table
  * register not (3.4.1; Linux sets it on a running unit when a crash kernel takes over). A request
- * then finds the old or the new entry, cached or not, until INVALIDATE has completed. The other way,
- * editing entries of the live table, would need V=1 at every instant, because V=0 passes all DMA.
+ * then finds the old or the new entry, cached or not, until INVALIDATE has completed. The other
+ * way, editing entries of the live table, would need V=1 at every instant, because V=0 passes all
+ * DMA.
  */
 #include <dev/iommu/amdvi/amdvi.h>
 
@@ -24,7 +25,10 @@ static enum status amdvi_probe(struct iommu_unit *unit, struct refusal *refusal)
 	if (control & AMDVI_CONTROL_IOMMU_EN)
 		return iommu_refuse(unit, refusal, IOMMU_AMDVI_ON, base, control);
 	unit->state[AMDVI_EFR] = amdvi_read(unit, AMDVI_EFR_REG);
-	/* Every unit walks 4 levels, all page sizes, and snoops when it does (Coherent is set below). */
+	/*
+	 * Every unit walks 4 levels, all page sizes, and snoops when it does (Coherent is set
+	 * below).
+	 */
 	unit->caps = (struct iommu_caps) {
 		.format = &pt_amdvi, .levels = 4, .max_super = 2, .coherent = true,
 	};
@@ -85,8 +89,8 @@ static void amdvi_set_pointers(struct iommu_unit *unit, u64 devtab)
 }
 
 /*
- * The rings only run on an enabled unit, so what it may remember of an earlier life is dropped right
- * after it is on; until start returns nobody relies on it.
+ * The rings only run on an enabled unit, so what it may remember of an earlier life is dropped
+ * right after it is on; until start returns nobody relies on it.
  */
 static enum status amdvi_bring_up(struct iommu_unit *unit, u64 devtab)
 {
@@ -139,7 +143,9 @@ static enum status amdvi_start(struct iommu_unit *unit, const struct iommu_table
 	return OK;
 }
 
-/* Entries beyond the new table may still be cached from the old one: cover the larger of the two. */
+/*
+ * Entries beyond the new table may still be cached from the old one: cover the larger of the two.
+ */
 static enum status amdvi_exchange(struct iommu_unit *unit, u64 from, u64 to)
 {
 	u32 old = amdvi_devtab_entries(from);

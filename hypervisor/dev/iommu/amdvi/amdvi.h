@@ -48,7 +48,9 @@
 #define AMDVI_STATUS_CMD_RUN BIT(4)
 #define AMDVI_WINDOW 0x2028ULL	/* bytes of registers this driver touches */
 
-/* Device table entry, first and second 64 bits; the rest is 0 (interrupts pass, no guest tables). */
+/*
+ * Device table entry, first and second 64 bits; the rest is 0 (interrupts pass, no guest tables).
+ */
 #define AMDVI_DTE0_V BIT(0)
 #define AMDVI_DTE0_TV BIT(1)
 #define AMDVI_DTE0_MODE MASK(11, 9)
@@ -125,8 +127,8 @@ static inline u32 amdvi_devtab_entries(u64 devtab)
 
 /* amdvi_tables.c: pure */
 /*
- * Entry of a device that may do no DMA. V must be 1 (with V=0 everything passes untranslated); mode 0
- * walks no table and leaves IR and IW alone to decide, and both are 0.
+ * Entry of a device that may do no DMA. V must be 1 (with V=0 everything passes untranslated); mode
+ * 0 walks no table and leaves IR and IW alone to decide, and both are 0.
  */
 struct amdvi_dte amdvi_dte_blocked(void);
 /* Lets one device reach its cell's memory through host tables of this many levels. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Telling an AMD-Vi unit to forget. Commands go through a ring of one page. Every batch ends with a
- * COMPLETION_WAIT that sets ComWaitInt in the status register (its interrupt stays disabled): no word
- * in memory is needed, and the head register, which QEMU shows one lap late, is never read.
+ * COMPLETION_WAIT that sets ComWaitInt in the status register (its interrupt stays disabled): no
+ * word in memory is needed, and the head register, which QEMU shows one lap late, is never read.
  *
  * One batch at a time: what was not executed in time may be executed later, so the next batch first
  * waits for the end of it, and is refused when that does not come either.

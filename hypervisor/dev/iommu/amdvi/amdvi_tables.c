@@ -2,10 +2,10 @@
 /*
  * The device table an AMD-Vi unit reads for a plan: who may do DMA, through which tables.
  *
- * Size: whole buses up to the highest requester id the plan lists, 2 pages per bus. A request with an
- * id beyond the table is aborted by hardware (specification, 2.2.2); QEMU's model does not compare
- * with the size and reads on behind the table, so the last bus is always covered completely and a
- * device on a higher bus must be listed to be confined there.
+ * Size: whole buses up to the highest requester id the plan lists, 2 pages per bus. A request with
+ * an id beyond the table is aborted by hardware (specification, 2.2.2); QEMU's model does not
+ * compare with the size and reads on behind the table, so the last bus is always covered completely
+ * and a device on a higher bus must be listed to be confined there.
  */
 #include <dev/iommu/amdvi/amdvi.h>
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Life of a VT-d unit: off -> confined to a plan's tables -> other tables, any number of times -> off.
+ * Life of a VT-d unit: off -> confined to a plan's tables -> other tables, any number of times ->
+ * off.
  *
- * Exchanging tables: the root pointer may be set while translation is on; a request in flight is then
- * walked by the old or the new tables until the context cache and the IOTLB have been dropped
+ * Exchanging tables: the root pointer may be set while translation is on; a request in flight is
+ * then walked by the old or the new tables until the context cache and the IOTLB have been dropped
  * globally, in this order (specification, GCMD_REG.SRTP and 6.6). No device is ever unconfined, and
  * nobody may rely on the new tables before commit returns.
  */
@@ -64,8 +65,9 @@ static enum status vtd_build(struct iommu_unit *unit, const struct plan *plan,
 			     const struct iommu_domain *domains, u8 owner,
 			     struct iommu_tables *tables)
 {
-	enum status why = vtd_tables_build(unit->pool, unit->index, vtd_domains(unit->state[VTD_CAP]),
-					   plan, domains, owner, tables);
+	u32 domain_ids = vtd_domains(unit->state[VTD_CAP]);
+	enum status why = vtd_tables_build(unit->pool, unit->index, domain_ids, plan, domains,
+					   owner, tables);
 
 	if (why == OK)
 		iommu_show_pages(unit, owner);

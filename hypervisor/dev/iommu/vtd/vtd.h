@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * VT-d, legacy mode: registers and entries as in "Intel Virtualization Technology for Directed I/O",
- * chapters 9 (structures), 10 (registers; section numbers move between editions) and 6.5.2 (queue).
+ * VT-d, legacy mode: registers and entries as in "Intel Virtualization Technology for Directed
+ * I/O", chapters 9 (structures), 10 (registers; section numbers move between editions) and 6.5.2
+ * (queue).
  *
- *   root table (1 page) --bus--> context table (1 page per bus) --devfn--> second-stage table of a cell
+ *   root table --bus--> context table (one per bus) --devfn--> second-stage table of a cell
  */
 #ifndef DEV_IOMMU_VTD_VTD_H
 #define DEV_IOMMU_VTD_VTD_H
@@ -94,7 +95,7 @@
 #define VTD_ROOT_PRESENT BIT(0)
 #define VTD_ROOT_CONTEXT_TABLE MASK(63, 12)
 
-#define VTD_CONTEXT_PRESENT BIT(0)	/* low half; translation type 00: untranslated requests only */
+#define VTD_CONTEXT_PRESENT BIT(0)	/* low half; type 00: untranslated requests */
 #define VTD_CONTEXT_TABLE MASK(63, 12)
 #define VTD_CONTEXT_WIDTH MASK(2, 0)	/* high half */
 #define VTD_CONTEXT_DOMAIN MASK(23, 8)
@@ -141,7 +142,7 @@ enum vtd_state {
 	VTD_QUEUE,	/* physical address of the queue page; 0: the unit has no queue */
 	VTD_TAIL,	/* next free descriptor */
 	VTD_OPEN,	/* 1: the end of the last batch has not been seen */
-	VTD_LATE, VTD_LATE_VALUE,	/* bits and value of GSTS a past command still owes; 0: none */
+	VTD_LATE, VTD_LATE_VALUE,	/* bits of GSTS a past command still owes; 0: none */
 	VTD_SAVED_RTADDR, VTD_SAVED_FECTL, VTD_SAVED_IECTL, VTD_SAVED_IQA,
 };
 
@@ -182,7 +183,9 @@ enum status vtd_tables_build(struct pool *pool, u8 unit, u32 domain_ids, const s
 enum status vtd_command(struct iommu_unit *unit, u32 command, bool on, enum status why);
 /* A lasting command off, whatever the unit still owes; nobody is left to tell when that fails. */
 void vtd_switch_off(struct iommu_unit *unit, u32 command);
-/* Queue on when the unit has one (the page is taken by the caller); otherwise registers are used. */
+/*
+ * Queue on when the unit has one (the page is taken by the caller); otherwise registers are used.
+ */
 enum status vtd_queue_start(struct iommu_unit *unit);
 void vtd_queue_stop(struct iommu_unit *unit);
 /* Wait for what an earlier exchange gave up waiting for. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a VT-d unit says about DMA it has blocked. The unit keeps a handful of records (QEMU: one) and
- * drops what does not fit; the fault event is masked, the records are polled.
+ * What a VT-d unit says about DMA it has blocked. The unit keeps a handful of records (QEMU: one)
+ * and drops what does not fit; the fault event is masked, the records are polled.
  */
 #include <dev/iommu/vtd/vtd.h>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Handshakes with a VT-d unit: global commands, and dropping what it has cached. A unit with a queue
- * is served through it (its register interface is then off limits), one without by registers.
+ * Handshakes with a VT-d unit: global commands, and dropping what it has cached. A unit with a
+ * queue is served through it (its register interface is then off limits), one without by registers.
  *
  * One request at a time: what was not answered in time may be answered later, so the next exchange
  * first waits for the end of it, and is refused when that does not come either.
  *
- * The end of a queued batch is read from ICS.IWC with the event masked: no status word in memory, so
- * nothing but the queue page is written, and that only while a generation is exchanged.
+ * The end of a queued batch is read from ICS.IWC with the event masked: no status word in memory,
+ * so nothing but the queue page is written, and that only while a generation is exchanged.
  */
 #include <dev/iommu/vtd/vtd.h>
 

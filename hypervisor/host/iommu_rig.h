@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A test bench for IOMMU drivers: every shape of unit there is a fake for, two generations of a
+ * plan, and the comparison of what devices can do with what the generation says, by brute force.
+ */
+#ifndef HOST_IOMMU_RIG_H
+#define HOST_IOMMU_RIG_H
+
+#include <dev/iommu/iommu.h>
+#include <host/fake_amdvi.h>
+#include <host/fake_vtd.h>
+
+#define POOL_PAGES 128
+#define POOL_PHYS 0x100000000ULL
+#define UNIT_OWNER 200
+#define CELLS 4
+#define ALWAYS 1000000
+
+struct rig;
+
+/* A shape of unit. */
+struct shape {
+	const char *name;
+	u32 type;
+	void (*open)(struct rig *rig);
+	void (*close)(struct rig *rig);
+	bool (*dma)(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out);
+	bool (*on)(const struct rig *rig);
+	u64 address_mask;	/* what a fault record keeps of the address */
+	unsigned start_requests, commit_requests;	/* handshakes the verbs need */
+};
+
+struct map {
+	u64 first, last, out;
+	unsigned rights;
+};
+
+/* Devices and windows of one generation; rows with last 0 are unused. */
+struct generation {
+	struct plan_device devices[8];
+	struct map maps[CELLS][4];
+};
+
+struct rig {
+	const struct shape *shape;
+	struct fake_vtd vtd;
+	struct fake_amdvi amdvi;
+	struct jailhouse_iommu config;
+	struct iommu_unit unit;
+	struct pool pool;
+	u8 owners[POOL_PAGES];
+	u8 saved_registers[0x2100];
+	struct {
+		struct plan plan;
+		struct plan_device devices[8];
+	} plan;
+	struct iommu_tables tables[2];
+};
+
+#define SHAPES 5
+#define PROBES 20
+extern const struct shape shapes[SHAPES];
+extern const struct generation generation_a, generation_b;
+extern const u64 probes[PROBES];
+
+#define FOR_EACH_SHAPE(shape) \
+	for (const struct shape *shape = shapes; shape < shapes + SHAPES; shape++)
+
+void rig_open(struct rig *rig, const struct shape *shape, u32 pages);
+void rig_close(struct rig *rig);
+void rig_probe(struct rig *rig);
+enum status rig_build_domain(struct rig *rig, const struct map *maps, unsigned cell, u8 owner,
+				struct iommu_domain *domain);
+enum status rig_build(struct rig *rig, const struct generation *generation, u8 owner);
+void rig_build_and_start(struct rig *rig, const struct generation *generation);
+bool rig_take_fault(struct rig *rig, struct iommu_fault *fault);
+void rig_stop(struct rig *rig);
+u16 rig_owner_of(const struct generation *generation, u16 bdf);
+const struct map *rig_find_map(const struct generation *generation, u16 cell, u64 iova);
+const struct map *rig_granted(const struct generation *generation, u16 bdf, u64 iova);
+void rig_expect_dma(struct rig *rig, const struct generation *generation, u16 bdf, u64 iova,
+		       enum fake_access access);
+void rig_expect_generation(struct rig *rig, const struct generation *generation);
+void rig_expect_sample(struct rig *rig, const struct generation *generation);
+void rig_save_registers(struct rig *rig);
+void rig_poison_free_pages(struct rig *r);
+void rig_commit(struct rig *r, const struct generation *generation, u8 owner, u8 old_owner);
+void rig_expect_off(struct rig *r);
+
+#endif
