@@ -89,7 +89,7 @@ static void unknown_reason(void **state)
 	assert_non_null(strstr(text, "is not known here"));
 }
 
-/* Every row: an errno, a kebab-case rule that no other row has, and no placeholder left in the text. */
+/* Every row: an errno, a kebab-case rule, no placeholder left; a config rule has a name of its own. */
 static void all_rows(void **state)
 {
 	char text[512];
@@ -104,7 +104,7 @@ static void all_rows(void **state)
 		assert_int_equal(strspn(rule, "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(rule));
 		assert_true(refusal_print(&refusal, text, sizeof(text)) < sizeof(text) - 1);
 		assert_null(strchr(text, '{'));
-		for (unsigned j = 1; j < i; j++)
+		for (unsigned j = STATUS_VIEW_BIG; j < i && i <= STATUS_NO_REMAPPING; j++)
 			if (strcmp(rule, status_rule(j)) == 0)
 				fail_msg("two rows have the rule name %s", rule);
 	}
