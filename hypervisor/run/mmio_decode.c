@@ -1,144 +1,195 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Instruction bytes to one load or store. Two tables of opcode rows hold what differs between opcodes;
- * an opcode without a row is refused. Encoding: AMD64 manual volume 3, chapter 1 and appendix A.
- * This runs in every trapped device access, so the plain mov takes the straight way down.
+ * Instruction bytes to one load or store. A byte's class is a prefix or a row; a row holds what differs
+ * between opcodes, and a byte without one is refused. Encoding: AMD64 manual volume 3, chapter 1 and
+ * appendix A. This runs in trapped device accesses, so a plain mov goes straight down.
  */
 #include <base/bits.h>
 #include <run/mmio_decode.h>
 
-enum row {
-	ROW_WIDTH = 0x07,	/* bytes accessed, 0: the operand size */
-	ROW_STORE = 0x08,
-	ROW_EXTEND = 0x10,	/* the register is as wide as the operand size */
-	ROW_SIGN = 0x20,
-	/* what follows the opcode: */
-	ROW_MODRM = 0x0100,	/* memory operand by ModRM, register in its reg field */
-	ROW_GROUP = 0x0200,	/* with ROW_MODRM: reg field must be 0, an immediate follows */
-	ROW_OFFSET = 0x0400,	/* an address, the register is AL..RAX */
-	ROW_LONG = 0x0800,	/* exists in 64-bit code only */
-	ROW_STRING = 0x1000,
-	ROW_ESCAPE = 0x2000,	/* an opcode of the second table */
-	/* prefixes: */
-	ROW_LEGACY = 0x4000,	/* meaning in the low bits */
-	ROW_REX = 0x8000,	/* in 64-bit code only */
-
-	ROW_PREFIX = ROW_LEGACY | ROW_REX,
-	ROW_OPERANDS = ROW_MODRM | ROW_OFFSET,
+enum form {
+	FORM_MODRM,	/* memory operand by ModRM, register in its reg field */
+	FORM_GROUP,	/* the same; the reg field must be 0, an immediate follows */
+	FORM_OFFSET,	/* an address follows, the register is AL..RAX */
 };
 
-enum legacy {
-	LEGACY_OPERAND = 0x01,
-	LEGACY_ADDRESS = 0x02,
-	LEGACY_LOCK = 0x04,
-	LEGACY_REPEAT = 0x08,
+/* Operand sizes 2, 4 and 8 index the widths. */
+struct row {
+	u8 form;
+	bool write, sign;
+	u8 width[3];	/* bytes accessed */
+	u8 dest[3];	/* bytes of the register */
 };
 
-static const u16 one_byte[256] = {
-	[0x0f] = ROW_ESCAPE,
-	[0x26] = ROW_LEGACY,
-	[0x2e] = ROW_LEGACY,
-	[0x36] = ROW_LEGACY,
-	[0x3e] = ROW_LEGACY,
-	[0x40 ... 0x4f] = ROW_REX,
-	[0x63] = ROW_MODRM | ROW_LONG | ROW_EXTEND | ROW_SIGN | 4,
-	[0x64] = ROW_LEGACY,
-	[0x65] = ROW_LEGACY,
-	[0x66] = ROW_LEGACY | LEGACY_OPERAND,
-	[0x67] = ROW_LEGACY | LEGACY_ADDRESS,
-	[0x88] = ROW_MODRM | ROW_STORE | 1,
-	[0x89] = ROW_MODRM | ROW_STORE,
-	[0x8a] = ROW_MODRM | 1,
-	[0x8b] = ROW_MODRM,
-	[0xa0] = ROW_OFFSET | 1,
-	[0xa1] = ROW_OFFSET,
-	[0xa2] = ROW_OFFSET | ROW_STORE | 1,
-	[0xa3] = ROW_OFFSET | ROW_STORE,
-	[0xa4 ... 0xa5] = ROW_STRING,
-	[0xaa ... 0xab] = ROW_STRING,
-	[0xc6] = ROW_MODRM | ROW_GROUP | ROW_STORE | 1,
-	[0xc7] = ROW_MODRM | ROW_GROUP | ROW_STORE,
-	[0xf0] = ROW_LEGACY | LEGACY_LOCK,
-	[0xf2 ... 0xf3] = ROW_LEGACY | LEGACY_REPEAT,
+#define BYTES1 { 1, 1, 1 }
+#define BYTES2 { 2, 2, 2 }
+#define BYTES4 { 4, 4, 4 }
+#define OPERAND { 2, 4, 8 }
+
+enum class {
+	REFUSED,
+	LOAD_BYTE,
+	LOAD,
+	STORE_BYTE,
+	STORE,
+	LOAD_OFFSET_BYTE,
+	LOAD_OFFSET,
+	STORE_OFFSET_BYTE,
+	STORE_OFFSET,
+	STORE_IMMEDIATE_BYTE,
+	STORE_IMMEDIATE,
+	ZERO_BYTE,
+	ZERO_WORD,
+	SIGN_BYTE,
+	SIGN_WORD,
+	SIGN_DWORD,
+	NUM_ROWS,
+	/* no rows: */
+	STRING = 0x20,
+	ESCAPE = 0x40,	/* an opcode of the second table follows */
+	/* prefixes, with what they say in the low bits: */
+	PREFIX = 0x80,
+	PREFIX_OPERAND = 0x01,
+	PREFIX_ADDRESS = 0x02,
+	PREFIX_LOCK = 0x04,
+	PREFIX_REPEAT = 0x08,
+	PREFIX_REX = 0x40,
+};
+
+static const struct row rows[NUM_ROWS] = {
+	[LOAD_BYTE] = { FORM_MODRM, false, false, BYTES1, BYTES1 },
+	[LOAD] = { FORM_MODRM, false, false, OPERAND, OPERAND },
+	[STORE_BYTE] = { FORM_MODRM, true, false, BYTES1, BYTES1 },
+	[STORE] = { FORM_MODRM, true, false, OPERAND, OPERAND },
+	[LOAD_OFFSET_BYTE] = { FORM_OFFSET, false, false, BYTES1, BYTES1 },
+	[LOAD_OFFSET] = { FORM_OFFSET, false, false, OPERAND, OPERAND },
+	[STORE_OFFSET_BYTE] = { FORM_OFFSET, true, false, BYTES1, BYTES1 },
+	[STORE_OFFSET] = { FORM_OFFSET, true, false, OPERAND, OPERAND },
+	[STORE_IMMEDIATE_BYTE] = { FORM_GROUP, true, false, BYTES1, BYTES1 },
+	[STORE_IMMEDIATE] = { FORM_GROUP, true, false, OPERAND, OPERAND },
+	[ZERO_BYTE] = { FORM_MODRM, false, false, BYTES1, OPERAND },
+	[ZERO_WORD] = { FORM_MODRM, false, false, BYTES2, OPERAND },
+	[SIGN_BYTE] = { FORM_MODRM, false, true, BYTES1, OPERAND },
+	[SIGN_WORD] = { FORM_MODRM, false, true, BYTES2, OPERAND },
+	[SIGN_DWORD] = { FORM_MODRM, false, true, BYTES4, OPERAND },
+};
+
+static const u8 one_byte[256] = {
+	[0x0f] = ESCAPE,
+	[0x26] = PREFIX,
+	[0x2e] = PREFIX,
+	[0x36] = PREFIX,
+	[0x3e] = PREFIX,
+	[0x40 ... 0x4f] = PREFIX | PREFIX_REX,
+	[0x63] = SIGN_DWORD,
+	[0x64] = PREFIX,
+	[0x65] = PREFIX,
+	[0x66] = PREFIX | PREFIX_OPERAND,
+	[0x67] = PREFIX | PREFIX_ADDRESS,
+	[0x88] = STORE_BYTE,
+	[0x89] = STORE,
+	[0x8a] = LOAD_BYTE,
+	[0x8b] = LOAD,
+	[0xa0] = LOAD_OFFSET_BYTE,
+	[0xa1] = LOAD_OFFSET,
+	[0xa2] = STORE_OFFSET_BYTE,
+	[0xa3] = STORE_OFFSET,
+	[0xa4 ... 0xa5] = STRING,
+	[0xaa ... 0xab] = STRING,
+	[0xc6] = STORE_IMMEDIATE_BYTE,
+	[0xc7] = STORE_IMMEDIATE,
+	[0xf0] = PREFIX | PREFIX_LOCK,
+	[0xf2 ... 0xf3] = PREFIX | PREFIX_REPEAT,
 };
 
 #define TWO_BYTE_FIRST 0xb6
-static const u16 two_byte[] = {
-	[0xb6 - TWO_BYTE_FIRST] = ROW_MODRM | ROW_EXTEND | 1,
-	[0xb7 - TWO_BYTE_FIRST] = ROW_MODRM | ROW_EXTEND | 2,
-	[0xbe - TWO_BYTE_FIRST] = ROW_MODRM | ROW_EXTEND | ROW_SIGN | 1,
-	[0xbf - TWO_BYTE_FIRST] = ROW_MODRM | ROW_EXTEND | ROW_SIGN | 2,
+static const u8 two_byte[] = {
+	[0xb6 - TWO_BYTE_FIRST] = ZERO_BYTE,
+	[0xb7 - TWO_BYTE_FIRST] = ZERO_WORD,
+	[0xbe - TWO_BYTE_FIRST] = SIGN_BYTE,
+	[0xbf - TWO_BYTE_FIRST] = SIGN_WORD,
 };
 
 #define REX_W 0x08
 #define REX_R 0x04
 
-/* By code size and whether the size prefix is there. */
-static const u8 operand_sizes[3][2] = { { 2, 4 }, { 4, 2 }, { 4, 2 } };
-static const u8 address_sizes[3][2] = { { 2, 4 }, { 4, 2 }, { 8, 4 } };
+/* Indices into the widths of a row, by code size and whether the operand size prefix is there. */
+static const u8 operand_index[3][2] = { { 0, 1 }, { 1, 0 }, { 1, 0 } };
+#define OPERAND_8 2
 
 /* The instruction while it is read. pos may pass end: whoever needs the bytes asks first. */
 struct reader {
 	const u8 *pos, *end;
-	u32 legacy;	/* LEGACY_* of the prefixes seen, and other bits of their rows */
+	u32 prefixes;	/* PREFIX_* seen */
 	u32 rex;	/* 0: none in force */
-	u32 code;
+	enum mmio_code code;
 };
 
-/* Consume prefixes and opcode; 0: more bytes are needed. */
-static u32 read_opcode(struct reader *reader)
+/* Consume the prefixes; the last byte read is the opcode. False: more bytes are needed. */
+static bool read_prefixes(struct reader *reader, u32 *class)
 {
-	u32 row;
-
 	for (;;) {
 		if (reader->pos >= reader->end)
-			return 0;
-		row = one_byte[*reader->pos++];
-		if (!(row & ROW_PREFIX))
-			break;
-		/* A REX prefix only counts right before the opcode. */
+			return false;
+		*class = one_byte[*reader->pos++];
+		if (!(*class & PREFIX))
+			return true;
 		reader->rex = 0;
-		if (row & ROW_REX && reader->code != MMIO_CODE_64)
-			return ROW_REX;
-		if (row & ROW_REX)
-			reader->rex = reader->pos[-1];
-		reader->legacy |= row;
+		if (!(*class & PREFIX_REX)) {
+			reader->prefixes |= *class;
+		} else if (reader->code == MMIO_CODE_64) {
+			reader->rex = reader->pos[-1];	/* only counts right before the opcode */
+		} else {
+			*class = REFUSED;
+			return true;
+		}
 	}
-	if (!(row & ROW_ESCAPE))
-		return row ? row : ROW_ESCAPE;
-	if (reader->pos >= reader->end)
-		return 0;
-	row = *reader->pos++ - TWO_BYTE_FIRST;
-	return row < sizeof(two_byte) / sizeof(two_byte[0]) && two_byte[row] ? two_byte[row] : ROW_ESCAPE;
 }
 
-/* Why an opcode that is not quite a plain load or store is refused, or OK after all. */
-static __attribute__((noinline)) enum status check_odd(u32 row, u32 legacy, u32 code)
+/* An opcode of two bytes, or one that is no load or store: its class, or why it is refused. */
+static __attribute__((noinline)) enum status read_other(const u8 *pos, const u8 *end, u32 *class)
 {
-	if (row & ROW_STRING)
+	u32 index;
+
+	if (*class == STRING)
 		return STATUS_INSN_STRING;
-	if (!(row & ROW_OPERANDS))
+	if (*class != ESCAPE)
 		return STATUS_INSN_UNKNOWN;
-	/* The two vendors disagree about the width of MOVSXD with a 16-bit operand. */
-	if (row & ROW_LONG && (code != MMIO_CODE_64 || legacy & LEGACY_OPERAND))
+	if (pos >= end)
+		return STATUS_INSN_INCOMPLETE;
+	index = (u32)*pos - TWO_BYTE_FIRST;
+	if (index >= sizeof(two_byte) || two_byte[index] == REFUSED)
 		return STATUS_INSN_UNKNOWN;
-	return legacy & (LEGACY_LOCK | LEGACY_REPEAT) ? STATUS_INSN_PREFIX : OK;
+	*class = two_byte[index];
+	return OK;
 }
 
-/* Step over SIB and displacement that belong to a ModRM byte. */
+/* Bytes of an address in this instruction: 2, 4 or 8. */
+static unsigned address_size(const struct reader *reader)
+{
+	bool toggled = reader->prefixes & PREFIX_ADDRESS;
+
+	if (reader->code == MMIO_CODE_64)
+		return toggled ? 4 : 8;
+	return (reader->code == MMIO_CODE_16) != toggled ? 2 : 4;
+}
+
+/* Step over the displacement, and over the SIB byte if there is one. False: it is missing. */
 static bool skip_address(struct reader *reader, u32 modrm)
 {
-	u32 mod = modrm >> 6, base = modrm & 7;
-	bool wide = address_sizes[reader->code][reader->legacy >> 1 & 1] > 2;
+	bool wide = address_size(reader) > 2;
+	u32 base = modrm & 7;
 
 	if (wide && base == 4) {
 		if (reader->pos >= reader->end)
 			return false;
 		base = *reader->pos++ & 7;
 	}
-	if (mod == 1)
+	if (modrm < 0x40)
+		reader->pos += base != (wide ? 5 : 6) ? 0 : wide ? 4 : 2;
+	else if (modrm < 0x80)
 		reader->pos += 1;
-	else if (mod == 2 || base == (wide ? 5 : 6))
+	else
 		reader->pos += wide ? 4 : 2;
 	return true;
 }
@@ -155,72 +206,120 @@ static u64 widen_sign(u64 value, unsigned width)
 	return (u64)((s64)(value << shift) >> shift);
 }
 
-/* At most 4 bytes; an 8-byte store widens them with their sign. */
-static bool read_immediate(struct reader *reader, struct mmio_insn *insn)
+/* At most 4 bytes; an 8-byte store widens them with their sign. False: they are missing. */
+static __attribute__((noinline)) bool read_immediate(struct mmio_insn *insn, const u8 *pos,
+						     const u8 *end)
 {
 	unsigned size = insn->width > 4 ? 4 : insn->width, i;
 	u64 value = 0;
 
-	if (reader->pos + size > reader->end)
+	if (pos + size > end)
 		return false;
 	for (i = 0; i < size; i++)
-		value |= (u64)*reader->pos++ << (8 * i);
+		value |= (u64)pos[i] << (8 * i);
 	insn->immediate = true;
 	insn->value = cut(widen_sign(value, size), insn->width);
 	return true;
 }
 
-static enum status too_short(unsigned count)
+/* ModRM and what belongs to it. STATUS_INSN_INCOMPLETE also for bytes that can never come. */
+static enum status read_modrm(struct reader *reader, const struct row *row,
+			      struct mmio_insn *insn)
 {
-	return count < MMIO_INSN_MAX ? STATUS_INSN_INCOMPLETE : STATUS_INSN_LONG;
+	u32 modrm;
+
+	if (reader->pos >= reader->end)
+		return STATUS_INSN_INCOMPLETE;
+	modrm = *reader->pos++;
+	if (modrm >= 0xc0)	/* a register operand makes no access */
+		return STATUS_INSN_UNKNOWN;
+	if (!skip_address(reader, modrm))
+		return STATUS_INSN_INCOMPLETE;
+	insn->reg = (u8)((modrm >> 3 & 7) | (reader->rex & REX_R) << 1);
+	if (row->form == FORM_MODRM)
+		return OK;
+	if (modrm & 0x38)	/* the group has one member */
+		return STATUS_INSN_UNKNOWN;
+	insn->reg = 0;
+	if (!read_immediate(insn, reader->pos, reader->end))
+		return STATUS_INSN_INCOMPLETE;
+	reader->pos += insn->width > 4 ? 4 : insn->width;
+	return OK;
+}
+
+static enum status decode(struct mmio_insn *insn, struct reader *reader)
+{
+	enum status status = OK;
+	const struct row *row;
+	u32 class, size;
+
+	if (!read_prefixes(reader, &class))
+		return STATUS_INSN_INCOMPLETE;
+	if (class - 1 >= NUM_ROWS - 1) {
+		status = read_other(reader->pos, reader->end, &class);
+		if (status != OK)
+			return status;
+		reader->pos++;
+	}
+	if (reader->prefixes & (PREFIX_LOCK | PREFIX_REPEAT))
+		return STATUS_INSN_PREFIX;
+	/* The two vendors disagree about the width of MOVSXD with a 16-bit operand. */
+	if (class == SIGN_DWORD &&
+	    (reader->code != MMIO_CODE_64 || reader->prefixes & PREFIX_OPERAND))
+		return STATUS_INSN_UNKNOWN;
+
+	size = reader->rex & REX_W ? OPERAND_8 :
+		operand_index[reader->code][reader->prefixes & PREFIX_OPERAND];
+	row = &rows[class];
+	*insn = (struct mmio_insn){
+		.width = row->width[size], .dest_width = row->dest[size],
+		.write = row->write, .sign = row->sign,
+	};
+	if (row->form == FORM_OFFSET)
+		reader->pos += address_size(reader);
+	else
+		status = read_modrm(reader, row, insn);
+	if (status == OK && reader->pos > reader->end)
+		return STATUS_INSN_INCOMPLETE;
+	return status;
 }
 
 enum status mmio_decode(struct mmio_insn *insn, const u8 *bytes, unsigned count, enum mmio_code code)
 {
 	struct reader reader = { .pos = bytes, .code = code };
-	u32 row, modrm = 0, reg, size;
+	enum status status;
 
 	reader.end = bytes + (count < MMIO_INSN_MAX ? count : MMIO_INSN_MAX);
-	row = read_opcode(&reader);
-	if (!row)
-		return too_short(count);
-	if (!(row & ROW_OPERANDS) || row & ROW_LONG ||
-	    reader.legacy & (LEGACY_LOCK | LEGACY_REPEAT)) {
-		enum status status = check_odd(row, reader.legacy, code);
-
-		if (status != OK)
-			return status;
-	}
-
-	size = reader.rex & REX_W ? 8 : operand_sizes[code][reader.legacy & LEGACY_OPERAND];
-	insn->width = (u8)(row & ROW_WIDTH ? row & ROW_WIDTH : size);
-	insn->dest_width = (u8)(row & ROW_EXTEND ? size : insn->width);
-	insn->write = row & ROW_STORE;
-	insn->sign = row & ROW_SIGN;
-	insn->immediate = false;
-
-	if (row & ROW_MODRM) {
-		if (reader.pos >= reader.end)
-			return too_short(count);
-		modrm = *reader.pos++;
-		/* A register operand makes no access; the group has one member. */
-		if (modrm >= 0xc0 || (row & ROW_GROUP && modrm & 0x38))
-			return STATUS_INSN_UNKNOWN;
-		if (!skip_address(&reader, modrm))
-			return too_short(count);
-		if (row & ROW_GROUP && !read_immediate(&reader, insn))
-			return too_short(count);
-	} else {
-		reader.pos += address_sizes[code][reader.legacy >> 1 & 1];
-	}
-	if (reader.pos > reader.end)
-		return too_short(count);
-
-	reg = (modrm >> 3 & 7) | (row & ROW_GROUP ? 0 : (reader.rex & REX_R) << 1);
-	insn->high_byte = insn->dest_width == 1 && reg >= 4 && !reader.rex;
-	insn->reg = (u8)(insn->high_byte ? reg - 4 : reg);
+	status = decode(insn, &reader);
+	if (status == STATUS_INSN_INCOMPLETE && count >= MMIO_INSN_MAX)
+		return STATUS_INSN_LONG;
+	if (status != OK)
+		return status;
 	insn->length = (u8)(reader.pos - bytes);
+	if (insn->dest_width == 1 && insn->reg >= 4 && !reader.rex) {
+		insn->high_byte = true;
+		insn->reg -= 4;
+	}
 	return OK;
+}
+
+enum status mmio_decode_again(struct mmio_memo *memo, struct mmio_insn *insn, const u8 *bytes,
+			      unsigned count, enum mmio_code code)
+{
+	enum status status;
+	u64 head = 0;
+
+	if (count >= sizeof(head)) {
+		__builtin_memcpy(&head, bytes, sizeof(head));
+		if (head == memo->head && code == memo->code && memo->insn.length) {
+			*insn = memo->insn;
+			return OK;
+		}
+	}
+	status = mmio_decode(insn, bytes, count, code);
+	if (status == OK && count >= sizeof(head) && insn->length <= sizeof(head))
+		*memo = (struct mmio_memo){ .head = head, .code = code, .insn = *insn };
+	return status;
 }
 
 u64 mmio_store_value(const struct mmio_insn *insn, u64 reg)

@@ -37,6 +37,20 @@ struct mmio_insn {
 enum status mmio_decode(struct mmio_insn *insn, const u8 *bytes, unsigned count,
 			enum mmio_code code) MUST_USE;
 
+/* The last short instruction that was decoded; zeroed, it holds none. One per CPU. */
+struct mmio_memo {
+	u64 head;	/* its first 8 bytes */
+	enum mmio_code code;
+	struct mmio_insn insn;	/* at most 8 bytes long; length 0: none */
+};
+
+/*
+ * The same answer as mmio_decode, found at once when the bytes are those of the last time: a driver's
+ * accessor traps again and again. Nothing needs to be flushed, as the bytes themselves are compared.
+ */
+enum status mmio_decode_again(struct mmio_memo *memo, struct mmio_insn *insn, const u8 *bytes,
+			      unsigned count, enum mmio_code code) MUST_USE;
+
 /* What a store puts on the bus; reg is the content of insn->reg, not used for an immediate. */
 u64 mmio_store_value(const struct mmio_insn *insn, u64 reg);
 

@@ -32,6 +32,25 @@ static void check_insn(const struct mmio_insn *insn, const u8 *bytes, unsigned c
 	expect(again.length == insn->length && again.reg == insn->reg);
 }
 
+/* A memo of one instruction, asked about bytes that differ from it in one place. */
+static void check_memo(const u8 *bytes, unsigned count, enum mmio_code code)
+{
+	struct mmio_insn insn = { 0 }, plain = { 0 };
+	struct mmio_memo memo = { 0 };
+	u8 other[16] = { 0 };
+	unsigned at;
+
+	if (count > sizeof(other))
+		count = sizeof(other);
+	for (at = 0; at < count; at++) {
+		memcpy(other, bytes, count);
+		other[at] ^= (u8)(1 + at);
+		(void)!mmio_decode_again(&memo, &insn, bytes, count, code);
+		expect(mmio_decode_again(&memo, &insn, other, count, code) ==
+		       mmio_decode(&plain, other, count, code));
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -53,6 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_insn(&insn, bytes, (unsigned)size, code);
 	else
 		expect(size < MMIO_INSN_MAX || status != STATUS_INSN_INCOMPLETE);
+	check_memo(bytes, (unsigned)size, code);
 	free(bytes);
 	return 0;
 }

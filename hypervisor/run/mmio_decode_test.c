@@ -187,6 +187,58 @@ static void refuses_bad(void **state)
 	}
 }
 
+/* Every row after every other: the memo never changes an answer. */
+static void remembers_without_lying(void **state)
+{
+	const unsigned rows = sizeof(good) / sizeof(good[0]);
+
+	for (unsigned i = 0; i < rows * rows; i++) {
+		const unsigned pair[] = { i / rows, i % rows, i / rows };
+		struct mmio_memo memo = { 0 };
+
+		for (unsigned n = 0; n < 3; n++) {
+			struct mmio_insn want, insn;
+			enum mmio_code code = good[pair[n]].code;
+
+			memset(&want, 0, sizeof(want));
+			memset(&insn, 0, sizeof(insn));
+			assert_int_equal(mmio_decode(&want, good[pair[n]].bytes, 15, code), OK);
+			assert_int_equal(mmio_decode_again(&memo, &insn, good[pair[n]].bytes, 15, code),
+					 OK);
+			assert_memory_equal(&insn, &want, sizeof(insn));
+		}
+	}
+}
+
+static void remembers_only_what_it_saw(void **state)
+{
+	u8 bytes[MMIO_INSN_MAX] = { 0 };
+	struct mmio_memo memo = { 0 };
+	struct mmio_insn insn;
+
+	/* an empty memo does not match bytes of zero */
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 15, MMIO_CODE_16),
+			 STATUS_INSN_UNKNOWN);
+	bytes[0] = 0x8b;
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 15, MMIO_CODE_64), OK);
+	assert_int_equal(memo.insn.length, 2);
+	memo.insn.reg = 7;	/* a mark that only a remembered answer carries */
+	bytes[14] = 1;
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 15, MMIO_CODE_64), OK);
+	assert_int_equal(insn.reg, 7);
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 1, MMIO_CODE_64),
+			 STATUS_INSN_INCOMPLETE);
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 15, MMIO_CODE_16), OK);
+	assert_int_equal(insn.width, 2);
+	/* a longer one is not remembered: its end is not in the first 8 bytes */
+	memcpy(bytes, (u8[]){ 0x48, 0xc7, 0x80, 1, 2, 3, 4, 5, 6, 7, 8 }, 11);
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 15, MMIO_CODE_64), OK);
+	bytes[10] = 0x7f;
+	assert_int_equal(mmio_decode_again(&memo, &insn, bytes, 15, MMIO_CODE_64), OK);
+	assert_int_equal(insn.value, 0x7f070605);
+	assert_int_equal(memo.insn.length, 2);
+}
+
 #define OLD 0x1122334455667788ULL
 
 static void merges_results(void **state)
@@ -237,6 +289,8 @@ int main(void)
 		cmocka_unit_test(asks_for_missing_bytes),
 		cmocka_unit_test(ignores_later_bytes),
 		cmocka_unit_test(refuses_bad),
+		cmocka_unit_test(remembers_without_lying),
+		cmocka_unit_test(remembers_only_what_it_saw),
 		cmocka_unit_test(merges_results),
 		cmocka_unit_test(stores_values),
 	};
