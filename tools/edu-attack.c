@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A device that disobeys, driven from root Linux: QEMU's edu copies four bytes between its buffer and
- * any physical address, past everything Linux knows about DMA. An IOMMU that does its work makes reads
- * yield zero and writes vanish; the device reports success either way.
+ * A device that disobeys, driven from root Linux: QEMU's edu copies four bytes between its buffer
+ * and any physical address, past everything Linux knows about DMA. An IOMMU that does its work
+ * makes reads yield zero and writes vanish; the device reports success either way.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -65,8 +65,10 @@ static bool enable_master(void)
 		return refuse("opening its config space"), false;
 	good = pread(fd, &id, 4, 0) == 4 && pread(fd, &command, 2, PCI_COMMAND_REG) == 2;
 	if (good && id != EDU_VENDOR_DEVICE) {
-		fprintf(stderr, "edu-attack: device %s is %04x:%04x, edu would be 1234:11e8; name the right "
-			"one with -d\n", device, id & 0xffff, id >> 16);
+		fprintf(stderr,
+			"edu-attack: device %s is %04x:%04x, edu would be 1234:11e8; name the "
+			"right one with -d\n",
+			device, id & 0xffff, id >> 16);
 		close(fd);
 		return false;
 	}
@@ -111,7 +113,8 @@ static bool wait_done(volatile uint8_t *registers)
 	return refuse("waiting for the transfer"), false;
 }
 
-static bool transfer(volatile uint8_t *registers, uint64_t source, uint64_t target, unsigned command)
+static bool transfer(volatile uint8_t *registers, uint64_t source, uint64_t target,
+		     unsigned command)
 {
 	write64(registers, EDU_DMA_SOURCE_REG, source);
 	write64(registers, EDU_DMA_TARGET_REG, target);
@@ -155,9 +158,10 @@ static bool bounce_works(volatile uint8_t *registers, const struct bounce *bounc
 		return false;
 	if (bounce->value[1] == BOUNCE_PATTERN)
 		return true;
-	fprintf(stderr, "edu-attack: device %s cannot reach this program's own memory at 0x%llx: all of its "
-		"DMA is blocked, or it is not behind this machine's memory\n", device,
-		(unsigned long long)bounce->phys);
+	fprintf(stderr,
+		"edu-attack: device %s cannot reach this program's own memory at 0x%llx: all of "
+		"its DMA is blocked, or it is not behind this machine's memory\n",
+		device, (unsigned long long)bounce->phys);
 	return false;
 }
 
@@ -192,8 +196,10 @@ static bool parse(const char *text, uint64_t *value)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: edu-attack [-d 0000:BB:DD.F] {read PHYS | write PHYS VALUE}\n"
-		"Makes QEMU's edu device read or write four bytes of physical memory. The default device\n"
+	fprintf(stderr,
+		"usage: edu-attack [-d 0000:BB:DD.F] {read PHYS | write PHYS VALUE}\n"
+		"Makes QEMU's edu device read or write four bytes of physical memory. The default "
+		"device\n"
 		"is %s. \"read\" prints the value; zero is also what a blocked read yields.\n"
 		"Exit code 3: the device cannot do DMA at all.\n",
 		DEFAULT_DEVICE);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Root Linux's end of a shared-memory window, from user space through the uio_ivshmem driver: shows
- * what the device says about itself, sends a text to a peer with a doorbell, and prints what the peer
- * answers. Message convention, in the sender's output section: sequence, length, then the text; the
- * sequence is written last and changes with every message.
+ * what the device says about itself, sends a text to a peer with a doorbell, and prints what the
+ * peer answers. Message convention, in the sender's output section: sequence, length, then the
+ * text; the sequence is written last and changes with every message.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -76,8 +76,8 @@ static bool read_map_file(const struct window *window, unsigned map, const char 
 	ssize_t length;
 	int fd;
 
-	snprintf(path, sizeof(path), "/sys/class/uio/%s/maps/map%u/%s", base_name(window->path), map,
-		 file);
+	snprintf(path, sizeof(path), "/sys/class/uio/%s/maps/map%u/%s", base_name(window->path),
+		 map, file);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return false;
@@ -101,9 +101,11 @@ static bool map_sections(struct window *window)
 {
 	char text[64];
 
-	for (unsigned i = 0; i < MAPS && read_map_file(window, i, "name", text, sizeof(text)); i++) {
+	for (unsigned i = 0; i < MAPS && read_map_file(window, i, "name", text, sizeof(text));
+	     i++) {
 		int section = map_index(text);
-		bool writes = section == REGISTERS || section == RW_SECTION || section == OUTPUT_SECTION;
+		bool writes =
+			section == REGISTERS || section == RW_SECTION || section == OUTPUT_SECTION;
 		void *map;
 
 		if (section < 0 || !read_map_file(window, i, "size", text, sizeof(text)))
@@ -111,8 +113,8 @@ static bool map_sections(struct window *window)
 		window->size[section] = strtoull(text, NULL, 0);
 		if (!window->size[section])
 			continue;
-		map = mmap(NULL, window->size[section], PROT_READ | (writes ? PROT_WRITE : 0), MAP_SHARED,
-			   window->fd, (off_t)i * PAGE);
+		map = mmap(NULL, window->size[section], PROT_READ | (writes ? PROT_WRITE : 0),
+			   MAP_SHARED, window->fd, (off_t)i * PAGE);
 		if (map == MAP_FAILED)
 			return refuse(window, map_names[section]), false;
 		window->map[section] = map;
@@ -120,7 +122,8 @@ static bool map_sections(struct window *window)
 	window->registers = window->map[REGISTERS];
 	errno = ENODEV;
 	if (!window->registers || !window->map[STATE_TABLE])
-		return refuse(window, "this is no window of uio_ivshmem, it has no registers or no states"),
+		return refuse(window,
+			      "this is no window of uio_ivshmem, it has no registers or no states"),
 		       false;
 	return true;
 }
@@ -129,7 +132,8 @@ static bool window_open(struct window *window)
 {
 	window->fd = open(window->path, O_RDWR | O_CLOEXEC);
 	if (window->fd < 0)
-		return refuse(window, "opening; is uio_ivshmem loaded and the hypervisor enabled"), false;
+		return refuse(window, "opening; is uio_ivshmem loaded and the hypervisor enabled"),
+		       false;
 	return map_sections(window);
 }
 
@@ -161,8 +165,8 @@ static const struct message *input_of(const struct window *window, uint32_t peer
 }
 
 /*
- * Doorbell vector for messages: vector 0 also tells of state changes, so it is 1 where the device has
- * more than one (its MSI-X capability says so).
+ * Doorbell vector for messages: vector 0 also tells of state changes, so it is 1 where the device
+ * has more than one (its MSI-X capability says so).
  */
 static uint32_t message_vector(const struct window *window)
 {
@@ -179,8 +183,8 @@ static uint32_t message_vector(const struct window *window)
 	close(fd);
 	if (length < (ssize_t)sizeof(config))
 		return 0;
-	for (unsigned at = config[PCI_CAP_POINTER], tries = 0; at >= 0x40 && at < 0xfc && tries < 48;
-	     at = config[at + 1], tries++)
+	for (unsigned at = config[PCI_CAP_POINTER], tries = 0;
+	     at >= 0x40 && at < 0xfc && tries < 48; at = config[at + 1], tries++)
 		if (config[at] == PCI_CAP_MSIX)
 			return ((config[at + 3] & 7u) << 8 | config[at + 2]) > 0;
 	return 0;
@@ -194,7 +198,8 @@ static bool choose_target(struct window *window, long target)
 	window->target = target >= 0 ? (uint32_t)target : own == 0 ? 1 : 0;
 	errno = EINVAL;
 	if (window->target >= peers || window->target == own || !input_of(window, window->target)) {
-		fprintf(stderr, "ivshmem-demo: target %u: this window has peers 0 to %u, %u is this end\n",
+		fprintf(stderr,
+			"ivshmem-demo: target %u: this window has peers 0 to %u, %u is this end\n",
 			window->target, peers - 1, own);
 		return false;
 	}
@@ -221,7 +226,8 @@ static bool wait_interrupt(const struct window *window)
 	struct pollfd wait = { .fd = window->fd, .events = POLLIN };
 	uint32_t count;
 
-	if (poll(&wait, 1, WAIT_MS) != 1 || read(window->fd, &count, sizeof(count)) != sizeof(count))
+	if (poll(&wait, 1, WAIT_MS) != 1 ||
+	    read(window->fd, &count, sizeof(count)) != sizeof(count))
 		return false;
 	printf("interrupt %u\n", count);
 	return true;
@@ -251,7 +257,7 @@ static bool receive_message(const struct window *window, uint32_t *seen)
 	for (int tries = 0; tries < 16; tries++) {
 		uint32_t sequence;
 
-		/* One-shot mode: ask for the next interrupt first, then look, so that none is missed. */
+		/* One-shot mode: ask for the next interrupt, then look: none is missed. */
 		window->registers->interrupt_control = 1;
 		sequence = atomic_load_explicit(&message->sequence, memory_order_acquire);
 		if (sequence != *seen) {
@@ -289,8 +295,10 @@ static int converse(struct window *window, unsigned count)
 static int usage(void)
 {
 	fprintf(stderr, "usage: ivshmem-demo [-d /dev/uioN] [-t TARGET] [-n COUNT] [-v VECTOR]\n"
-		"Sends COUNT messages (default 3, 0: only show the window) to peer TARGET and waits for an\n"
-		"answer to each. VECTOR is the doorbell's interrupt: 1, or 0 if the device has only one.\n");
+			"Sends COUNT messages (default 3, 0: only show the window) to peer TARGET "
+			"and waits for an\n"
+			"answer to each. VECTOR is the doorbell's interrupt: 1, or 0 if the device "
+			"has only one.\n");
 	return 2;
 }
 

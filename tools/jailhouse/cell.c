@@ -120,7 +120,8 @@ int run_cell_create(const struct arguments *arguments)
 		return 1;
 	if (config.size > UINT_MAX) {
 		file_close(&config);
-		return refuse("%s: %zu bytes are no cell configuration", arguments->words[0], config.size);
+		return refuse("%s: %zu bytes are no cell configuration", arguments->words[0],
+			      config.size);
 	}
 	create.config_address = (unsigned long)config.data;
 	create.config_size = (unsigned)config.size;

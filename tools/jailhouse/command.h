@@ -9,8 +9,8 @@
 #define FLAG_JSON	0x1u
 #define FLAG_ONCE	0x2u
 #define FLAG_FOLLOW	0x4u
-#define FLAG_NAME	0x8u	/* --name: the next word is a cell's name even if it looks like an id */
-#define FLAG_RAW	0x10u	/* the command has a grammar of its own and parses its words itself */
+#define FLAG_NAME	0x8u	/* --name: the next word is a name even if it looks like an id */
+#define FLAG_RAW	0x10u	/* the command parses its words itself */
 #define FLAG_MARKDOWN	0x20u
 #define FLAG_UNPROTECTED 0x40u
 

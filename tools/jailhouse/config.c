@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "config check" and "config plan": what the hypervisor would say to these configurations, found out
- * by its own code. Nothing here knows a rule.
+ * "config check" and "config plan": what the hypervisor would say to these configurations, found
+ * out by its own code. Nothing here knows a rule.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +63,8 @@ static bool open_all(struct files *files, const struct arguments *arguments)
 	}
 	files->set.system = &files->system;
 	if (arguments->flags & FLAG_UNPROTECTED)
-		files->set.allow_unprotected = JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ;
+		files->set.allow_unprotected =
+			JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ;
 	return true;
 }
 
@@ -107,7 +108,8 @@ static int print_plan(const struct files *files)
 	return code;
 }
 
-static int with_checked(const struct arguments *arguments, int (*then)(const struct files *files))
+static int with_checked(const struct arguments *arguments, bool announce,
+			int (*then)(const struct files *files))
 {
 	struct files *files = calloc(1, sizeof(*files));
 	struct refusal refusal;
@@ -116,9 +118,10 @@ static int with_checked(const struct arguments *arguments, int (*then)(const str
 	if (!files)
 		return refuse("there is no memory for %zu bytes", sizeof(*files));
 	if (open_all(files, arguments)) {
-		if (then != print_plan)
+		if (announce)
 			print_set(files, arguments);
-		code = config_check(&files->set, &refusal) == OK ? then(files) : explain(NULL, &refusal);
+		code = config_check(&files->set, &refusal) == OK ? then(files)
+								 : explain(NULL, &refusal);
 	}
 	close_all(files);
 	return code;
@@ -133,10 +136,10 @@ static int print_good(const struct files *files)
 
 int run_config_check(const struct arguments *arguments)
 {
-	return with_checked(arguments, print_good);
+	return with_checked(arguments, true, print_good);
 }
 
 int run_config_plan(const struct arguments *arguments)
 {
-	return with_checked(arguments, print_plan);
+	return with_checked(arguments, false, print_plan);
 }

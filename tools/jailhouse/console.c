@@ -39,8 +39,9 @@ static int console_copy(int fd)
 	if (errno == EAGAIN)
 		return refuse("the hypervisor is not enabled; see \"jailhouse help enable\"");
 	if (errno == EPERM)
-		return refuse("the system configuration keeps the virtual console closed; set the flag "
-			      "JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE in it");
+		return refuse(
+			"the system configuration keeps the virtual console closed; set the flag "
+			"JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE in it");
 	return 1;
 }
 
@@ -62,7 +63,8 @@ int run_denials(const struct arguments *arguments)
 
 	(void)arguments;
 	if (!sysfs_need(text, sizeof(text), "denials"))
-		return refuse("denials are kept by the driver; load it with \"modprobe jailhouse\"");
+		return refuse(
+			"denials are kept by the driver; load it with \"modprobe jailhouse\"");
 	if (*text)
 		printf("%s\n", text);
 	return 0;

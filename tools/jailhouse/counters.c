@@ -27,7 +27,8 @@ static void counter_add(struct counters *counters, const char *folder, const cha
 	struct counter *counter = &counters->row[counters->count];
 	char text[32];
 
-	if (counters->count == COUNTERS_MAX || sysfs_read_at(text, sizeof(text), "%s/%s", folder, file) <= 0)
+	if (counters->count == COUNTERS_MAX ||
+	    sysfs_read_at(text, sizeof(text), "%s/%s", folder, file) <= 0)
 		return;
 	snprintf(counter->name, sizeof(counter->name), "%s", file + PREFIX_LENGTH);
 	counter->value = strtoull(text, NULL, 10);
@@ -52,8 +53,8 @@ bool counters_read(struct counters *counters, const char *cell_id, int cpu)
 	char folder[96];
 	int count;
 
-	snprintf(folder, sizeof(folder), cpu < 0 ? "cells/%s/statistics" : "cells/%s/statistics/cpu%d",
-		 cell_id, cpu);
+	snprintf(folder, sizeof(folder),
+		 cpu < 0 ? "cells/%s/statistics" : "cells/%s/statistics/cpu%d", cell_id, cpu);
 	counters->count = 0;
 	count = sysfs_list(&entries, is_counter, "%s", folder);
 	for (int i = 0; i < count; i++) {

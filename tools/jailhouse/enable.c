@@ -14,7 +14,7 @@ int run_enable(const struct arguments *arguments)
 
 	if (!file_open(&config, arguments->words[0]))
 		return 1;
-	/* The driver learns the length from the blob itself, so the blob must be as long as it says. */
+	/* The driver takes the length from the blob, which therefore must be that long. */
 	code = !blob_is_system(&config, arguments->words[0]) ||
 	       request("JAILHOUSE_ENABLE", JAILHOUSE_ENABLE, config.data) < 0;
 	file_close(&config);

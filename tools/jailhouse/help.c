@@ -74,7 +74,7 @@ int run_help(const struct arguments *arguments)
 		return help_command(stdout, command), 0;
 	if (arguments->count == 1 && help_is_group(arguments->words[0]))
 		return help_group(arguments->words[0]);
-	return usage_error(arguments->command, "there is no command \"%s%s%s\"", arguments->words[0],
-			   arguments->count > 1 ? " " : "",
+	return usage_error(arguments->command, "there is no command \"%s%s%s\"",
+			   arguments->words[0], arguments->count > 1 ? " " : "",
 			   arguments->count > 1 ? arguments->words[1] : "");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "jailhouse cell linux ..." runs the program jailhouse-cell-linux: searched beside this program, then
- * in the library folder, then along PATH.
+ * "jailhouse cell linux ..." runs the program jailhouse-cell-linux: searched beside this program,
+ * then in the library folder, then along PATH.
  */
 #include <libgen.h>
 #include <stdbool.h>
@@ -36,16 +36,26 @@ static void set_search_path(const char *program)
 	free(path);
 }
 
+/* The program's arguments: its name takes the place of the two words. */
+static void become(char *name, int argc, char **argv)
+{
+	char **words = calloc((size_t)argc, sizeof(*words));
+
+	if (!words)
+		return;
+	words[0] = name;
+	memcpy(&words[1], &argv[2], (size_t)(argc - 2) * sizeof(*words));
+	execvp(name, words);
+	free(words);
+}
+
 void helper_try(const char *program, int argc, char **argv)
 {
-	char name[128], *saved;
+	char name[128];
 
 	if (argc < 2 || !is_word(argv[0]) || !is_word(argv[1]) ||
 	    snprintf(name, sizeof(name), "jailhouse-%s-%s", argv[0], argv[1]) >= (int)sizeof(name))
 		return;
 	set_search_path(program);
-	saved = argv[1];
-	argv[1] = name;
-	execvp(name, argv + 1);
-	argv[1] = saved;
+	become(name, argc, argv);
 }

@@ -18,12 +18,20 @@ struct row {
 	char unprotected[64];	/* empty: its devices are isolated */
 };
 
+/* "0" and nothing mean the same: its devices are isolated. */
+static void read_unprotected(struct row *row, const char *id)
+{
+	char *text = row->unprotected;
+
+	if (sysfs_read_at(text, sizeof(row->unprotected), "cells/%s/unprotected", id) <= 0 ||
+	    strcmp(text, "0") == 0)
+		*text = 0;
+}
+
 static bool read_row(struct row *row, const char *id)
 {
 	snprintf(row->id, sizeof(row->id), "%.15s", id);
-	if (sysfs_read_at(row->unprotected, sizeof(row->unprotected), "cells/%s/unprotected", id) <= 0 ||
-	    strcmp(row->unprotected, "0") == 0)
-		row->unprotected[0] = 0;
+	read_unprotected(row, id);
 	return sysfs_need(row->name, sizeof(row->name), "cells/%s/name", id) &&
 	       sysfs_need(row->state, sizeof(row->state), "cells/%s/state", id) &&
 	       sysfs_need(row->cpus, sizeof(row->cpus), "cells/%s/cpus_assigned_list", id) &&
@@ -40,7 +48,8 @@ static void print_table(const struct row *rows, int count)
 		printf(ROW, rows[i].id, rows[i].name, rows[i].state, rows[i].cpus, rows[i].failed);
 	for (int i = 0; i < count; i++)
 		if (rows[i].unprotected[0])
-			printf("cell \"%s\" is not isolated: %s\n", rows[i].name, rows[i].unprotected);
+			printf("cell \"%s\" is not isolated: %s\n", rows[i].name,
+			       rows[i].unprotected);
 }
 
 static void print_json(const struct row *rows, int count)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "cell load": what goes where. One request carries everything while it is small. Large images travel
- * in pieces, the last piece of an image first, so that one too large for its region is refused before
- * anything of it is copied, and Ctrl-C works between pieces.
+ * "cell load": what goes where. One request carries everything while it is small. Large images
+ * travel in pieces, the last piece of an image first, so that one too large for its region is
+ * refused before anything of it is copied, and Ctrl-C works between pieces.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,10 +51,12 @@ static bool set_address(const struct arguments *arguments, struct job *job, int 
 	if (!text)
 		return false;
 	if (!job->count)
-		return usage_error(arguments->command, "an address follows the image it places"), false;
+		return usage_error(arguments->command, "an address follows the image it places"),
+		       false;
 	if (!number_parse(text, &job->images[job->count - 1].address))
-		return refuse("address \"%s\": write a number like 0x100000 or 4096, at most 64 bits",
-			      text), false;
+		return refuse("address \"%s\": write a number like 0x100000, at most 64 bits",
+			      text),
+		       false;
 	return true;
 }
 
@@ -115,9 +117,10 @@ static bool open_images(struct job *job)
 			return refuse("%s is empty; give the image that the cell shall run",
 				      image->path), false;
 		if (image->address + (image->file.size - 1) < image->address)
-			return refuse("%s: %zu bytes at 0x%llx go past the end of the address space",
+			return refuse("%s: %zu bytes at 0x%llx go past the end of all addresses",
 				      image->path ? image->path : "string", image->file.size,
-				      image->address), false;
+				      image->address),
+			       false;
 	}
 	return true;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The jailhouse tool: one program for everything an administrator does with the hypervisor. The words
- * lead to a row of the command table; a word pair that is none of ours may be a helper program.
+ * The jailhouse tool: one program for everything an administrator does with the hypervisor. The
+ * words lead to a row of the command table; a word pair that is none of ours may be a helper
+ * program.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,14 +17,16 @@ static int unknown_command(int argc, char **argv)
 	char text[128];
 	const char *nearest;
 
-	snprintf(text, sizeof(text), "%s%s%s", argv[0], argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+	snprintf(text, sizeof(text), "%s%s%s", argv[0], argc > 1 ? " " : "",
+		 argc > 1 ? argv[1] : "");
 	nearest = command_nearest(text);
 	if (!nearest)
 		nearest = command_nearest(argv[0]);
 	if (argc == 1 && help_is_group(argv[0]))
 		fprintf(stderr, "jailhouse: \"%s\" wants one more word\n", argv[0]);
 	else if (nearest)
-		fprintf(stderr, "jailhouse: there is no command \"%s\"; did you mean \"jailhouse %s\"?\n",
+		fprintf(stderr,
+			"jailhouse: there is no command \"%s\"; did you mean \"jailhouse %s\"?\n",
 			text, nearest);
 	else
 		fprintf(stderr, "jailhouse: there is no command \"%s\"\n", text);
@@ -33,7 +36,8 @@ static int unknown_command(int argc, char **argv)
 
 static bool wants_help(int argc, char **argv)
 {
-	return argc > 0 && (strcmp(argv[argc - 1], "--help") == 0 || strcmp(argv[argc - 1], "-h") == 0);
+	return argc > 0 &&
+	       (strcmp(argv[argc - 1], "--help") == 0 || strcmp(argv[argc - 1], "-h") == 0);
 }
 
 static int run(int argc, char **argv, const char *program)

@@ -50,7 +50,8 @@ static bool parse_wish(const char *wish, struct jailhouse_memory_reserve *reserv
 		return refuse("size \"%.*s\": write a multiple of 4K like 128M or 0x8000000",
 			      (int)length, wish), false;
 	if (at && (!number_parse(at + 1, &start) || start % 4096 || start + size < start))
-		return refuse("address \"%s\": write a multiple of 4 KiB like 0x100000000", at + 1), false;
+		return refuse("address \"%s\": write a multiple of 4 KiB like 0x100000000", at + 1),
+		       false;
 	*reserve = (struct jailhouse_memory_reserve) { .start = start, .size = size };
 	return true;
 }
@@ -75,7 +76,8 @@ int run_memory_reserve(const struct arguments *arguments)
 	if (!parse_wish(arguments->words[0], &reserve) ||
 	    request("JAILHOUSE_MEMORY_RESERVE", JAILHOUSE_MEMORY_RESERVE, &reserve) < 0)
 		return 1;
-	print_reserved(reserve.start, reserve.start + reserve.size - 1, method_text(reserve.method));
+	print_reserved(reserve.start, reserve.start + reserve.size - 1,
+		       method_text(reserve.method));
 	return 0;
 }
 
@@ -116,10 +118,14 @@ static bool blocks_online(const char *ranges)
 
 	snprintf(path, sizeof(path), "%s/block_size_bytes", device_memory_blocks());
 	if (sysfs_read(path, text, sizeof(text)) <= 0 || !(block_size = strtoull(text, NULL, 16)))
-		return refuse("the memory is back but offline, and %s cannot be read; write \"online\" to "
-			      "the state file of its blocks", path), false;
+		return refuse("the memory is back but offline, and %s cannot be read; write "
+			      "\"online\" to "
+			      "the state file of its blocks",
+			      path),
+		       false;
 	while (next_reserved(&ranges, &range))
-		for (unsigned long long at = range.first / block_size; at <= range.last / block_size; at++)
+		for (unsigned long long at = range.first / block_size;
+		     at <= range.last / block_size; at++)
 			good = block_online(at) && good;
 	return good;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* strtoull() takes signs, blanks and octal numbers; a wrong address costs more than a strict parser. */
+/* strtoull() takes signs, blanks and octal numbers; a wrong address costs more than a strict
+ * parser. */
 #include <stdio.h>
 #include <string.h>
 

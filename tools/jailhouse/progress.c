@@ -27,9 +27,10 @@ void progress_start(struct progress *progress, const char *what, unsigned long l
 
 static void show(struct progress *progress, unsigned long long now)
 {
-	fprintf(stderr, "%sjailhouse: %s, %llu of %llu MiB (%llu %%)%s", progress->terminal ? "\r" : "",
-		progress->what, progress->done >> 20, progress->total >> 20,
-		progress->done * 100 / progress->total, progress->terminal ? "" : "\n");
+	fprintf(stderr, "%sjailhouse: %s, %llu of %llu MiB (%llu %%)%s",
+		progress->terminal ? "\r" : "", progress->what, progress->done >> 20,
+		progress->total >> 20, progress->done * 100 / progress->total,
+		progress->terminal ? "" : "\n");
 	progress->shown = now;
 	progress->visible = true;
 }

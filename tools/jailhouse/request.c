@@ -18,10 +18,10 @@ static const struct {
 	int error;
 	const char *sentence;
 } explanations[] = {
-	{ EINTR, "a signal came before anything was changed; run the command again" },
-	{ EFAULT, "the driver could not read the file's memory; was the file cut off meanwhile?" },
-	{ ENOTTY, "this driver does not know the request; load the driver that came with this tool" },
-	{ EACCES, "only root may do this; run it as root" },
+	{EINTR, "a signal came before anything was changed; run the command again"},
+	{EFAULT, "the driver could not read the file's memory; was the file cut off meanwhile?"},
+	{ENOTTY, "this driver does not know the request; load the driver that came with this tool"},
+	{EACCES, "only root may do this; run it as root"},
 };
 
 static const char *explanation_of(int error)

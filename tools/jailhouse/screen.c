@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Counters on a terminal, refreshed every second. A machine that boots from an initramfs has no
- * terminal descriptions, so two of them are part of the program (terminfo_builtin.h, made by infocmp
- * at build time); ncurses takes them through the variable TERMINFO.
+ * terminal descriptions, so two of them are part of the program (terminfo_builtin.h, made by
+ * infocmp at build time); ncurses takes them through the variable TERMINFO.
  */
 #include <curses.h>
 #include <signal.h>
@@ -100,7 +100,8 @@ static bool view_loop(struct view *view)
 {
 	while (!stopped) {
 		if (!view_update(view))
-			return view->cpu != COUNTERS_ALL ? view_select(view, COUNTERS_ALL), true : false;
+			return view->cpu != COUNTERS_ALL ? view_select(view, COUNTERS_ALL),
+			       true			 : false;
 		view_draw(view);
 		switch (getch()) {
 		case 'q':
