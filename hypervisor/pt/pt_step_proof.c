@@ -129,17 +129,25 @@ static struct pt any_tree(const struct pt_format *row)
 	};
 }
 
-/* New tables hang one below the other; the first below an old one, which names its level. */
+/* May this table lead to the nth new one? Old tables to the first, each new one to the next. */
+static bool may_lead(unsigned from, unsigned n)
+{
+	if (n > 0)
+		return from == fresh[n - 1];
+	for (unsigned i = 0; i < fresh_count; i++)
+		if (from == fresh[i])
+			return false;
+	return used[from];
+}
+
+/* The level of a new table is one below the table that leads to it. */
 static void find_fresh_levels(void)
 {
 	for (unsigned n = 0; n < fresh_count; n++)
 		for (unsigned from = 0; from < PAGES; from++)
 			for (unsigned i = 0; i < ENTRIES; i++)
-				if (used[from] && from != fresh[n] &&
-				    (n == 0 || from == fresh[n - 1]) &&
-				    (tables[from][i] & format->present) && level_of[from] > 0 &&
-				    (tables[from][i] & format->address) >> 12 == fresh[n] &&
-				    !pt_is_leaf(format, level_of[from], tables[from][i]))
+				if (may_lead(from, n) && is_table(level_of[from], tables[from][i]) &&
+				    (tables[from][i] & format->address) >> 12 == fresh[n])
 					level_of[fresh[n]] = level_of[from] - 1;
 }
 
@@ -152,9 +160,8 @@ struct trial {
 	enum status why;
 };
 
-static struct trial any_trial(const struct pt_format *row)
+static struct trial any_request(void)
 {
-	struct pt pt = any_tree(row);
 	struct trial t = {
 		.in = nondet_u64(), .out = nondet_u64(), .query = nondet_u64(),
 		.level = nondet_unsigned(), .rights = nondet_bool() ? 1 : 3,
@@ -164,8 +171,21 @@ static struct trial any_trial(const struct pt_format *row)
 	t.size = 1ULL << (12 + 2 * t.level);
 	__CPROVER_assume(t.in < 1ULL << 18 && t.query < 1ULL << 18 && is_aligned(t.in | t.out, t.size));
 	__CPROVER_assume((t.out & ~format->address) == 0);
+	return t;
+}
+
+static enum status insert(const struct pt *pt, const struct trial *t)
+{
+	return pt_insert(pt, t->in, t->level, pt_leaf_entry(format, t->level, t->out, t->rights));
+}
+
+static struct trial any_trial(const struct pt_format *row)
+{
+	struct pt pt = any_tree(row);
+	struct trial t = any_request();
+
 	t.had = pt_lookup(&pt, t.query, &t.old);
-	t.why = pt_insert(&pt, t.in, t.level, pt_leaf_entry(row, t.level, t.out, t.rights));
+	t.why = insert(&pt, &t);
 	t.has = pt_lookup(&pt, t.query, &t.new);
 	return t;
 }
@@ -206,18 +226,26 @@ void proof_answer_stage2(void)
 	check_answer(&t);
 }
 
-void proof_tree_amdvi(void)
+static void check_tree(const struct pt_format *row)
 {
-	any_trial(&pt_amdvi);
+	struct pt pt = any_tree(row);
+	struct trial t = any_request();
+	enum status why = insert(&pt, &t);
+
 	find_fresh_levels();
 	__CPROVER_assert(well_formed(), "well formed again");
+	__CPROVER_assert(why == OK || why == STATUS_NO_MEMORY || why == STATUS_PT_MAPPED,
+			 "no other refusal");
+}
+
+void proof_tree_amdvi(void)
+{
+	check_tree(&pt_amdvi);
 }
 
 void proof_tree_npt(void)
 {
-	any_trial(&pt_npt);
-	find_fresh_levels();
-	__CPROVER_assert(well_formed(), "well formed again");
+	check_tree(&pt_npt);
 }
 
 void probe_never_inserted(void)
