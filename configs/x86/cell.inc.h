@@ -10,7 +10,7 @@
  *
  * and before that includes cell-plain.inc.h, or itself defines what is more than that:
  *
- *	CELL_RAM_FLAGS	flags of the RAM beyond read, write, execute and loadable
+ *	CELL_RAM_FLAGS	flags of its RAM beyond read, write, execute and loadable
  *	CELL_REGIONS	number of memory regions, CELL_REGION their entries, each followed by a comma
  *	CELL_DEVICES	number of PCI devices, CELL_DEVICE their entries, likewise
  *	CELL_CAPS	number of their capabilities, CELL_CAP the entries, likewise
@@ -35,7 +35,8 @@ struct {
 		.architecture = JAILHOUSE_X86,
 		.revision = JAILHOUSE_CONFIG_REVISION,
 		.name = CELL_NAME,
-		.flags = JAILHOUSE_CELL_PASSIVE_COMMREG | JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED,
+		.flags = JAILHOUSE_CELL_PASSIVE_COMMREG |
+			JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED,
 
 		.cpu_set_size = sizeof(config.cpus),
 		.num_memory_regions = ARRAY_SIZE(config.mem_regions),
@@ -65,7 +66,8 @@ struct {
 		/* communication region */ {
 			.virt_start = 0x100000,
 			.size = 0x1000,
-			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_COMM_REGION,
+			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE |
+				JAILHOUSE_MEM_COMM_REGION,
 		},
 	},
 

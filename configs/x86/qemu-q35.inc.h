@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
 /*
- * The test machine: QEMU q35 with 4 CPUs, 1 GiB of RAM, two DIMMs above 4 GiB, a disk (NVMe, 00:03.0)
- * and a DMA engine (edu, 00:04.0). Addresses are those that its firmware assigns to this set of
- * devices. The file that includes this one says which IOMMU the machine has:
+ * The test machine: QEMU q35 with 4 CPUs, 1 GiB of RAM, two DIMMs above 4 GiB, a disk (NVMe,
+ * 00:03.0) and a DMA engine (edu, 00:04.0). Addresses are those that its firmware assigns to this
+ * set of devices. The file that includes this one says which IOMMU the machine has:
  *
  *	MACHINE_NAME		name of the root cell
  *	MACHINE_UNIT		its entry in iommu_units
@@ -24,8 +24,8 @@
 
 #include "qemu-q35-links.inc.h"
 
-#define RAM	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE | JAILHOUSE_MEM_DMA)
 #define MMIO	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE)
+#define RAM	(MMIO | JAILHOUSE_MEM_EXECUTE | JAILHOUSE_MEM_DMA)
 #define ROM	JAILHOUSE_MEM_READ
 
 #define REGION(start, bytes, rights)	\

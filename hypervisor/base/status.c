@@ -85,6 +85,6 @@ unsigned refusal_print_short(const struct refusal *refusal, char *text, unsigned
 
 	if (size == 0)
 		return 0;
-	return used + print_to(TEXT_REST(text, used, size), "%s%s (0x%llx, 0x%llx)", used ? ": " : "",
-			       status_rule(refusal->why), refusal->a, refusal->b);
+	return used + print_to(TEXT_REST(text, used, size), "%s%s (0x%llx, 0x%llx)",
+			       used ? ": " : "", status_rule(refusal->why), refusal->a, refusal->b);
 }

@@ -16,9 +16,11 @@ static void whole_sentence(void **state)
 	unsigned length;
 
 	(void)state;
-	assert_int_equal(refusal_fill(&refusal, STATUS_CPU_TWICE, "rt0", OBJECT_CPU, 3, 3, 2), STATUS_CPU_TWICE);
+	assert_int_equal(refusal_fill(&refusal, STATUS_CPU_TWICE, "rt0", OBJECT_CPU, 3, 3, 2),
+			 STATUS_CPU_TWICE);
 	length = refusal_print(&refusal, text, sizeof(text));
-	assert_string_equal(text, "cell \"rt0\", cpus[3]: CPU 3 belongs to the cell in slot 2 already "
+	assert_string_equal(text,
+			    "cell \"rt0\", cpus[3]: CPU 3 belongs to the cell in slot 2 already "
 			    "[rule cpu-one-owner]. Fix: choose another CPU or destroy that cell.");
 	assert_int_equal(length, strlen(text));
 	length = refusal_print_short(&refusal, text, sizeof(text));
@@ -89,7 +91,9 @@ static void unknown_reason(void **state)
 	assert_non_null(strstr(text, "is not known here"));
 }
 
-/* Every row: an errno, a kebab-case rule, no placeholder left; a config rule has a name of its own. */
+/*
+ * Every row: an errno, a kebab-case rule, no placeholder left; a config rule has a name of its own.
+ */
 static void all_rows(void **state)
 {
 	char text[512];
@@ -101,7 +105,8 @@ static void all_rows(void **state)
 		const char *rule = status_rule(i);
 
 		assert_in_range(-status_errno(i), 1, 133);
-		assert_int_equal(strspn(rule, "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(rule));
+		assert_int_equal(strspn(rule, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+				 strlen(rule));
 		assert_true(refusal_print(&refusal, text, sizeof(text)) < sizeof(text) - 1);
 		assert_null(strchr(text, '{'));
 		for (unsigned j = STATUS_VIEW_BIG; j < i && i <= STATUS_NO_REMAPPING; j++)

@@ -71,8 +71,8 @@ static void close_set(struct set *s)
 }
 
 /* Names of a system and up to two cells; strip: without the extension block of the system. */
-static void expect(enum status why, const char *system, const char *one, const char *two, bool strip,
-		   u32 allow)
+static void expect(enum status why, const char *system, const char *one, const char *two,
+		   bool strip, u32 allow)
 {
 	struct set s = { .allow_unprotected = allow };
 	char text[512] = "ok";
@@ -90,8 +90,8 @@ static void expect(enum status why, const char *system, const char *one, const c
 		refusal_print(&s.refusal, text, sizeof(text));
 	close_set(&s);
 	if (status != why)
-		fail_msg("%s + %s + %s: expected %s, got %s", system, one ? one : "-", two ? two : "-",
-			 status_rule(why), text);
+		fail_msg("%s + %s + %s: expected %s, got %s", system, one ? one : "-",
+			 two ? two : "-", status_rule(why), text);
 }
 
 static const char *const systems[] = { "qemu-q35", "qemu-q35-vtd", "qemu-q35-none" };
@@ -103,7 +103,9 @@ static void systems_alone(void **state)
 		expect(OK, systems[i], NULL, NULL, false, 0);
 }
 
-/* Every cell that was built, on every machine; only a device needs more on the one without IOMMU. */
+/*
+ * Every cell that was built, on every machine; only a device needs more on the one without IOMMU.
+ */
 static void each_cell_on_each_machine(void **state)
 {
 	unsigned cells = 0;
@@ -120,7 +122,8 @@ static void each_cell_on_each_machine(void **state)
 		cells++;
 		expect(OK, "qemu-q35", name, NULL, false, 0);
 		expect(OK, "qemu-q35-vtd", name, NULL, false, 0);
-		expect(strcmp(name, "pci") == 0 ? STATUS_NO_IOMMU : OK, "qemu-q35-none", name, NULL, false, 0);
+		expect(strcmp(name, "pci") == 0 ? STATUS_NO_IOMMU : OK, "qemu-q35-none", name, NULL,
+		       false, 0);
 	}
 	globfree(&files);
 	assert_true(cells >= 10);
@@ -129,9 +132,10 @@ static void each_cell_on_each_machine(void **state)
 static void cells_side_by_side(void **state)
 {
 	static const char *const pairs[][2] = {
-		{ "hello", "hello2" }, { "hello", "ivshmem" }, { "timer", "hello2" }, { "timer", "ivshmem" },
-		{ "ring1", "ring2" }, { "ring2", "ring1" }, { "faults", "hello2" }, { "pci", "hello2" },
-		{ "pci", "ivshmem" }, { "bench", "hello2" }, { "faults", "ivshmem" },
+		{"hello", "hello2"},  {"hello", "ivshmem"},  {"timer", "hello2"},
+		{"timer", "ivshmem"}, {"ring1", "ring2"},    {"ring2", "ring1"},
+		{"faults", "hello2"}, {"pci", "hello2"},     {"pci", "ivshmem"},
+		{"bench", "hello2"},  {"faults", "ivshmem"},
 	};
 
 	(void)state;

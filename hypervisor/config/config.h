@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From bytes to a checked description. A view only knows bounds; the rules know meaning. Views point
- * into the blob, which must be a private copy and stay in place as long as the view is used.
+ * From bytes to a checked description. A view only knows bounds; the rules know meaning. Views
+ * point into the blob, which must be a private copy and stay in place as long as the view is used.
  */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
@@ -48,9 +48,9 @@ enum status cell_view_open(struct cell_view *view, const void *blob, u32 size,
 enum status system_view_open(struct system_view *view, const void *blob, u32 size,
 			     struct refusal *refusal) MUST_USE;
 /*
- * Total bytes of a blob as its counts claim them, when only its start is at hand. The extension block
- * is included as soon as available reaches over its header; 0: it cannot be a blob, or available is
- * less than the fixed part.
+ * Total bytes of a blob as its counts claim them, when only its start is at hand. The extension
+ * block is included as soon as available reaches over its header; 0: it cannot be a blob, or
+ * available is less than the fixed part.
  */
 u32 cell_blob_size(const void *blob, u32 available);
 u32 system_blob_size(const void *blob, u32 available);
@@ -59,7 +59,7 @@ u32 system_blob_size(const void *blob, u32 available);
 struct config_set {
 	const struct system_view *system;
 	const struct cell_view *cells[CONFIG_MAX_CELLS];	/* by slot; NULL: empty slot */
-	u32 allow_unprotected;	/* module parameter: JAILHOUSE_UNPROTECTED_* granted to every cell */
+	u32 allow_unprotected; /* module parameter: JAILHOUSE_UNPROTECTED_* granted to every cell */
 };
 
 static inline const struct cell_view *config_cell(const struct config_set *set, unsigned slot)

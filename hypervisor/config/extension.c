@@ -26,7 +26,9 @@ static bool has_magic(const u8 *block, u32 available)
 
 u64 extension_size(const u8 *block, u32 available)
 {
-	return has_magic(block, available) ? ((const struct jailhouse_extension_header *)block)->size : 0;
+	return has_magic(block, available)
+		       ? ((const struct jailhouse_extension_header *)block)->size
+		       : 0;
 }
 
 static enum status check_header(struct walk *walk, const u8 *block, u32 left)
@@ -36,7 +38,8 @@ static enum status check_header(struct walk *walk, const u8 *block, u32 left)
 	if (!has_magic(block, left))
 		return refuse(walk, STATUS_VIEW_TRAILING, left, 0);
 	if (header->version != JAILHOUSE_EXTENSION_VERSION)
-		return refuse(walk, STATUS_EXT_VERSION, header->version, JAILHOUSE_EXTENSION_VERSION);
+		return refuse(walk, STATUS_EXT_VERSION, header->version,
+			      JAILHOUSE_EXTENSION_VERSION);
 	if (header->size != left || !is_aligned(left, 8))
 		return refuse(walk, STATUS_EXT_SIZE, header->size, left);
 	return OK;
@@ -52,13 +55,14 @@ static enum status check_zero(struct walk *walk, u32 from, u32 to)
 
 static enum status open_unprotected(struct walk *walk, u32 at)
 {
-	const struct jailhouse_extension_unprotected *record = (const void *)(walk->view->extension + at);
+	const struct jailhouse_extension_unprotected *record =
+		(const void *)(walk->view->extension + at);
 	const u32 unknown = record->what & ~(u32)JAILHOUSE_UNPROTECTED_ALL;
 
 	if (unknown)
 		return refuse(walk, STATUS_EXT_FLAGS, unknown, JAILHOUSE_UNPROTECTED_ALL);
 	walk->view->unprotected = record->what;
-	return check_zero(walk, at + (u32)__builtin_offsetof(struct jailhouse_extension_unprotected, reserved),
+	return check_zero(walk, at + (u32)((const u8 *)&record->reserved - (const u8 *)record),
 			  at + (u32)sizeof(*record));
 }
 
@@ -78,7 +82,8 @@ static const struct kind kinds[] = {
 /* One record at offset at; *at moves behind its padding. */
 static enum status open_record(struct walk *walk, u32 *at)
 {
-	const struct jailhouse_extension_record *record = (const void *)(walk->view->extension + *at);
+	const struct jailhouse_extension_record *record =
+		(const void *)(walk->view->extension + *at);
 	const u32 left = walk->view->extension_size - *at;
 	enum status status;
 	u32 end;
@@ -101,7 +106,8 @@ static enum status open_record(struct walk *walk, u32 *at)
 	return status;
 }
 
-enum status extension_open(struct cell_view *view, const u8 *block, u32 left, struct refusal *refusal)
+enum status extension_open(struct cell_view *view, const u8 *block, u32 left,
+			   struct refusal *refusal)
 {
 	struct walk walk = { .view = view, .refusal = refusal };
 	enum status status = check_header(&walk, block, left);

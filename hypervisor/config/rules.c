@@ -71,7 +71,8 @@ static enum status check_rule(const struct rule *rule, struct rule_context *cont
 		context->slot = slot;
 		if (!context->cell)
 			continue;
-		status = rule->scope == RULE_PAIR ? check_pairs(rule, context) : rule->check(context);
+		status = rule->scope == RULE_PAIR ? check_pairs(rule, context)
+						  : rule->check(context);
 	}
 	return status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a rule gets to see. A rule is one function that promises one thing and names the first object
- * that breaks it; the table in rules.c says which rules there are and in which order they are asked.
+ * What a rule gets to see. A rule is one function that promises one thing and names the first
+ * object that breaks it; the table in rules.c says which rules there are and in which order they
+ * are asked.
  */
 #ifndef CONFIG_RULES_H
 #define CONFIG_RULES_H

@@ -7,8 +7,9 @@
 #include <config/rules.h>
 
 /* AARCH32 is not among them: x86 cells start in real mode, and nothing is ignored. */
-#define CELL_FLAGS (JAILHOUSE_CELL_PASSIVE_COMMREG | JAILHOUSE_CELL_TEST_DEVICE | \
-		    JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED | JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE)
+#define CELL_FLAGS                                                                                 \
+	(JAILHOUSE_CELL_PASSIVE_COMMREG | JAILHOUSE_CELL_TEST_DEVICE |                             \
+	 JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED | JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE)
 #define RESET_LIMIT 0xffffffffULL
 #define CAPACITY_BITS 32
 #define DELETE 0x7f
@@ -33,7 +34,8 @@ enum status rule_name(const struct rule_context *context)
 		return rule_refuse(context, STATUS_NAME_EMPTY, OBJECT_CELL, 0, 0, 0);
 	for (unsigned i = 0; i < length; i++)
 		if ((u8)name[i] < ' ' || (u8)name[i] == DELETE)
-			return rule_refuse(context, STATUS_NAME_TEXT, OBJECT_CELL, 0, i, (u8)name[i]);
+			return rule_refuse(context, STATUS_NAME_TEXT, OBJECT_CELL, 0, i,
+					   (u8)name[i]);
 	return OK;
 }
 
@@ -54,10 +56,11 @@ enum status rule_cell_flags(const struct rule_context *context)
 	if (unknown)
 		return rule_refuse(context, STATUS_CELL_FLAGS, OBJECT_CELL, 0, unknown, CELL_FLAGS);
 	if (desc->cpu_reset_address > RESET_LIMIT)
-		return rule_refuse(context, STATUS_RESET_ADDRESS, OBJECT_CELL, 0, desc->cpu_reset_address,
-				   RESET_LIMIT);
+		return rule_refuse(context, STATUS_RESET_ADDRESS, OBJECT_CELL, 0,
+				   desc->cpu_reset_address, RESET_LIMIT);
 	if (desc->num_stream_ids)
-		return rule_refuse(context, STATUS_STREAM_IDS, OBJECT_STREAM_ID, 0, desc->num_stream_ids, 0);
+		return rule_refuse(context, STATUS_STREAM_IDS, OBJECT_STREAM_ID, 0,
+				   desc->num_stream_ids, 0);
 	return OK;
 }
 
@@ -78,9 +81,11 @@ enum status rule_caches(const struct rule_context *context)
 		return rule_refuse(context, STATUS_CACHE_TYPE, OBJECT_CACHE, 0, cache->type,
 				   JAILHOUSE_CACHE_L3);
 	if (cache->size == 0 || (u64)cache->start + cache->size > CAPACITY_BITS)
-		return rule_refuse(context, STATUS_CACHE_RANGE, OBJECT_CACHE, 0, cache->start, cache->size);
+		return rule_refuse(context, STATUS_CACHE_RANGE, OBJECT_CACHE, 0, cache->start,
+				   cache->size);
 	if (cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED)
 		return rule_refuse(context, STATUS_CACHE_FLAGS, OBJECT_CACHE, 0,
-				   cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED, JAILHOUSE_CACHE_ROOTSHARED);
+				   cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED,
+				   JAILHOUSE_CACHE_ROOTSHARED);
 	return OK;
 }

@@ -29,7 +29,8 @@ static enum status check_ports(const struct rule_context *context,
 	return OK;
 }
 
-/* The size of a cell's window is known by its memory region, so only the hypervisor's must have one. */
+/* The size of a cell's window is known by its memory region, so only the hypervisor's must have
+ * one. */
 static enum status check_window(const struct rule_context *context,
 				const struct jailhouse_console *console, bool own)
 {
@@ -41,11 +42,12 @@ static enum status check_window(const struct rule_context *context,
 	return refuse(context, STATUS_CONSOLE_MMIO, console->address, console->size);
 }
 
-static enum status check(const struct rule_context *context, const struct jailhouse_console *console,
-			 bool own)
+static enum status check(const struct rule_context *context,
+			 const struct jailhouse_console *console, bool own)
 {
 	if (console->type > JAILHOUSE_CON_TYPE_8250)
-		return refuse(context, STATUS_CONSOLE_TYPE, console->type, JAILHOUSE_CON_TYPE_EFIFB);
+		return refuse(context, STATUS_CONSOLE_TYPE, console->type,
+			      JAILHOUSE_CON_TYPE_EFIFB);
 	if (console->flags & ~CONSOLE_FLAGS)
 		return refuse(context, STATUS_CONSOLE_FLAGS, console->flags & ~CONSOLE_FLAGS,
 			      CONSOLE_FLAGS);

@@ -81,9 +81,11 @@ static enum status check_owner(const struct rule_context *context, u32 i)
 		if (theirs[j].bdf != ours->bdf)
 			continue;
 		if (rule_is_physical(&theirs[j]) != rule_is_physical(ours))
-			return refuse(context, STATUS_DEVICE_MIXED, i, ours->bdf, context->other_slot);
+			return refuse(context, STATUS_DEVICE_MIXED, i, ours->bdf,
+				      context->other_slot);
 		if (rule_is_physical(ours) && context->other_slot != 0)
-			return refuse(context, STATUS_DEVICE_FOREIGN, i, ours->bdf, context->other_slot);
+			return refuse(context, STATUS_DEVICE_FOREIGN, i, ours->bdf,
+				      context->other_slot);
 	}
 	return OK;
 }
@@ -98,7 +100,8 @@ static enum status check_cap(const struct rule_context *context, u32 i)
 	const struct jailhouse_pci_capability *cap = &context->cell->caps[i];
 
 	if (cap->start < HEADER_END || cap->start + (u32)cap->len > CONFIG_END)
-		return rule_refuse(context, STATUS_CAP_OFFSET, OBJECT_PCI_CAP, i, cap->start, cap->len);
+		return rule_refuse(context, STATUS_CAP_OFFSET, OBJECT_PCI_CAP, i, cap->start,
+				   cap->len);
 	if (cap->flags & ~JAILHOUSE_PCICAPS_WRITE)
 		return rule_refuse(context, STATUS_CAP_FLAGS, OBJECT_PCI_CAP, i,
 				   cap->flags & ~JAILHOUSE_PCICAPS_WRITE, JAILHOUSE_PCICAPS_WRITE);
@@ -115,7 +118,8 @@ static enum status check_caps(const struct rule_context *context, u32 i)
 	if (device->num_caps == 0)
 		return OK;
 	if (end > context->cell->desc->num_pci_caps)
-		return refuse(context, STATUS_CAPS_INSIDE, i, end, context->cell->desc->num_pci_caps);
+		return refuse(context, STATUS_CAPS_INSIDE, i, end,
+			      context->cell->desc->num_pci_caps);
 	for (u32 j = device->caps_start; j < end && status == OK; j++)
 		status = check_cap(context, j);
 	return status;

@@ -27,7 +27,8 @@ static void devices(void **state)
 	ACCEPTS(DEVICE.bdf = 4 << 3);
 	REFUSES(STATUS_DEVICE_FOREIGN, DEVICE.bdf = OTHER.bdf);
 	REFUSES(STATUS_DEVICE_FOREIGN, DEVICE.bdf = OTHER.bdf; DEVICE.domain = 1);
-	REFUSES(STATUS_DEVICE_MIXED, NVME.bdf = ONE.devices[DEV_LINK].bdf; ROOT.devices[DEV_LINK].bdf = 0);
+	REFUSES(STATUS_DEVICE_MIXED, NVME.bdf = ONE.devices[DEV_LINK].bdf;
+		ROOT.devices[DEV_LINK].bdf = 0);
 	REFUSES(STATUS_DEVICE_UNIT, DEVICE.iommu = 1);
 	ACCEPTS(DEVICE.iommu = 1; m.system.platform_info.iommu_units[1] = (struct jailhouse_iommu){
 		.type = JAILHOUSE_IOMMU_INTEL, .base = 0xfed90000, .size = 0x1000 });
@@ -79,7 +80,8 @@ static void msix_alone(void **state)
 	REFUSES(STATUS_MSIX_IN_MEMORY, DEVICE.msix_address = 0x100900000);
 	/* By its place in the own cell, where nothing lies at that address in other cells. */
 	REFUSES(STATUS_MSIX_IN_MEMORY, ONE.memory[CELL_RAM].virt_start = 0xfea11000);
-	ACCEPTS(TWO.memory[CELL_RAM].virt_start = 0xfea11000 - 0x2000; TWO.devices[CELL_DEVICE].num_msix_vectors = 0);
+	ACCEPTS(TWO.memory[CELL_RAM].virt_start = 0xfea11000 - 0x2000;
+		TWO.devices[CELL_DEVICE].num_msix_vectors = 0);
 	ACCEPTS(OTHER.msix_address = 0xfeb11000);
 	REFUSES(STATUS_MSIX_APART, OTHER.msix_address = 0xfeb10000);
 	REFUSES(STATUS_MSIX_APART, OTHER.msix_address = 0xfeb02000);
@@ -156,8 +158,8 @@ static void link_sections(void **state)
 	REFUSES(STATUS_LINK_OUTPUTS, ALL(MEM_OUTPUT2, size, += 0x1000));
 	REFUSES(STATUS_LINK_OUTPUTS, ALL_ZERO(MEM_OUTPUT2));
 	REFUSES(STATUS_LINK_SECTION, ALL(MEM_READ_WRITE, size, -= 0x800));
-	REFUSES(STATUS_LINK_SECTION, LINK.shmem_regions_start = CELL_COMM; ONE.desc.num_memory_regions = 11;
-		memset(&ONE.memory[CELL_MMIO], 0, 32));
+	REFUSES(STATUS_LINK_SECTION, LINK.shmem_regions_start = CELL_COMM;
+		ONE.desc.num_memory_regions = 11; memset(&ONE.memory[CELL_MMIO], 0, 32));
 	REFUSES(STATUS_LINK_WRITE, ONE.memory[MEM_STATES].flags |= JAILHOUSE_MEM_WRITE);
 	REFUSES(STATUS_LINK_WRITE, ONE.memory[MEM_OUTPUT0].flags |= JAILHOUSE_MEM_WRITE);
 	REFUSES(STATUS_LINK_WRITE, ROOT.memory[MEM_OUTPUT1].flags |= JAILHOUSE_MEM_WRITE);
@@ -168,14 +170,17 @@ static void link_ends(void **state)
 {
 	(void)state;
 	ACCEPTS(LINK.bdf = 0x100 | 0x0f << 3; LINK.shmem_protocol = 5);
-	REFUSES(STATUS_LINK_ID_TAKEN, LINK.shmem_dev_id = 0; ONE.memory[MEM_OUTPUT1].flags &= ~2ULL);
-	REFUSES(STATUS_LINK_ID_TAKEN, LINK.shmem_dev_id = 2; ONE.memory[MEM_OUTPUT1].flags &= ~2ULL);
+	REFUSES(STATUS_LINK_ID_TAKEN, LINK.shmem_dev_id = 0;
+		ONE.memory[MEM_OUTPUT1].flags &= ~2ULL);
+	REFUSES(STATUS_LINK_ID_TAKEN, LINK.shmem_dev_id = 2;
+		ONE.memory[MEM_OUTPUT1].flags &= ~2ULL);
 	REFUSES(STATUS_LINK_PEERS_DIFFER, LINK.shmem_peers = 2);
 	REFUSES(STATUS_LINK_PROTOCOL, LINK.shmem_protocol = JAILHOUSE_SHMEM_PROTO_VETH);
 	REFUSES(STATUS_LINK_PROTOCOL, LINK.shmem_protocol = JAILHOUSE_SHMEM_PROTO_CUSTOM);
 	REFUSES(STATUS_LINK_MEMORY, ONE.memory[MEM_OUTPUT0].phys_start += 0x10000);
 	REFUSES(STATUS_LINK_MEMORY, ONE.memory[MEM_READ_WRITE].size -= 0x1000;
-		ONE.memory[MEM_OUTPUT0].virt_start -= 0x1000; ONE.memory[MEM_OUTPUT1].virt_start -= 0x1000;
+		ONE.memory[MEM_OUTPUT0].virt_start -= 0x1000;
+		ONE.memory[MEM_OUTPUT1].virt_start -= 0x1000;
 		ONE.memory[MEM_OUTPUT2].virt_start -= 0x1000);
 	REFUSES(STATUS_LINK_SHARED, m.absent[1] = true;
 		ONE.memory[MEM_READ_WRITE].flags &= ~(u64)JAILHOUSE_MEM_ROOTSHARED);
@@ -185,8 +190,10 @@ static void link_ends(void **state)
 static void virtio_links(void **state)
 {
 	(void)state;
-	ACCEPTS(m.absent[1] = true; LINK.shmem_protocol = 0x8002; ROOT.devices[DEV_LINK].shmem_protocol = 0xc002);
-	ACCEPTS(m.absent[1] = true; LINK.shmem_protocol = 0xc002; ROOT.devices[DEV_LINK].shmem_protocol = 0x8002);
+	ACCEPTS(m.absent[1] = true; LINK.shmem_protocol = 0x8002;
+		ROOT.devices[DEV_LINK].shmem_protocol = 0xc002);
+	ACCEPTS(m.absent[1] = true; LINK.shmem_protocol = 0xc002;
+		ROOT.devices[DEV_LINK].shmem_protocol = 0x8002);
 	REFUSES(STATUS_LINK_PROTOCOL, m.absent[1] = true; LINK.shmem_protocol = 0x8002;
 		ROOT.devices[DEV_LINK].shmem_protocol = 0xc003);
 	REFUSES(STATUS_LINK_PROTOCOL, m.absent[1] = true; LINK.shmem_protocol = 0x4002;

@@ -99,15 +99,16 @@ static enum status check_section(const struct rule_context *context,
 	const u32 i = end->shmem_regions_start + n;
 
 	if (n > OUTPUTS && region->size != output)
-		return rule_refuse(context, STATUS_LINK_OUTPUTS, OBJECT_MEMORY, i, region->size, output);
+		return rule_refuse(context, STATUS_LINK_OUTPUTS, OBJECT_MEMORY, i, region->size,
+				   output);
 	if (region->size == 0)
 		return OK;
 	if (rule_is_comm(region) || JAILHOUSE_MEMORY_IS_SUBPAGE(region))
-		return rule_refuse(context, STATUS_LINK_SECTION, OBJECT_MEMORY, i, region->virt_start,
-				   region->flags);
+		return rule_refuse(context, STATUS_LINK_SECTION, OBJECT_MEMORY, i,
+				   region->virt_start, region->flags);
 	if (n != STATES && region->virt_start != *next)
-		return rule_refuse(context, STATUS_LINK_CONTIGUOUS, OBJECT_MEMORY, i, region->virt_start,
-				   *next);
+		return rule_refuse(context, STATUS_LINK_CONTIGUOUS, OBJECT_MEMORY, i,
+				   region->virt_start, *next);
 	if ((region->flags & JAILHOUSE_MEM_WRITE) && !may_write(end, n))
 		return rule_refuse(context, STATUS_LINK_WRITE, OBJECT_MEMORY, i, region->virt_start,
 				   end->shmem_dev_id);
@@ -123,8 +124,8 @@ static enum status check_sections(const struct rule_context *context, u32 i)
 	u64 next = 0;
 
 	if (states->size == 0)
-		return rule_refuse(context, STATUS_LINK_TABLE, OBJECT_MEMORY, end->shmem_regions_start,
-				   states->virt_start, states->size);
+		return rule_refuse(context, STATUS_LINK_TABLE, OBJECT_MEMORY,
+				   end->shmem_regions_start, states->virt_start, states->size);
 	for (u32 n = 0; n < OUTPUTS + (u32)end->shmem_peers && status == OK; n++)
 		status = check_section(context, end, n, &next);
 	return status;
@@ -169,11 +170,14 @@ static enum status check_peer(const struct rule_context *context, u32 i,
 	const struct jailhouse_pci_device *end = &context->cell->devices[i];
 
 	if (end->shmem_peers != peer->shmem_peers)
-		return refuse(context, STATUS_LINK_PEERS_DIFFER, i, end->shmem_peers, peer->shmem_peers);
+		return refuse(context, STATUS_LINK_PEERS_DIFFER, i, end->shmem_peers,
+			      peer->shmem_peers);
 	if (end->shmem_dev_id == peer->shmem_dev_id)
-		return refuse(context, STATUS_LINK_ID_TAKEN, i, end->shmem_dev_id, context->other_slot);
+		return refuse(context, STATUS_LINK_ID_TAKEN, i, end->shmem_dev_id,
+			      context->other_slot);
 	if (!protocols_match(end->shmem_protocol, peer->shmem_protocol))
-		return refuse(context, STATUS_LINK_PROTOCOL, i, end->shmem_protocol, peer->shmem_protocol);
+		return refuse(context, STATUS_LINK_PROTOCOL, i, end->shmem_protocol,
+			      peer->shmem_protocol);
 	return check_memory(context, end, peer);
 }
 

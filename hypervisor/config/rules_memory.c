@@ -10,7 +10,8 @@
 #include <config/rules.h>
 
 #define MEM_RIGHTS (JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE)
-#define MEM_WIDTHS (JAILHOUSE_MEM_IO_8 | JAILHOUSE_MEM_IO_16 | JAILHOUSE_MEM_IO_32 | JAILHOUSE_MEM_IO_64)
+#define MEM_WIDTHS                                                                                 \
+	(JAILHOUSE_MEM_IO_8 | JAILHOUSE_MEM_IO_16 | JAILHOUSE_MEM_IO_32 | JAILHOUSE_MEM_IO_64)
 #define MEM_FLAGS ((u64)(MEM_RIGHTS | MEM_WIDTHS | JAILHOUSE_MEM_DMA | JAILHOUSE_MEM_IO | \
 		   JAILHOUSE_MEM_COMM_REGION | JAILHOUSE_MEM_LOADABLE | JAILHOUSE_MEM_ROOTSHARED | \
 		   JAILHOUSE_MEM_NO_HUGEPAGES | JAILHOUSE_MEM_IO_UNALIGNED))
@@ -39,8 +40,10 @@ static enum status check_shape(const struct rule_context *context, u32 i)
 	if (region->flags & ~MEM_FLAGS)
 		return refuse(context, STATUS_MEM_FLAGS, i, region->flags & ~MEM_FLAGS, MEM_FLAGS);
 	if (region->size == 0)
-		return region->phys_start | region->virt_start | region->flags ?
-		       refuse(context, STATUS_MEM_EMPTY, i, region->phys_start, region->virt_start) : OK;
+		return region->phys_start | region->virt_start | region->flags
+			       ? refuse(context, STATUS_MEM_EMPTY, i, region->phys_start,
+					region->virt_start)
+			       : OK;
 	if (!below(phys, region->size, CONFIG_PHYS_LIMIT))
 		return refuse(context, STATUS_MEM_WRAP, i, phys, region->size);
 	if (!below(region->virt_start, region->size, CONFIG_GUEST_LIMIT))
@@ -140,11 +143,11 @@ static enum status check_windows(const struct rule_context *context, u32 i)
 	enum status status = OK;
 
 	if (region->size && !rule_is_comm(region))
-		status = rule_outside_windows(context, rule_range(region->phys_start, region->size), false,
-					      OBJECT_MEMORY, i);
+		status = rule_outside_windows(context, rule_range(region->phys_start, region->size),
+					      false, OBJECT_MEMORY, i);
 	if (region->size && status == OK)
-		status = rule_outside_windows(context, rule_range(region->virt_start, region->size), true,
-					      OBJECT_MEMORY, i);
+		status = rule_outside_windows(context, rule_range(region->virt_start, region->size),
+					      true, OBJECT_MEMORY, i);
 	return status;
 }
 
@@ -160,16 +163,19 @@ static bool has_bytes(const struct jailhouse_memory *region)
 
 static enum status check_owner(const struct rule_context *context, u32 i)
 {
-	const struct jailhouse_memory *ours = &context->cell->memory[i], *theirs = context->other->memory;
+	const struct jailhouse_memory *ours = &context->cell->memory[i],
+				      *theirs = context->other->memory;
 	const struct range range = rule_range(ours->phys_start, ours->size);
 
 	if (!has_bytes(ours))
 		return OK;
 	for (u32 j = 0; j < context->other->desc->num_memory_regions; j++)
-		if (has_bytes(&theirs[j]) && !(ours->flags & theirs[j].flags & JAILHOUSE_MEM_ROOTSHARED) &&
+		if (has_bytes(&theirs[j]) &&
+		    !(ours->flags & theirs[j].flags & JAILHOUSE_MEM_ROOTSHARED) &&
 		    range_overlap(range, rule_range(theirs[j].phys_start, theirs[j].size)))
 			return refuse(context, STATUS_MEM_FOREIGN, i,
-				      later(range.first, theirs[j].phys_start), context->other_slot);
+				      later(range.first, theirs[j].phys_start),
+				      context->other_slot);
 	return OK;
 }
 

@@ -86,7 +86,8 @@ static void comm_region(void **state)
 	REFUSES(STATUS_COMM_FLAGS, ONE(CELL_COMM).flags |= JAILHOUSE_MEM_ROOTSHARED);
 	REFUSES(STATUS_COMM_FLAGS, ONE(CELL_COMM).flags |= JAILHOUSE_MEM_LOADABLE);
 	REFUSES(STATUS_COMM_ROOT, ROOT(ROOT_MMIO) = ONE(CELL_COMM));
-	REFUSES(STATUS_COMM_TWICE, ONE(CELL_MMIO) = ONE(CELL_COMM); ONE(CELL_MMIO).virt_start = 0x200000);
+	REFUSES(STATUS_COMM_TWICE, ONE(CELL_MMIO) = ONE(CELL_COMM);
+		ONE(CELL_MMIO).virt_start = 0x200000);
 }
 
 static void apart_in_one_cell(void **state)
@@ -111,7 +112,8 @@ static void one_owner(void **state)
 		TWO(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
 	REFUSES(STATUS_MEM_FOREIGN, TWO(CELL_RAM).phys_start = 0x100800000;
 		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
-	ACCEPTS(TWO(CELL_RAM).phys_start = 0x100800000; TWO(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED;
+	ACCEPTS(TWO(CELL_RAM).phys_start = 0x100800000;
+		TWO(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED;
 		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
 	/* Memory that root does not list is nobody's loss. */
 	ACCEPTS(TWO(CELL_RAM).phys_start = 0x200000000);
@@ -127,7 +129,8 @@ static void hypervisor_memory(void **state)
 	REFUSES(STATUS_IN_HYPERVISOR, ONE(CELL_RAM).phys_start = 0x100000000;
 		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
 	REFUSES(STATUS_IN_HYPERVISOR, SET(ROOT(ROOT_CELLS), 0x1005ff000, 0x1005ff000, 0x1000));
-	/* Guest addresses of a cell are its own; root sees hypervisor memory as zero pages there. */
+	/* Guest addresses of a cell are its own; root sees hypervisor memory as zero pages there.
+	 */
 	ACCEPTS(ONE(CELL_RAM).virt_start = 0x100000000);
 	REFUSES(STATUS_IN_HYPERVISOR, SET(ROOT(ROOT_CELLS), 0x100600000, 0x1005ff000, 0x1000));
 }

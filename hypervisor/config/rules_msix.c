@@ -47,7 +47,8 @@ static enum status check_shape(const struct rule_context *context, u32 i)
 	struct range range;
 
 	if (device->num_msix_vectors > MSIX_VECTORS)
-		return refuse(context, STATUS_MSIX_COUNT, i, device->num_msix_vectors, MSIX_VECTORS);
+		return refuse(context, STATUS_MSIX_COUNT, i, device->num_msix_vectors,
+			      MSIX_VECTORS);
 	/* The table is seen at its physical address, so it must be a guest address, too. */
 	if (!rule_msix_range(device, &range) || range.last >= CONFIG_GUEST_LIMIT ||
 	    !is_aligned(range.first, PAGE_SIZE) ||
@@ -62,7 +63,9 @@ enum status rule_msix_shape(const struct rule_context *context)
 	return each(context, check_shape);
 }
 
-/* No region of holder reaches the table, neither by its bytes nor, in its own cell, by its place. */
+/*
+ * No region of holder reaches the table, neither by its bytes nor, in its own cell, by its place.
+ */
 static enum status check_region(const struct rule_context *context, const struct cell_view *holder,
 				u32 j, struct range table, u16 bdf)
 {
@@ -77,8 +80,8 @@ static enum status check_region(const struct rule_context *context, const struct
 		covered |= range_overlap(table, rule_range(region->virt_start, region->size));
 	if (!covered)
 		return OK;
-	return refusal_fill(context->refusal, STATUS_MSIX_IN_MEMORY, holder->desc->name, OBJECT_MEMORY, j,
-			    table.first, bdf);
+	return refusal_fill(context->refusal, STATUS_MSIX_IN_MEMORY, holder->desc->name,
+			    OBJECT_MEMORY, j, table.first, bdf);
 }
 
 static enum status check_holder(const struct rule_context *context, const struct cell_view *holder,
@@ -122,7 +125,8 @@ static enum status check_apart(const struct rule_context *context, u32 i)
 		cell = config_cell(context->set, slot);
 		for (u32 j = 0; cell && j < cell->desc->num_pci_devices; j++)
 			if (cell->devices[j].bdf != ours->bdf &&
-			    rule_msix_range(&cell->devices[j], &other) && range_overlap(table, other))
+			    rule_msix_range(&cell->devices[j], &other) &&
+			    range_overlap(table, other))
 				return refuse(context, STATUS_MSIX_APART, i, table.first,
 					      cell->devices[j].bdf);
 	}

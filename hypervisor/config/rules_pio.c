@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Port ranges. Several ranges of one cell may name the same port; root gives up what another cell is
- * granted. Configs made for Jailhouse share UARTs between cells by listing them twice: here, both
- * have to say so.
+ * Port ranges. Several ranges of one cell may name the same port; root gives up what another cell
+ * is granted. Configs made for Jailhouse share UARTs between cells by listing them twice: here,
+ * both have to say so.
  */
 #include <base/range.h>
 #include <config/rules.h>
@@ -19,7 +19,9 @@ static struct range ports(const struct jailhouse_pio *pio)
 	return rule_range(pio->base, pio->length);
 }
 
-/* The ports of mechanism 1, where every access is looked at; 0xcf9 is the reset control register. */
+/*
+ * The ports of mechanism 1, where every access is looked at; 0xcf9 is the reset control register.
+ */
 static const struct range pci_ports[] = { { 0xcf8, 0xcf8 }, { 0xcfc, 0xcff } };
 
 static enum status check_shape(const struct rule_context *context, u32 i)
@@ -50,7 +52,8 @@ static enum status check_owner(const struct rule_context *context, u32 i)
 	const struct jailhouse_pio *ours = &context->cell->pio[i], *theirs = context->other->pio;
 
 	for (u32 j = 0; j < context->other->desc->num_pio_regions; j++)
-		if (ours->length && theirs[j].length && range_overlap(ports(ours), ports(&theirs[j])))
+		if (ours->length && theirs[j].length &&
+		    range_overlap(ports(ours), ports(&theirs[j])))
 			return refuse(context, STATUS_PIO_FOREIGN, i,
 				      ours->base > theirs[j].base ? ours->base : theirs[j].base,
 				      context->other_slot);

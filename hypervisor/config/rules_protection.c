@@ -6,9 +6,9 @@
  * DMA: without a unit every device reaches all memory. For root this counts even with an empty
  * device list, as nothing stops the devices that nobody listed.
  *
- * Interrupts: without interrupt remapping a device can raise any vector on any CPU by writing to the
- * right address. Handing a device to a cell is where this is decided; root's devices had that power
- * before the hypervisor came.
+ * Interrupts: without interrupt remapping a device can raise any vector on any CPU by writing to
+ * the right address. Handing a device to a cell is where this is decided; root's devices had that
+ * power before the hypervisor came.
  */
 #include <config/rules.h>
 

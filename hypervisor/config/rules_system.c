@@ -15,7 +15,9 @@ enum status rule_system_flags(const struct rule_context *context)
 {
 	const u32 unknown = context->system->header->flags & ~(u32)SYSTEM_FLAGS;
 
-	return unknown ? rule_refuse(context, STATUS_SYSTEM_FLAGS, OBJECT_SYSTEM, 0, unknown, SYSTEM_FLAGS) : OK;
+	return unknown ? rule_refuse(context, STATUS_SYSTEM_FLAGS, OBJECT_SYSTEM, 0, unknown,
+				     SYSTEM_FLAGS)
+		       : OK;
 }
 
 /* Whole pages below the limit of physical addresses. */
@@ -60,7 +62,8 @@ enum status rule_x86_platform(const struct rule_context *context)
 
 	if (timer > 0x10000 - PM_TIMER_PORTS ||
 	    (timer + PM_TIMER_PORTS > PCI_PORTS_FIRST && timer <= PCI_PORTS_LAST))
-		return rule_refuse(context, STATUS_PM_TIMER, OBJECT_SYSTEM, 0, timer, PCI_PORTS_FIRST);
+		return rule_refuse(context, STATUS_PM_TIMER, OBJECT_SYSTEM, 0, timer,
+				   PCI_PORTS_FIRST);
 	if (header->platform_info.x86.apic_mode > JAILHOUSE_APIC_MODE_X2APIC)
 		return rule_refuse(context, STATUS_APIC_MODE_KNOWN, OBJECT_SYSTEM, 0,
 			      header->platform_info.x86.apic_mode, JAILHOUSE_APIC_MODE_X2APIC);
@@ -92,7 +95,8 @@ static enum status check_unit(const struct rule_context *context, unsigned i)
 	if (unit->type != JAILHOUSE_IOMMU_AMD && unit->type != JAILHOUSE_IOMMU_INTEL)
 		return rule_refuse(context, STATUS_IOMMU_TYPE, OBJECT_IOMMU, i, unit->type, 0);
 	if (!is_pages(unit->base, unit->size))
-		return rule_refuse(context, STATUS_IOMMU_WINDOW, OBJECT_IOMMU, i, unit->base, unit->size);
+		return rule_refuse(context, STATUS_IOMMU_WINDOW, OBJECT_IOMMU, i, unit->base,
+				   unit->size);
 	if (unit->type == JAILHOUSE_IOMMU_AMD &&
 	    (!capability_offset(unit->amd.base_cap) ||
 	     (unit->amd.msi_cap && !capability_offset(unit->amd.msi_cap))))
@@ -111,6 +115,7 @@ enum status rule_iommu_units(const struct rule_context *context)
 		status = check_unit(context, i);
 	for (unsigned i = count; i < JAILHOUSE_MAX_IOMMU_UNITS && status == OK; i++)
 		if (units[i].base || units[i].type || units[i].size)
-			status = rule_refuse(context, STATUS_IOMMU_GAP, OBJECT_IOMMU, i, units[i].base, count);
+			status = rule_refuse(context, STATUS_IOMMU_GAP, OBJECT_IOMMU, i,
+					     units[i].base, count);
 	return status;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Rules about the system header, descriptors, CPUs, consoles and ports: last valid, first invalid. */
+/*
+ * Rules about the system header, descriptors, CPUs, consoles and ports: last valid, first invalid.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -65,8 +67,10 @@ static void caches(void **state)
 	REFUSES(STATUS_CACHE_RANGE, CACHE(ONE, 0xffffffff, 1, JAILHOUSE_CACHE_L3));
 	REFUSES(STATUS_CACHE_RANGE, CACHE(ONE, 0, 0, JAILHOUSE_CACHE_L3));
 	REFUSES(STATUS_CACHE_TYPE, CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3_DATA));
-	REFUSES(STATUS_CACHE_COUNT, CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3); ONE.desc.num_cache_regions = 2);
-	ACCEPTS(CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3); ONE.caches[0].flags = JAILHOUSE_CACHE_ROOTSHARED);
+	REFUSES(STATUS_CACHE_COUNT, CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3);
+		ONE.desc.num_cache_regions = 2);
+	ACCEPTS(CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3);
+		ONE.caches[0].flags = JAILHOUSE_CACHE_ROOTSHARED);
 	REFUSES(STATUS_CACHE_FLAGS, CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3); ONE.caches[0].flags = 2);
 }
 
@@ -176,7 +180,8 @@ static void consoles(void **state)
 	REFUSES(STATUS_CONSOLE_MMIO, DEBUG.flags = 1; DEBUG.address = ~0ULL; DEBUG.size = 2);
 	REFUSES(STATUS_IN_ECAM, DEBUG.flags = 1; DEBUG.address = 0xb0000000; DEBUG.size = 1);
 	ACCEPTS(CONSOLE.type = 2; CONSOLE.flags = 1; CONSOLE.address = 0xfe000000);
-	REFUSES(STATUS_CONSOLE_MMIO, CONSOLE.type = 2; CONSOLE.flags = 1; CONSOLE.address = 1ULL << 52);
+	REFUSES(STATUS_CONSOLE_MMIO, CONSOLE.type = 2; CONSOLE.flags = 1;
+		CONSOLE.address = 1ULL << 52);
 }
 
 #define PORTS(cell, first, count) ((cell).pio[0] = (struct jailhouse_pio){ first, count })
@@ -206,8 +211,10 @@ static void ports(void **state)
 static void shared_ports_are_said_by_both(void **state)
 {
 	(void)state;
-	REFUSES(STATUS_PIO_FOREIGN, PORTS(ONE, 0x2e8, 8); ONE.unprotected |= JAILHOUSE_UNPROTECTED_PIO);
-	REFUSES(STATUS_PIO_FOREIGN, PORTS(ONE, 0x2e8, 8); TWO.unprotected |= JAILHOUSE_UNPROTECTED_PIO);
+	REFUSES(STATUS_PIO_FOREIGN, PORTS(ONE, 0x2e8, 8);
+		ONE.unprotected |= JAILHOUSE_UNPROTECTED_PIO);
+	REFUSES(STATUS_PIO_FOREIGN, PORTS(ONE, 0x2e8, 8);
+		TWO.unprotected |= JAILHOUSE_UNPROTECTED_PIO);
 	ACCEPTS(PORTS(ONE, 0x2e8, 8); ONE.unprotected |= JAILHOUSE_UNPROTECTED_PIO;
 		TWO.unprotected |= JAILHOUSE_UNPROTECTED_PIO);
 	ACCEPTS(PORTS(ONE, 0x2e8, 8); m.allow_unprotected = JAILHOUSE_UNPROTECTED_PIO);
@@ -217,8 +224,8 @@ static void dma_is_isolated(void **state)
 {
 	(void)state;
 	REFUSES(STATUS_NO_IOMMU, UNIT[0] = (struct jailhouse_iommu){ 0 });
-	REFUSES(STATUS_NO_IOMMU, UNIT[0] = (struct jailhouse_iommu){ 0 }; m.absent[0] = m.absent[1] = true;
-		ROOT.desc.num_pci_devices = 1);
+	REFUSES(STATUS_NO_IOMMU, UNIT[0] = (struct jailhouse_iommu){0};
+		m.absent[0] = m.absent[1] = true; ROOT.desc.num_pci_devices = 1);
 	REFUSES(STATUS_NO_IOMMU, UNIT[0] = (struct jailhouse_iommu){ 0 }; ROOT.unprotected = 1);
 	ACCEPTS(UNIT[0] = (struct jailhouse_iommu){ 0 }; ROOT.unprotected = 1;
 		m.absent[0] = m.absent[1] = true);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The machine's windows that no cell may reach itself: the hypervisor, interrupt controllers, IOMMUs
- * and PCI config space. Whoever holds one of them holds the machine.
+ * The machine's windows that no cell may reach itself: the hypervisor, interrupt controllers,
+ * IOMMUs and PCI config space. Whoever holds one of them holds the machine.
  */
 #include <base/addr.h>
 #include <config/rules.h>
@@ -27,8 +27,8 @@ static void fixed_window(const struct jailhouse_system *header, unsigned number,
 		window->range = rule_range(memory->phys_start, memory->size);
 	} else if (number == WINDOW_ECAM && ecam) {
 		window->why = STATUS_IN_ECAM;
-		window->range = rule_range(ecam,
-					   (header->platform_info.pci_mmconfig_end_bus + 1) * ECAM_BUS);
+		window->range = rule_range(ecam, (header->platform_info.pci_mmconfig_end_bus + 1) *
+							 ECAM_BUS);
 	} else {
 		/* Without ECAM its number names the local APIC a second time. */
 		window->range = (struct range){ LAPIC_FIRST, LAPIC_LAST };
@@ -43,7 +43,8 @@ static void unit_window(const struct jailhouse_iommu *unit, u32 index, struct ru
 	};
 }
 
-static void irqchip_window(const struct jailhouse_irqchip *chip, u32 index, struct rule_window *window)
+static void irqchip_window(const struct jailhouse_irqchip *chip, u32 index,
+			   struct rule_window *window)
 {
 	*window = (struct rule_window){
 		.range = rule_range(chip->address, PAGE_SIZE), .why = STATUS_IN_IOAPIC,
@@ -71,8 +72,8 @@ bool rule_next_window(const struct system_view *system, unsigned *next, struct r
 
 static bool same_window(const struct rule_window *a, const struct rule_window *b)
 {
-	return a->why == b->why && a->range.first == b->range.first && a->range.last == b->range.last &&
-	       a->object == b->object && a->index == b->index;
+	return a->why == b->why && a->range.first == b->range.first &&
+	       a->range.last == b->range.last && a->object == b->object && a->index == b->index;
 }
 
 enum status rule_windows_apart(const struct rule_context *context)
@@ -84,8 +85,8 @@ enum status rule_windows_apart(const struct rule_context *context)
 		j = i;
 		while (rule_next_window(context->system, &j, &two))
 			if (range_overlap(one.range, two.range) && !same_window(&one, &two))
-				return rule_refuse(context, STATUS_WINDOWS_APART, two.object, two.index,
-						   one.range.first, two.range.first);
+				return rule_refuse(context, STATUS_WINDOWS_APART, two.object,
+						   two.index, one.range.first, two.range.first);
 	}
 	return OK;
 }

@@ -45,8 +45,8 @@ static enum status take(struct cursor *cursor, const struct array *array, const 
 	const u64 bytes = (u64)array->count * array->size;
 
 	if (bytes > cursor->left)
-		return refusal_fill(cursor->refusal, STATUS_VIEW_COUNT, cursor->cell, array->object, 0,
-				    array->count, cursor->left);
+		return refusal_fill(cursor->refusal, STATUS_VIEW_COUNT, cursor->cell, array->object,
+				    0, array->count, cursor->left);
 	*start = cursor->at;
 	cursor->at += bytes;
 	cursor->left -= (u32)bytes;
@@ -57,11 +57,11 @@ static enum status take_cpus(struct cursor *cursor, const struct jailhouse_cell_
 			     const u8 **cpus)
 {
 	if (desc->cpu_set_size > CONFIG_MAX_CPU_SET)
-		return refusal_fill(cursor->refusal, STATUS_VIEW_CPU_SET, cursor->cell, OBJECT_CELL, 0,
-				    desc->cpu_set_size, CONFIG_MAX_CPU_SET);
+		return refusal_fill(cursor->refusal, STATUS_VIEW_CPU_SET, cursor->cell, OBJECT_CELL,
+				    0, desc->cpu_set_size, CONFIG_MAX_CPU_SET);
 	if (desc->cpu_set_size > cursor->left)
-		return refusal_fill(cursor->refusal, STATUS_VIEW_TRUNCATED, cursor->cell, OBJECT_CELL, 0,
-				    cursor->left, desc->cpu_set_size);
+		return refusal_fill(cursor->refusal, STATUS_VIEW_TRUNCATED, cursor->cell,
+				    OBJECT_CELL, 0, cursor->left, desc->cpu_set_size);
 	*cpus = cursor->at;
 	cursor->at += desc->cpu_set_size;
 	cursor->left -= desc->cpu_set_size;
@@ -111,20 +111,23 @@ static enum status check_head(const void *blob, u32 size, u32 fixed, const char 
 	const struct head *head = blob;
 
 	if (size > CONFIG_MAX_BLOB)
-		return refusal_fill(refusal, STATUS_VIEW_BIG, "", OBJECT_CELL, 0, size, CONFIG_MAX_BLOB);
+		return refusal_fill(refusal, STATUS_VIEW_BIG, "", OBJECT_CELL, 0, size,
+				    CONFIG_MAX_BLOB);
 	if (size < sizeof(*head))
-		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size, fixed);
+		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size,
+				    fixed);
 	if (memcmp(head->signature, signature, sizeof(head->signature)) != 0)
 		return refusal_fill(refusal, STATUS_VIEW_SIGNATURE, "", OBJECT_CELL, 0,
 				    signature_value(head->signature), signature_value(signature));
 	if (head->revision != JAILHOUSE_CONFIG_REVISION)
-		return refusal_fill(refusal, STATUS_VIEW_REVISION, "", OBJECT_CELL, 0, head->revision,
-				    JAILHOUSE_CONFIG_REVISION);
+		return refusal_fill(refusal, STATUS_VIEW_REVISION, "", OBJECT_CELL, 0,
+				    head->revision, JAILHOUSE_CONFIG_REVISION);
 	if (head->architecture != CONFIG_ARCHITECTURE)
 		return refusal_fill(refusal, STATUS_VIEW_ARCHITECTURE, "", OBJECT_CELL, 0,
 				    head->architecture, CONFIG_ARCHITECTURE);
 	if (size < fixed)
-		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size, fixed);
+		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size,
+				    fixed);
 	return OK;
 }
 
@@ -144,9 +147,11 @@ static enum status open_arrays(struct cell_view *view, const struct jailhouse_ce
 	return status;
 }
 
-enum status cell_view_open(struct cell_view *view, const void *blob, u32 size, struct refusal *refusal)
+enum status cell_view_open(struct cell_view *view, const void *blob, u32 size,
+			   struct refusal *refusal)
 {
-	enum status status = check_head(blob, size, CELL_BYTES, JAILHOUSE_CELL_DESC_SIGNATURE, refusal);
+	enum status status =
+		check_head(blob, size, CELL_BYTES, JAILHOUSE_CELL_DESC_SIGNATURE, refusal);
 
 	return status != OK ? status : open_arrays(view, blob, size - (u32)CELL_BYTES, refusal);
 }
@@ -154,12 +159,14 @@ enum status cell_view_open(struct cell_view *view, const void *blob, u32 size, s
 enum status system_view_open(struct system_view *view, const void *blob, u32 size,
 			     struct refusal *refusal)
 {
-	enum status status = check_head(blob, size, SYSTEM_BYTES, JAILHOUSE_SYSTEM_SIGNATURE, refusal);
+	enum status status =
+		check_head(blob, size, SYSTEM_BYTES, JAILHOUSE_SYSTEM_SIGNATURE, refusal);
 
 	if (status != OK)
 		return status;
 	view->header = blob;
-	return open_arrays(&view->root, &view->header->root_cell, size - (u32)SYSTEM_BYTES, refusal);
+	return open_arrays(&view->root, &view->header->root_cell, size - (u32)SYSTEM_BYTES,
+			   refusal);
 }
 
 /* fixed: bytes of blob up to and with its descriptor. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Any bytes as a set of configs: two bytes with the length of the system blob, the system blob, and
- * the rest as a cell blob. Whatever the answer, nothing outside the blobs is read, the size that the
- * head claims agrees with a view that opened, and a refusal has a sentence.
+ * the rest as a cell blob. Whatever the answer, nothing outside the blobs is read, the size that
+ * the head claims agrees with a view that opened, and a refusal has a sentence.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Views: every truncated or oversized blob is refused without a byte read outside it. Each blob lies
- * in memory of exactly its size, where the sanitizer sees the first byte too many.
+ * Views: every truncated or oversized blob is refused without a byte read outside it. Each blob
+ * lies in memory of exactly its size, where the sanitizer sees the first byte too many.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -153,7 +153,8 @@ static void oversized_counts(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 7; i++) {
-		const u32 wraps = (u32)(0x100000000ULL / sizes[i]) + 1, counts[] = { wraps, 0xffffffff, 2048 };
+		const u32 wraps = (u32)(0x100000000ULL / sizes[i]) + 1,
+			  counts[] = {wraps, 0xffffffff, 2048};
 
 		for (unsigned j = 0; j < 3; j++) {
 			const u32 size = write_blob(false);
@@ -162,7 +163,8 @@ static void oversized_counts(void **state)
 			assert_int_equal(open_bytes(false, room, size), STATUS_VIEW_COUNT);
 			assert_int_equal(refusal.object, objects[i]);
 			assert_int_equal(refusal.a, counts[j]);
-			assert_int_equal(cell_blob_size(room, size), j < 2 ? 0 : cell_blob_size(room, 132));
+			assert_int_equal(cell_blob_size(room, size),
+					 j < 2 ? 0 : cell_blob_size(room, 132));
 		}
 	}
 }
@@ -232,7 +234,8 @@ static void extension_records(void **state)
 	u32 size = write_blob(false), block = 48;
 
 	(void)state;
-	/* A block without records is fine; a second record of the kind is not, nor is half of one. */
+	/* A block without records is fine; a second record of the kind is not, nor is half of one.
+	 */
 	memcpy(room + size, room + size - 16, 16);
 	memcpy(room + size - EXTENSION_BYTES + 12, &block, 4);
 	assert_int_equal(open_bytes(false, room, size + 16), STATUS_EXT_TWICE);

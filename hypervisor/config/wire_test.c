@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The macros of the wire format mean what they mean in Jailhouse, and configs of the shapes that its
- * demos have are as large as theirs. (Offsets are held by the headers themselves.)
+ * The macros of the wire format mean what they mean in Jailhouse, and configs of the shapes that
+ * its demos have are as large as theirs. (Offsets are held by the headers themselves.)
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,12 +41,15 @@ static void net_regions(void **state)
 
 	(void)state;
 	for (unsigned id = 0; id < 2; id++) {
-		const struct jailhouse_memory regions[] = { JAILHOUSE_SHMEM_NET_REGIONS(0x3f100000, id) };
+		const struct jailhouse_memory regions[] = {
+			JAILHOUSE_SHMEM_NET_REGIONS(0x3f100000, id)};
 		const struct jailhouse_memory expected[] = {
-			{ 0x3f100000, 0x3f100000, 0x1000, shared },
-			{ 0, 0, 0, 0 },
-			{ 0x3f101000, 0x3f101000, 0x7f000, shared | (id == 0 ? JAILHOUSE_MEM_WRITE : 0) },
-			{ 0x3f180000, 0x3f180000, 0x7f000, shared | (id == 1 ? JAILHOUSE_MEM_WRITE : 0) },
+			{0x3f100000, 0x3f100000, 0x1000, shared},
+			{0, 0, 0, 0},
+			{0x3f101000, 0x3f101000, 0x7f000,
+			 shared | (id == 0 ? JAILHOUSE_MEM_WRITE : 0)},
+			{0x3f180000, 0x3f180000, 0x7f000,
+			 shared | (id == 1 ? JAILHOUSE_MEM_WRITE : 0)},
 		};
 
 		assert_int_equal(ARRAY_SIZE(regions), 4);
@@ -56,7 +59,8 @@ static void net_regions(void **state)
 
 static void other_macros(void **state)
 {
-	const u32 msix[6] = JAILHOUSE_IVSHMEM_BAR_MASK_MSIX, intx[6] = JAILHOUSE_IVSHMEM_BAR_MASK_INTX_64K;
+	const u32 msix[6] = JAILHOUSE_IVSHMEM_BAR_MASK_MSIX,
+		  intx[6] = JAILHOUSE_IVSHMEM_BAR_MASK_INTX_64K;
 	const struct jailhouse_pio range = PIO_RANGE(0x3f8, 8);
 	struct jailhouse_memory region = { .virt_start = 0x1000, .size = 0x1000 };
 

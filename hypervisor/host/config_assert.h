@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Assertions of the rules' tests. Each takes a fresh standard machine m, makes one change to it and
- * asks all rules. A test file closes with assert_all_seen over the reasons of its subject, so that a
- * rule without its first invalid case fails the file.
+ * asks all rules. A test file closes with assert_all_seen over the reasons of its subject, so that
+ * a rule without its first invalid case fails the file.
  */
 #ifndef HOST_CONFIG_ASSERT_H
 #define HOST_CONFIG_ASSERT_H

@@ -59,8 +59,8 @@ u32 config_write_cell(const struct config_parts *parts, u8 *to, u32 size)
 	return (u32)(blob.at - to);
 }
 
-u32 config_write_system(const struct jailhouse_system *system, const struct config_parts *root, u8 *to,
-			u32 size)
+u32 config_write_system(const struct jailhouse_system *system, const struct config_parts *root,
+			u8 *to, u32 size)
 {
 	struct jailhouse_system header = *system;
 	struct blob blob = { to, to + size };
@@ -126,7 +126,8 @@ static void standard_root(struct config_parts *root)
 	add_link(root, 0, 0);
 	root->memory[ROOT_LOW] = region(0, 0, 0x40000000, RWX | JAILHOUSE_MEM_DMA);
 	root->memory[ROOT_MMIO] = region(0xc0000000, 0xc0000000, 0x10000000, RW);
-	root->memory[ROOT_CELLS] = region(0x100600000, 0x100600000, 0x6a00000, RWX | JAILHOUSE_MEM_DMA);
+	root->memory[ROOT_CELLS] =
+		region(0x100600000, 0x100600000, 0x6a00000, RWX | JAILHOUSE_MEM_DMA);
 	root->desc.num_memory_regions = ROOT_CELLS + 1;
 	root->irqchips[0].pin_bitmap[0] = 0xffffff;
 	root->pio[0] = (struct jailhouse_pio){ 0x3f8, 8 };
@@ -189,7 +190,8 @@ enum status machine_check(struct machine *machine)
 	static u8 room[CONFIG_MAX_BLOB];
 	struct cell_view cells[BUILDER_CELLS];
 	struct system_view system;
-	struct config_set set = { .system = &system, .allow_unprotected = machine->allow_unprotected };
+	struct config_set set = {.system = &system,
+				 .allow_unprotected = machine->allow_unprotected};
 	u32 size = config_write_system(&machine->system, &machine->root, room, sizeof(room));
 	u8 *blobs[1 + BUILDER_CELLS] = { shrink(room, size) };
 	enum status status = system_view_open(&system, blobs[0], size, &machine->refusal);

@@ -53,7 +53,7 @@ enum {
 
 /* Write the blob of a config into to, which has size bytes; returns how many it is. */
 u32 config_write_cell(const struct config_parts *parts, u8 *to, u32 size);
-u32 config_write_system(const struct jailhouse_system *system, const struct config_parts *root, u8 *to,
-			u32 size);
+u32 config_write_system(const struct jailhouse_system *system, const struct config_parts *root,
+			u8 *to, u32 size);
 
 #endif

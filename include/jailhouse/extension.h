@@ -28,7 +28,7 @@ struct jailhouse_extension_record {
 /* The config says out loud what is not isolated. */
 #define JAILHOUSE_UNPROTECTED_DMA	0x1	/* devices of the cell can reach all memory */
 #define JAILHOUSE_UNPROTECTED_IRQ	0x2	/* devices of the cell can raise any interrupt */
-#define JAILHOUSE_UNPROTECTED_PIO	0x4	/* its ports may be another cell's, too, if both say so */
+#define JAILHOUSE_UNPROTECTED_PIO	0x4	/* its ports may be another cell's, if both say so */
 #define JAILHOUSE_UNPROTECTED_ALL	0x7
 
 struct jailhouse_extension_unprotected {
