@@ -482,10 +482,16 @@ def test_list_json(kernel):
     assert second["unprotected"] == "dma"
 
 
-def test_list_says_what_is_not_isolated(kernel):
-    kernel.cell(0, unprotected="dma")
+@pytest.mark.parametrize("what,text", [
+    ("dma", "reach all memory"), ("irq", "raise any interrupt"),
+    ("dma irq", "reach all memory and raise any interrupt"), ("new", "new"),
+])
+def test_list_says_what_is_not_isolated(kernel, what, text):
+    kernel.cell(0, unprotected=what)
     kernel.cell(1, name="safe", unprotected="0")
-    assert kernel.good("cell", "list").splitlines()[-1] == 'cell "RootCell" is not isolated: dma'
+    kernel.cell(2, name="safe too", unprotected="")
+    *table, last = kernel.good("cell", "list").splitlines()
+    assert len(table) == 4 and last == f'cell "RootCell" is not isolated: its devices can {text}'
 
 
 def test_list_with_a_missing_file_fails(kernel):

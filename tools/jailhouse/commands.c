@@ -9,45 +9,45 @@ const struct command commands[] = {
 		.words = "enable", .usage = "SYSCONFIG", .run = run_enable, .min = 1, .max = 1,
 		.summary = "put the hypervisor under the running Linux",
 		.help =
-		"SYSCONFIG is a compiled system configuration. Linux goes on running as the root\n"
-		"cell. The memory that SYSCONFIG names for the hypervisor and for cells must be\n"
-		"reserved before, see \"jailhouse help memory reserve\".\n",
+	"SYSCONFIG is a compiled system configuration. Linux goes on running as the root\n"
+	"cell. The memory that SYSCONFIG names for the hypervisor and for cells must be\n"
+	"reserved before, see \"jailhouse help memory reserve\".\n",
 	}, {
 		.words = "disable", .usage = "", .run = run_disable,
 		.summary = "destroy all cells and give Linux its machine back",
 		.help =
-		"Cells that refuse to shut down keep the hypervisor enabled; run it again or destroy\n"
-		"them one by one to see which.\n",
+	"Cells that refuse to shut down keep the hypervisor enabled; run it again or destroy\n"
+	"them one by one to see which.\n",
 	}, {
 		.words = "console", .usage = "[-f | --follow]", .run = run_console,
 		.flags = FLAG_FOLLOW,
 		.summary = "print the hypervisor's virtual console",
 		.help =
-		"Prints what the hypervisor has said so far. With -f it waits for more until it is\n"
-		"stopped with Ctrl-C.\n",
+	"Prints what the hypervisor has said so far. With -f it waits for more until it is\n"
+	"stopped with Ctrl-C.\n",
 	}, {
 		.words = "denials", .usage = "", .run = run_denials,
 		.summary = "print accesses that were denied since enable",
 		.help =
-		"Each line names the cell, the CPU or device, the address and the rule. The file\n"
-		"behind it is /sys/devices/jailhouse/denials.\n",
+	"Each line names the cell, the CPU or device, the address and the rule. The file\n"
+	"behind it is /sys/devices/jailhouse/denials.\n",
 	}, {
 		.words = "cell create", .usage = "CELLCONFIG", .run = run_cell_create,
 		.min = 1, .max = 1,
 		.summary = "take CPUs, memory and devices from Linux and make a cell of them",
 		.help =
-		"CELLCONFIG is a compiled cell configuration. The new cell is shut down: load images\n"
-		"and start it next. If anything is wrong, Linux keeps everything.\n",
+	"CELLCONFIG is a compiled cell configuration. The new cell is shut down: load images\n"
+	"and start it next. If anything is wrong, Linux keeps everything.\n",
 	}, {
 		.words = "cell load", .usage = CELL " {IMAGE | -s STRING} [-a ADDRESS] ...",
 		.run = run_cell_load, .flags = FLAG_RAW,
 		.summary = "copy images or strings into the memory of a cell",
 		.help =
-		"  IMAGE, or -s STRING, --string STRING   what to copy; a string keeps its final NUL\n"
-		"  -a ADDRESS, --address ADDRESS          where, as the cell sees it, decimal or\n"
-		"                                         0x...; default 0; follows what it places\n"
-		"Any number of images can follow each other. A running cell is shut down first. The\n"
-		"target must lie in one memory region of the cell that is writable and loadable.\n",
+	"  IMAGE, or -s STRING, --string STRING   what to copy; a string keeps its final NUL\n"
+	"  -a ADDRESS, --address ADDRESS          where, as the cell sees it, decimal or\n"
+	"                                         0x...; default 0; follows what it places\n"
+	"Any number of images can follow each other. A running cell is shut down first. The\n"
+	"target must lie in one memory region of the cell that is writable and loadable.\n",
 	}, {
 		.words = "cell start", .usage = CELL, .run = run_cell_start,
 		.flags = FLAG_NAME, .min = 1, .max = 1,
@@ -58,34 +58,34 @@ const struct command commands[] = {
 		.flags = FLAG_NAME, .min = 1, .max = 1,
 		.summary = "stop a cell; it keeps its CPUs, memory and devices",
 		.help =
-		"The cell is asked first, unless its configuration says it is passive, and may refuse.\n",
+	"The cell is asked first, unless its configuration says it is passive, and may refuse.\n",
 	}, {
 		.words = "cell destroy", .usage = CELL, .run = run_cell_destroy,
 		.flags = FLAG_NAME, .min = 1, .max = 1,
 		.summary = "stop a cell and give everything it had back to Linux",
 		.help =
-		"The cell is asked first, unless its configuration says it is passive, and may refuse.\n",
+	"The cell is asked first, unless its configuration says it is passive, and may refuse.\n",
 	}, {
 		.words = "cell list", .usage = "[--json]", .run = run_cell_list, .flags = FLAG_JSON,
 		.summary = "list the cells with their state and CPUs",
 		.help =
-		"Prints nothing while the hypervisor is not enabled. Cells whose devices are not\n"
-		"isolated are named below the table.\n",
+	"Prints nothing while the hypervisor is not enabled. Cells whose devices are not\n"
+	"isolated are named below the table.\n",
 	}, {
 		.words = "cell stats", .usage = CELL " [--json | --once]", .run = run_cell_stats,
 		.flags = FLAG_JSON | FLAG_ONCE | FLAG_NAME, .min = 1, .max = 1,
 		.summary = "show why and how often the CPUs of a cell left it",
 		.help =
-		"On a terminal the view refreshes every second: q quits, c goes to the next CPU,\n"
-		"a goes back to all CPUs. --once prints one table; so does any output that is not a\n"
-		"terminal.\n",
+	"On a terminal the view refreshes every second: q quits, c goes to the next CPU,\n"
+	"a goes back to all CPUs. --once prints one table; so does any output that is not a\n"
+	"terminal.\n",
 	}, {
 		.words = "memory reserve", .usage = "SIZE[@ADDRESS]", .run = run_memory_reserve,
 		.min = 1, .max = 1,
 		.summary = "take memory from the running Linux, without a boot parameter",
 		.help =
-		"SIZE takes the suffixes K, M and G. Without ADDRESS the driver chooses; a\n"
-		"configuration names fixed addresses, so it wants the ADDRESS it was written for.\n",
+	"SIZE takes the suffixes K, M and G. Without ADDRESS the driver chooses; a\n"
+	"configuration names fixed addresses, so it wants the ADDRESS it was written for.\n",
 	}, {
 		.words = "memory release", .usage = "", .run = run_memory_release,
 		.summary = "give reserved memory back to Linux",
@@ -99,16 +99,16 @@ const struct command commands[] = {
 		.run = run_config_check, .flags = FLAG_UNPROTECTED, .min = 1, .max = -1,
 		.summary = "check a system and its cells by the hypervisor's own rules",
 		.help =
-		"Runs the very code that decides at enable and cell create, without touching the\n"
-		"machine. Exit code 0: every rule holds; 1: the first violated rule is explained.\n"
-		"--allow-unprotected stands for the driver's parameter allow_unprotected=1.\n",
+	"Runs the very code that decides at enable and cell create, without touching the\n"
+	"machine. Exit code 0: every rule holds; 1: the first violated rule is explained.\n"
+	"--allow-unprotected stands for the driver's parameter allow_unprotected=1.\n",
 	}, {
 		.words = "config plan", .usage = "[--allow-unprotected] SYSCONFIG [CELLCONFIG ...]",
 		.run = run_config_plan, .flags = FLAG_UNPROTECTED, .min = 1, .max = -1,
 		.summary = "print who would own what",
 		.help =
-		"Prints the plan the hypervisor builds from these configurations: CPUs, memory, DMA,\n"
-		"ports, devices and interrupt pins of every cell.\n",
+	"Prints the plan the hypervisor builds from these configurations: CPUs, memory, DMA,\n"
+	"ports, devices and interrupt pins of every cell.\n",
 	}, {
 		.words = "help", .usage = "[COMMAND]", .run = run_help,
 		.flags = FLAG_MARKDOWN, .max = 2,

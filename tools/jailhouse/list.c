@@ -38,6 +38,16 @@ static bool read_row(struct row *row, const char *id)
 	       sysfs_need(row->failed, sizeof(row->failed), "cells/%s/cpus_failed_list", id);
 }
 
+static void print_unprotected(const struct row *row)
+{
+	bool dma = strstr(row->unprotected, "dma"), irq = strstr(row->unprotected, "irq");
+
+	if (row->unprotected[0])
+		printf("cell \"%s\" is not isolated: its devices can %s%s%s\n", row->name,
+		       dma ? "reach all memory" : "", dma && irq ? " and " : "",
+		       irq ? "raise any interrupt" : dma ? "" : row->unprotected);
+}
+
 static void print_table(const struct row *rows, int count)
 {
 	if (count <= 0 && isatty(STDERR_FILENO))
@@ -47,9 +57,7 @@ static void print_table(const struct row *rows, int count)
 	for (int i = 0; i < count; i++)
 		printf(ROW, rows[i].id, rows[i].name, rows[i].state, rows[i].cpus, rows[i].failed);
 	for (int i = 0; i < count; i++)
-		if (rows[i].unprotected[0])
-			printf("cell \"%s\" is not isolated: %s\n", rows[i].name,
-			       rows[i].unprotected);
+		print_unprotected(&rows[i]);
 }
 
 static void print_json(const struct row *rows, int count)
