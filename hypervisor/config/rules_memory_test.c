@@ -45,6 +45,9 @@ static void widths(void **state)
 	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).virt_start = (1ULL << 48) - 0xff000);
 	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).virt_start = -0x1000ULL);
 	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).size = ~0xfffULL);
+	ACCEPTS(SET(ONE(CELL_MMIO), (1ULL << 52) - 1, (1ULL << 48) - 1, 1));
+	REFUSES(STATUS_MEM_WRAP, SET(ONE(CELL_MMIO), 1ULL << 52, 0x200000, 1));
+	REFUSES(STATUS_MEM_WRAP, SET(ONE(CELL_MMIO), 0xfe000000, 1ULL << 48, 1));
 }
 
 static void alignment(void **state)

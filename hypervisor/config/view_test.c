@@ -181,6 +181,24 @@ static void blob_too_big(void **state)
 	free(big);
 }
 
+/* The smallest and the largest blob: a descriptor alone, and stream ids up to the limit. */
+static void blobs_at_the_limits(void **state)
+{
+	struct jailhouse_cell_desc *desc = (void *)room;
+
+	(void)state;
+	write_blob(false);
+	memset(room + 0x30, 0, sizeof(room) - 0x30);
+	assert_int_equal(open_bytes(false, room, 132), OK);
+	assert_int_equal(cell_blob_size(room, 132), 132);
+	desc->num_stream_ids = (CONFIG_MAX_BLOB - 132) / 4;
+	assert_int_equal(open_bytes(false, room, CONFIG_MAX_BLOB), OK);
+	assert_int_equal(cell_blob_size(room, 132), CONFIG_MAX_BLOB);
+	desc->num_stream_ids++;
+	assert_int_equal(open_bytes(false, room, CONFIG_MAX_BLOB), STATUS_VIEW_COUNT);
+	assert_int_equal(cell_blob_size(room, 132), 0);
+}
+
 static void sizes_from_the_start(void **state)
 {
 	const u32 size = write_blob(false);
@@ -281,6 +299,7 @@ int main(void)
 		cmocka_unit_test(cpu_set_sizes),
 		cmocka_unit_test(oversized_counts),
 		cmocka_unit_test(blob_too_big),
+		cmocka_unit_test(blobs_at_the_limits),
 		cmocka_unit_test(sizes_from_the_start),
 		cmocka_unit_test(extensions),
 		cmocka_unit_test(extension_records),
