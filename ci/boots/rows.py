@@ -34,7 +34,12 @@ class Row:
 
 BARE = "dimm-follows-policy machine-shape dimm-offline dimm-online disk"
 
+ENABLE = "driver-loads reserve enable list works disable release"
+
 ROWS = [
+    Row("enable", "enable", ENABLE),
+    Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
+    Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),
     Row("bare-6.12", "bare", BARE),
     Row("bare-6.1", "bare", BARE, kernel="6.1"),
     Row("bare-vtd", "bare", BARE, iommu="vtd"),

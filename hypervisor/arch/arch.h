@@ -12,7 +12,7 @@ enum status arch_take_space(struct cpu *cpu) MUST_USE;
 /* The same for the others, sealed. */
 void arch_join_space(struct cpu *cpu);
 /* Processor features, interrupt controller, permission maps; changes nothing in the hardware. */
-enum status arch_probe(struct refusal *refusal) MUST_USE;
+enum status arch_probe(struct cpu *self, struct refusal *refusal) MUST_USE;
 void arch_unseal(void);
 void arch_seal(void);
 /* Map device registers for the hypervisor, before the first seal; NULL: no memory. */

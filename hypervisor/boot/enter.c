@@ -86,14 +86,14 @@ static enum status map_ecam(void)
 	return machine.ecam ? OK : STATUS_NO_MEMORY;
 }
 
-static enum status prepare(struct refusal *refusal)
+static enum status prepare(struct cpu *cpu, struct refusal *refusal)
 {
 	const struct config_set *set = &machine.set;
 	void *zero;
 	enum status status = open_config(refusal);
 
 	if (status == OK)
-		status = arch_probe(refusal);
+		status = arch_probe(cpu, refusal);
 	if (status == OK)
 		status = map_ecam();
 	if (status == OK)
@@ -144,7 +144,7 @@ static enum status lead(struct cpu *cpu, struct refusal *refusal)
 	if (status == OK)
 		status = arch_take_space(cpu);
 	if (status == OK)
-		status = prepare(refusal);
+		status = prepare(cpu, refusal);
 	if (status != OK)
 		return status;
 	phase = PHASE_JOIN;

@@ -50,7 +50,7 @@ static enum status check_apic_mode(struct refusal *refusal)
 	return STATUS_APIC_RUNS;
 }
 
-enum status arch_probe(struct refusal *refusal)
+enum status arch_probe(struct cpu *self, struct refusal *refusal)
 {
 	enum status status = svm_probe(refusal);
 
@@ -58,8 +58,10 @@ enum status arch_probe(struct refusal *refusal)
 	machine.stage2_super = cpuid(0x80000001, 0).edx & PDPE1GB ? 2 : 1;
 	if (status == OK)
 		status = apic_probe();
-	if (status == OK)
-		status = check_apic_mode(refusal);
+	if (status != OK)
+		return status;
+	self->apic_id = apic_id();
+	status = check_apic_mode(refusal);
 	if (status == OK)
 		status = ioapic_probe(refusal);
 	if (status != OK)
@@ -173,8 +175,6 @@ void arch_return_interrupts(void)
 
 void arch_run(struct cpu *cpu)
 {
-	if (!cpu->apic_id)
-		cpu->apic_id = apic_id();
 	svm_start(cpu);
 	cpu_sort_nmis(cpu);
 	svm_deliver_nmi(cpu);

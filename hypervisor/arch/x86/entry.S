@@ -194,12 +194,44 @@ exception_stubs:
 	.endr
 
 exception_common:
+	lea	msr_try_read(%rip), %rax
+	cmp	%rax, 16(%rsp)
+	je	2f
+	lea	msr_try_write(%rip), %rax
+	cmp	%rax, 16(%rsp)
+	je	2f
 	mov	%rsp, %rdi	/* vector, error code, rip, cs, rflags, rsp, ss */
 	and	$~0xf, %rsp
 	cld
 	call	exception_panic
 1:	hlt
 	jmp	1b
+2:	lea	msr_try_failed(%rip), %rax
+	mov	%rax, 16(%rsp)
+	add	$16, %rsp
+	iretq
+
+/* bool msr_try(u32 msr, u64 *value, bool write): false when the processor has no such register. */
+	.globl	msr_try
+msr_try:
+	mov	%edi, %ecx
+	test	%edx, %edx
+	jnz	1f
+msr_try_read:
+	rdmsr
+	mov	%eax, (%rsi)
+	mov	%edx, 4(%rsi)
+	mov	$1, %eax
+	ret
+1:	mov	(%rsi), %eax
+	mov	4(%rsi), %edx
+msr_try_write:
+	wrmsr
+	mov	$1, %eax
+	ret
+msr_try_failed:
+	xor	%eax, %eax
+	ret
 
 	.section .pages, "aw", @nobits
 	.balign 4096

@@ -42,10 +42,9 @@ static enum status host_map_image(void)
 	const struct jailhouse_header *header = machine.header;
 	u64 base = header->hypervisor_phys;
 	const struct { char *first, *end; unsigned rights; } parts[] = {
-		{ image_start, image_start + PAGE_SIZE, PT_READ | PT_WRITE | PT_EXECUTE },
-		{ image_start + PAGE_SIZE, image_rodata, PT_READ | PT_EXECUTE },
+		{ image_start, image_rodata, PT_READ | PT_EXECUTE },
 		{ image_rodata, image_data, PT_READ },
-		{ image_data, (char *)cpu_of(header->max_cpus), PT_READ | PT_WRITE },
+		{ image_data, (char *)machine.pool.base, PT_READ | PT_WRITE },
 	};
 	enum status status = OK;
 

@@ -7,6 +7,8 @@
 #include <arch/x86/svm/svm.h>
 #include <base/bits.h>
 
+bool msr_try(u32 msr, u64 *value, bool write);
+
 #define EFER_GUEST (BIT(0) | EFER_LME | EFER_LMA | EFER_NXE | BIT(13) | BIT(14) | BIT(15))
 
 static u64 msr_operand(const struct cpu *cpu)
@@ -55,6 +57,8 @@ static enum answer perform(struct cpu *cpu, u32 msr, u64 *value, bool write)
 	else if (row)
 		action = write ? row->cell_write : row->cell_read;
 	switch (action) {
+	case MSR_PASS:	/* the permission map has no bit for it */
+		return msr_try(msr, value, write) ? ANSWER_DONE : ANSWER_DENIED;
 	case MSR_EMULATE:
 		return emulated(cpu, msr, value, write);
 	case MSR_ZERO:

@@ -43,6 +43,8 @@ static bool passes(u8 action, u32 msr)
 
 static void msr_map_open(u8 *map, const struct msr_row *row, bool root)
 {
+	if (msr_bit(row->first) == ~0U)
+		return;		/* outside of the map: always traps, see msr.c */
 	for (u32 msr = row->first; msr <= row->last; msr++) {
 		if (passes(root ? row->root_read : row->cell_read, msr))
 			bitmap_clear(map, msr_bit(msr));
