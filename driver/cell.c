@@ -223,6 +223,16 @@ static int cell_check(const struct cell *new)
 	return error;
 }
 
+void cell_warn(const struct cell *cell)
+{
+	if (cell->unprotected)
+		pr_warn("jailhouse: cell \"%s\" is unprotected:%s%s\n", cell->name,
+			cell->unprotected & JAILHOUSE_UNPROTECTED_DMA ?
+			" its devices can reach all memory (dma)" : "",
+			cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ?
+			" its devices can raise any interrupt (irq)" : "");
+}
+
 /* CPUs and statistics change hands in the books. */
 static void cell_book(struct cell *cell)
 {
@@ -232,6 +242,7 @@ static void cell_book(struct cell *cell)
 	list_add_tail(&cell->entry, &hypervisor.cells);
 	statistics_move_cpus(cell->statistics, &cell->assigned);
 	pr_info("Created Jailhouse cell \"%s\"\n", cell->name);
+	cell_warn(cell);
 }
 
 /* Takes what the cell gets from Linux, tells the hypervisor, or undoes all of it. */

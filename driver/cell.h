@@ -28,6 +28,8 @@ struct cell {
 /* Adds the root cell of hypervisor.system to the list; 0 or a refusal. And takes it off again. */
 int cell_add_root(void);
 void cell_drop_root(void);
+/* Says in the kernel log what of this cell is not isolated, if anything. */
+void cell_warn(const struct cell *cell);
 /* The root cell; there is one from enable to disable. */
 struct cell *cell_root(void);
 

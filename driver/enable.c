@@ -176,6 +176,7 @@ int enable(unsigned long argument)
 	sysfs_core_show();
 	pci_add_virtual(&hypervisor.system.root);
 	pr_info("The Jailhouse is opening.\n");
+	cell_warn(cell_root());
 	return 0;
 }
 
