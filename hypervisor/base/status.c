@@ -3,14 +3,30 @@
 #include <base/print.h>
 #include <base/status.h>
 
+/* All rule names back to back, so that a row needs an offset of two bytes and no pointer. */
+struct rule_names {
+	char ok[sizeof("ok")];
+#define STATUS_ROW(name, errno_value, rule, what, fix) char name[sizeof(rule)];
+#include <base/status_rows.h>
+#undef STATUS_ROW
+};
+
+static const struct rule_names rule_names = {
+	.ok = "ok",
+#define STATUS_ROW(name, errno_value, rule, what, fix) .name = rule,
+#include <base/status_rows.h>
+#undef STATUS_ROW
+};
+
 struct status_row {
+	u16 rule;	/* offset in rule_names */
 	u8 errno_value;
-	const char *rule;
 };
 
 static const struct status_row rows[STATUS_COUNT] = {
-	[OK] = { 0, "ok" },
-#define STATUS_ROW(name, errno_value, rule, what, fix) [name] = { errno_value, rule },
+	[OK] = { __builtin_offsetof(struct rule_names, ok), 0 },
+#define STATUS_ROW(name, errno_value, rule, what, fix) \
+	[name] = { __builtin_offsetof(struct rule_names, name), errno_value },
 #include <base/status_rows.h>
 #undef STATUS_ROW
 };
@@ -39,7 +55,7 @@ int status_errno(enum status why)
 
 const char *status_rule(enum status why)
 {
-	return status_known(why) ? rows[why].rule : "unknown";
+	return status_known(why) ? (const char *)&rule_names + rows[why].rule : "unknown";
 }
 
 enum status refusal_fill(struct refusal *refusal, enum status why, const char *cell,
