@@ -102,7 +102,8 @@ static enum status check(struct ivshmem *ivshmem, const struct cell_view *view,
 	if (last > view->desc->num_memory_regions ||
 	    view->memory[device->shmem_regions_start].size < 4U * device->shmem_peers)
 		return STATUS_IVSHMEM_REGIONS;
-	if (device->shmem_peers > IVSHMEM_MAX_PEERS || device->shmem_dev_id >= device->shmem_peers ||
+	if (device->shmem_peers > IVSHMEM_MAX_PEERS ||
+	    device->shmem_dev_id >= device->shmem_peers ||
 	    link_end(ivshmem, device->bdf, device->shmem_dev_id))
 		return STATUS_IVSHMEM_ID;
 	if (device->num_msix_vectors > IVSHMEM_MAX_VECTORS)

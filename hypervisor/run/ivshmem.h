@@ -6,10 +6,10 @@
  *
  *   access ──► model ──► answer
  *                   └──► struct ivshmem_effect: 1. write the state table
- *                                               2. take and deliver the interrupts of each end in wake
+ *                                               2. deliver the interrupts of each end in wake
  *
- * An access to one end may change another (its pending interrupts), so one lock of the caller covers
- * the model and the effect together.
+ * An access to one end may change another (its pending interrupts), so one lock of the caller
+ * covers the model and the effect together.
  */
 #ifndef RUN_IVSHMEM_H
 #define RUN_IVSHMEM_H
@@ -66,12 +66,12 @@ struct ivshmem_effect {
 	u64 state_phys;		/* first u32 to write, in shared memory */
 	u32 state_value;
 	u8 state_words;		/* how many u32 get that value, 0: none; then a write barrier */
-	u16 wake;		/* bit per index into ends: take its interrupts until there are none */
+	u16 wake;		/* bit per index into ends: take until there is none */
 };
 
 enum ivshmem_interrupt {
 	IVSHMEM_NO_INTERRUPT,
-	IVSHMEM_MESSAGE,	/* the caller checks it with msi_check against the cell of the end */
+	IVSHMEM_MESSAGE,	/* to be checked by msi_check against the cell of the end */
 	IVSHMEM_LINE,		/* INTx pin; on x86 there is nothing to raise, see ivshmem_take */
 };
 
@@ -81,7 +81,7 @@ struct ivshmem_place {
 	u32 offset;
 };
 
-/* Could every shared-memory device of this cell be attached now? For use before anything changes. */
+/* Could every shared-memory device of this cell be attached now? Changes nothing. */
 enum status ivshmem_room(struct ivshmem *ivshmem, const struct cell_view *view,
 			 struct refusal *refusal) MUST_USE;
 /*

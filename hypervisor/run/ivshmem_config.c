@@ -6,7 +6,7 @@
 #include <run/pci_masks.h>
 
 #define IVSHMEM_VENDOR_DEVICE	0x4106110aU
-#define IVSHMEM_CLASS		0xff000000U	/* base class; the protocol fills the other two bytes */
+#define IVSHMEM_CLASS		0xff000000U	/* the protocol fills the other bytes */
 #define IVSHMEM_STATUS		0x0010U		/* has a capability list */
 #define IVSHMEM_COMMAND_BITS	(PCI_CMD_MEMORY | PCI_CMD_MASTER | PCI_CMD_INTX_OFF)
 #define IVSHMEM_VENDOR_CAP	0x40U

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Any sequence of config and register accesses, resets and re-attachments by four cells with two
- * links. After each step: registers hold only bits they have, writes to shared memory stay inside the
- * state table of the link, only ends of the same link wake, and what is taken was raised by somebody.
+ * links. After each step: registers hold only bits they have, writes to shared memory stay inside
+ * the state table of the link, only ends of the same link wake, and what is taken was raised by
+ * somebody.
  */
 #include <stddef.h>
 #include <stdint.h>

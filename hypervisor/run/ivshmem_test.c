@@ -128,7 +128,7 @@ static u64 get(struct world *w, u16 cell, u64 address, unsigned width, enum stat
 	return value;
 }
 
-/* What a driver's probe does: BARs, bus master, vectors at data 0x40 + n, MSI-X on, interrupts on. */
+/* What a driver's probe does: BARs, bus master, vectors with data 0x40 + n, interrupts on. */
 static void drive(struct world *w, u16 cell, unsigned vectors)
 {
 	unsigned n;
@@ -237,8 +237,8 @@ static void bars_are_sized_and_placed(void **state)
 
 static void config_writes_to_fixed_registers_are_refused(void **state)
 {
-	static const char header[] = "....iiii" "....iiii" "iiiiiiii" "iiiiiiii" "iiiiiiii" "........"
-				     "iiii...." "....i...";
+	static const char header[] = "....iiii" "....iiii" "iiiiiiii" "iiiiiiii"
+				     "iiiiiiii" "........" "iiii...." "....i...";
 	struct world w = three_cells();
 	unsigned reg;
 
@@ -521,7 +521,8 @@ static void room_is_known_before_anything_changes(void **state)
 	unsigned n;
 
 	(void)state;
-	devices[0] = (struct jailhouse_pci_device) { .type = JAILHOUSE_PCI_TYPE_DEVICE, .bdf = BDF };
+	devices[0] = device_with(0, 2);
+	devices[0].type = JAILHOUSE_PCI_TYPE_DEVICE;
 	for (n = 1; n < 15; n++) {
 		devices[n] = device_with(0, 2);
 		devices[n].bdf = (u16)(0x100 + n * 8);

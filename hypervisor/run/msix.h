@@ -17,7 +17,7 @@
 #define MSI_ADDRESS_BASE	0xfee00000U
 #define MSI_ADDRESS_FIXED	0xfff00000U	/* must equal MSI_ADDRESS_BASE */
 #define MSI_ADDRESS_DESTINATION	0x000ff000U
-#define MSI_ADDRESS_REMAPPABLE	0x00000010U	/* a handle for a remapping unit, not a destination */
+#define MSI_ADDRESS_REMAPPABLE	0x00000010U	/* a handle, not a destination */
 #define MSI_ADDRESS_LOGICAL	0x00000004U
 
 /* Message data */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which function and register does an access to the PCI ports or to the ECAM window mean? On the path
- * of every trapped config access, hence inline.
+ * Which function and register does an access to the PCI ports or to the ECAM window mean? On the
+ * path of every trapped config access, hence inline.
  */
 #ifndef RUN_PCI_CF8_H
 #define RUN_PCI_CF8_H

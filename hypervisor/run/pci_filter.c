@@ -122,8 +122,8 @@ static bool is_message(const struct pci_function *function, u16 dword)
 	       (unsigned)(dword - function->shadow->msi_cap) < dwords * 4;
 }
 
-enum status pci_filter_write(const struct pci_function *function, u16 reg, unsigned width, u32 value,
-			     struct pci_writes *writes)
+enum status pci_filter_write(const struct pci_function *function, u16 reg, unsigned width,
+			     u32 value, struct pci_writes *writes)
 {
 	const struct jailhouse_pci_device *device = function->device;
 	u16 dword = reg & 0xffc;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What does a cell's access to the config space of a physical function come to? Reads return a value
- * or name the bits to take from hardware; writes return the list of hardware writes to perform.
+ * What does a cell's access to the config space of a physical function come to? Reads return a
+ * value or name the bits to take from hardware; writes return the list of hardware writes to
+ * perform.
  *
  *   masks per dword ──► forward: split into aligned hardware writes
  *                   ──► shadow:  remembered in struct pci_shadow (BARs never reach the hardware)
@@ -96,8 +97,8 @@ static inline struct pci_read pci_filter_read(const struct pci_function *functio
  * permitted rest of the write, for a caller who reports and goes on instead of stopping the cell.
  * A message that would lead outside the cell is refused as a whole.
  */
-enum status pci_filter_write(const struct pci_function *function, u16 reg, unsigned width, u32 value,
-			     struct pci_writes *writes) MUST_USE;
+enum status pci_filter_write(const struct pci_function *function, u16 reg, unsigned width,
+			     u32 value, struct pci_writes *writes) MUST_USE;
 
 /* Append the writes that put the bytes of forward (a byte mask of the dword) in force. */
 void pci_writes_add(struct pci_writes *writes, u16 dword, u32 forward, u32 value);

@@ -86,7 +86,8 @@ static void access_once(const struct pci_function *function, u8 *hardware,
 		demand(w->reg % w->width == 0 && w->reg >= access->reg);
 		demand(w->reg + w->width <= access->reg + access->width);
 		for (byte = 0; byte < w->width; byte++)
-			demand(byte_may_be_written(function->device, function->caps, w->reg + byte));
+			demand(byte_may_be_written(function->device, function->caps,
+						   w->reg + byte));
 		demand(w->value == (access->value >> (w->reg - access->reg) * 8 &
 				    pci_touched(0, w->width)));
 		memcpy(&hardware[w->reg], &w->value, w->width);

@@ -40,7 +40,7 @@ static struct machine machine_with(u8 type)
 {
 	struct machine m = {
 		.device = { .type = type, .bar_mask = { 0xffffc000, 0xffffffff, 0xffffffe0 },
-			    .caps_start = 1, .num_caps = 6, .msi_64bits = 1, .num_msix_vectors = 3 },
+			    .caps_start = 1, .num_caps = 6, .msi_64bits = 1 },
 		.cpus = { .apic_ids = { 1 << 2 } },
 	};
 	static const u32 bars[] = { 0xfe00000c, 0x00000001, 0xc001 };

@@ -25,7 +25,7 @@ static const struct pci_masks pci_header[][PCI_HEADER_END / 4] = {
 		[0x14 / 4] = { .shadow = ALL },
 		[0x1c / 4] = { .silent = 0x0000ffff },	/* I/O window; not the secondary status */
 		[0x20 / 4] = { .silent = ALL },		/* memory window */
-		[0x24 / 4] = { .silent = ALL },		/* prefetchable window and its upper halves */
+		[0x24 / 4] = { .silent = ALL },		/* prefetchable window, upper halves */
 		[0x28 / 4] = { .silent = ALL },
 		[0x2c / 4] = { .silent = ALL },
 		[0x30 / 4] = { .silent = ALL },		/* I/O window, upper halves */

@@ -45,7 +45,8 @@ static void every_byte(void **state)
 			if (!inside)
 				assert_int_equal(why, STATUS_SUBPAGE_OUTSIDE);
 			else
-				assert_int_equal(why, address % width ? STATUS_SUBPAGE_ALIGNED : OK);
+				assert_int_equal(why, address % width ? STATUS_SUBPAGE_ALIGNED
+								      : OK);
 			if (!why)
 				assert_int_equal(out, address - 0x10000100 + 0x3f8100);
 		}
@@ -87,7 +88,8 @@ static void unaligned_when_the_config_says_so(void **state)
 	u64 out;
 
 	(void)state;
-	assert_int_equal(access_at(RW_ALL | JAILHOUSE_MEM_IO_UNALIGNED, 0x1000011d, 2, true, &out), OK);
+	assert_int_equal(access_at(RW_ALL | JAILHOUSE_MEM_IO_UNALIGNED, 0x1000011d, 2, true, &out),
+			 OK);
 	assert_int_equal(out, 0x3f811d);
 	assert_int_equal(access_at(RW_ALL | JAILHOUSE_MEM_IO_UNALIGNED, 0x1000011d, 4, true, &out),
 			 STATUS_SUBPAGE_OUTSIDE);

@@ -167,7 +167,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_read_by_both_ways, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(every_write_by_both_ways, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(extended_registers_need_the_window, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(extended_registers_need_the_window, set_up,
+						tear_down),
 	};
 
 	return cmocka_run_group_tests_name("dev/pci", tests, NULL, NULL);

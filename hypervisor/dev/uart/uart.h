@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The debug console's serial port: output only, never interrupts, never waits for ever. The config's
- * console type and flags choose a row of operations. Frame buffers have no row.
+ * The debug console's serial port: output only, never interrupts, never waits for ever. The
+ * config's console type and flags choose a row of operations. Frame buffers have no row.
  */
 #ifndef DEV_UART_UART_H
 #define DEV_UART_UART_H
