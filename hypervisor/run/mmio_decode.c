@@ -194,16 +194,20 @@ static bool skip_address(struct reader *reader, u32 modrm)
 	return true;
 }
 
+/* Bits of a u64 above a value of width bytes. */
+static unsigned bits_above(unsigned width)
+{
+	return (64 - width * 8) & 63;
+}
+
 static u64 cut(u64 value, unsigned width)
 {
-	return value & ~0ULL >> (64 - width * 8);
+	return value & ~0ULL >> bits_above(width);
 }
 
 static u64 widen_sign(u64 value, unsigned width)
 {
-	unsigned shift = 64 - width * 8;
-
-	return (u64)((s64)(value << shift) >> shift);
+	return (u64)((s64)(value << bits_above(width)) >> bits_above(width));
 }
 
 /* At most 4 bytes; an 8-byte store widens them with their sign. False: they are missing. */
