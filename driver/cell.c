@@ -259,7 +259,7 @@ static int cell_perform_create(struct cell *cell)
 		error = refuse(-ENOMEM, "cell \"%s\": its sysfs directory cannot be made", cell->name);
 		goto give_cpus_back;
 	}
-	error = hypercall(JAILHOUSE_HC_CELL_CREATE, virt_to_phys(cell->blob), 0);
+	error = hypercall(JAILHOUSE_HC_CELL_CREATE, virt_to_phys(cell->blob), cell->blob_size);
 	if (!error) {
 		cell_book(cell);
 		return 0;

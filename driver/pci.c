@@ -5,6 +5,7 @@
  */
 #include <linux/device.h>
 #include <linux/pci.h>
+#include <linux/sizes.h>
 
 #include <config/config.h>
 
@@ -118,19 +119,61 @@ void pci_let_go(const struct cell_view *view)
 	pci_let_go_before(view, view->desc->num_pci_devices);
 }
 
-/* Finds a place for the BARs, then lets drivers see the device. */
-static void virtual_start(struct pci_dev *dev)
+/* The root config's region that holds some of these bytes, or NULL. */
+static const struct jailhouse_memory *region_at(const struct cell_view *root, u64 start, u64 size)
 {
-	int bar;
+	const struct jailhouse_memory *mem = root->memory;
+	u32 n;
 
-	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++)
-		if (pci_resource_len(dev, bar) && !dev->resource[bar].parent &&
-		    pci_assign_resource(dev, bar))
-			pci_err(dev, "no room for BAR %d of this virtual device\n", bar);
-	pci_bus_add_device(dev);
+	for (n = 0; n < root->desc->num_memory_regions; n++, mem++)
+		if (mem->size && start < mem->virt_start + mem->size &&
+		    mem->virt_start < start + size)
+			return mem;
+	return NULL;
 }
 
-static void virtual_add(const struct jailhouse_pci_device *wanted)
+/* First place in a free part of the window that no region covers: only there accesses are trapped. */
+static resource_size_t place_bar(void *root, const struct resource *free, resource_size_t size,
+				 resource_size_t align)
+{
+	const struct jailhouse_memory *mem;
+	resource_size_t start = free->start;
+
+	while (start <= free->end && (mem = region_at(root, start, size)))
+		start = ALIGN(mem->virt_start + mem->size, align);
+	return start;
+}
+
+static int virtual_place_bar(struct pci_dev *dev, int bar, const struct cell_view *root)
+{
+	struct resource *resource = &dev->resource[bar];
+	resource_size_t size = resource_size(resource);
+	int error;
+
+	resource->flags &= ~IORESOURCE_UNSET;
+	error = pci_bus_alloc_resource(dev->bus, resource, size, size, SZ_1M, IORESOURCE_PREFETCH,
+				       place_bar, (void *)root);
+	if (error)
+		return refuse(error, "virtual device %s, BAR %d: the root config's mem_regions cover every free place of 0x%llx bytes in the PCI window; leave a hole in them",
+			      pci_name(dev), bar, (u64)size);
+	return pci_write_config_dword(dev, PCI_BASE_ADDRESS_0 + 4 * bar, resource->start);
+}
+
+/* Places the BARs, then lets drivers see the device; without a place it is not usable. */
+static void virtual_start(struct pci_dev *dev, const struct cell_view *root)
+{
+	int bar, error = 0;
+
+	for (bar = 0; bar < PCI_STD_NUM_BARS && !error; bar++)
+		if (pci_resource_len(dev, bar))
+			error = virtual_place_bar(dev, bar, root);
+	if (error)
+		pci_stop_and_remove_bus_device(dev);
+	else
+		pci_bus_add_device(dev);
+}
+
+static void virtual_add(const struct jailhouse_pci_device *wanted, const struct cell_view *root)
 {
 	struct pci_bus *bus = pci_find_bus(wanted->domain, wanted->bdf >> 8);
 	struct pci_dev *dev = pci_find(wanted);
@@ -142,14 +185,15 @@ static void virtual_add(const struct jailhouse_pci_device *wanted)
 	}
 	dev = bus ? pci_scan_single_device(bus, wanted->bdf & 0xff) : NULL;
 	if (dev)
-		virtual_start(dev);
+		virtual_start(dev, root);
 	else
 		pr_err("jailhouse: virtual device %04x:%02x:%02x.%x does not answer\n",
 		       wanted->domain, wanted->bdf >> 8, PCI_SLOT(wanted->bdf),
 		       PCI_FUNC(wanted->bdf));
 }
 
-static void virtual_remove(const struct jailhouse_pci_device *wanted)
+static void virtual_remove(const struct jailhouse_pci_device *wanted,
+			   const struct cell_view *unused)
 {
 	struct pci_dev *dev = pci_find(wanted);
 
@@ -159,14 +203,15 @@ static void virtual_remove(const struct jailhouse_pci_device *wanted)
 }
 
 static void virtual_each(const struct cell_view *root,
-			 void (*action)(const struct jailhouse_pci_device *))
+			 void (*action)(const struct jailhouse_pci_device *,
+					const struct cell_view *))
 {
 	u32 n;
 
 	pci_lock_rescan_remove();
 	for (n = 0; n < root->desc->num_pci_devices; n++)
 		if (root->devices[n].type == JAILHOUSE_PCI_TYPE_IVSHMEM)
-			action(&root->devices[n]);
+			action(&root->devices[n], root);
 	pci_unlock_rescan_remove();
 }
 
