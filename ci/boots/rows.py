@@ -36,8 +36,11 @@ BARE = "dimm-follows-policy machine-shape dimm-offline dimm-online disk"
 
 ENABLE = "driver-loads reserve enable list works disable release"
 
+CELL = "reserve enable create load start list shutdown destroy cpus-back disable release"
+
 ROWS = [
     Row("enable", "enable", ENABLE),
+    Row("cell", "cell", CELL),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
     Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),
     Row("bare-6.12", "bare", BARE),

@@ -88,15 +88,15 @@ struct {
 		REGION(0xa0000, 0x20000, MMIO),		/* text screen */
 		REGION(0xc0000, 0x40000, ROM),
 		REGION(0x100000, 0x3ff00000, RAM),	/* and ACPI tables at its end */
-		REGION(0x40000000, 0x70000000, MMIO),	/* PCI window below config space */
-		REGION(0xc0000000, 0x3eb02000, MMIO),	/* PCI window up to the disk's MSI-X table */
-		REGION(0xfeb03000, 0xfd000, MMIO),	/* PCI window behind it */
+		REGION(0xfea00000, 0x100000, MMIO),	/* edu; BARs one by one, so that those of */
+		REGION(0xfeb00000, 0x2000, MMIO),	/* virtual devices are not passed through */
+		REGION(0xfeb03000, 0x1000, MMIO),	/* the disk, without its MSI-X table */
+		REGION(0xfeb04000, 0x1000, MMIO),	/* SATA controller */
 		REGION(0xfed00000, 0x1000, MMIO),	/* HPET */
 		REGION(0xfed1c000, 0x4000, MMIO),	/* chipset registers */
 		REGION(0xfffc0000, 0x40000, ROM),	/* firmware */
 		REGION(0x100600000, 0x6a00000, RAM),	/* RAM of cells */
 		REGION(0x108000000, 0x20000000, RAM),	/* second DIMM */
-		REGION(0x240000000, 0x800000000, MMIO),	/* PCI window above 4 GiB */
 	},
 
 	.irqchips = {

@@ -67,7 +67,7 @@ static enum status open_config(struct refusal *refusal)
 	machine.cells[0].view = machine.system.root;
 	machine.cells[0].running = true;
 	if (machine.header->flags & CELLBLOCK_FLAG_ALLOW_UNPROTECTED)
-		machine.set.allow_unprotected = JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ;
+		machine.set.allow_unprotected = JAILHOUSE_UNPROTECTED_ALL;
 	console_init(&machine.system.header->debug_console);
 	console_line("Cellblock takes over: %u CPUs, hypervisor memory %llx + %llx",
 		     machine.header->online_cpus, machine.header->hypervisor_phys,

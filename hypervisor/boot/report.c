@@ -16,14 +16,15 @@ static struct cellblock_report *report(void)
 
 s32 report_refusal(const struct refusal *refusal)
 {
+	char text[160];
+
 	report()->refusal_sequence++;
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	memcpy(report()->refusal, refusal, sizeof(*refusal));
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	report()->refusal_sequence++;
-	console_line("Refused: rule %s, object %u[%u] of \"%s\", values %llx and %llx",
-		     status_rule(refusal->why), refusal->object, refusal->index, refusal->cell,
-		     refusal->a, refusal->b);
+	refusal_print_short(refusal, text, sizeof(text));
+	console_line("Refused: %s", text);
 	return status_errno(refusal->why);
 }
 

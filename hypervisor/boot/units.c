@@ -63,6 +63,7 @@ enum status units_start(struct refusal *refusal)
 
 	for (u32 i = 0; i < machine.num_units && status == OK; i++) {
 		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
+		machine.units[i].owner = pool_new_owner(&machine.pool);
 		status = machine.units[i].ops->start(&machine.units[i], &machine.now.units[i]);
 	}
 	if (status != OK)

@@ -91,14 +91,27 @@ static u64 map_output(const struct plan_map *map)
 	return map->out;
 }
 
-/* Every page of the range shows the same zeros. */
+/* What root sees in place of a page of the hypervisor: zeros, but for the two pages made for it. */
+static u64 root_view(u64 page)
+{
+	const struct jailhouse_header *header = machine.header;
+	u64 offset = page - header->hypervisor_phys;
+
+	if (offset == header->report_page)
+		return page;
+	if (offset == header->console_page &&
+	    machine.system.header->flags & JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE)
+		return page;
+	return machine.zero_page.value;
+}
+
 static enum status map_zeros(struct pt *pt, const struct plan_map *map)
 {
 	enum status status = OK;
 
 	for (u64 page = map->first; page < map->last && status == OK; page += PAGE_SIZE)
 		status = pt_map(pt, (struct range) { page, page + PAGE_MASK },
-				machine.zero_page.value, PT_READ, true);
+				root_view(page), PT_READ, true);
 	return status;
 }
 
