@@ -57,7 +57,11 @@ static enum status build_cell(unsigned slot)
 
 	*tables = (struct cell_tables) { .owner = owner };
 	status = arch_build_cell(machine.next.plan, slot, owner, tables);
-	return status == OK ? build_dma(slot, owner, &tables->dma) : status;
+	if (status == OK)
+		status = build_dma(slot, owner, &tables->dma);
+	for (u32 i = 0; i < machine.num_units && status == OK; i++)
+		iommu_show_pages(&machine.units[i], owner);
+	return status;
 }
 
 static enum status build_units(void)
@@ -67,7 +71,8 @@ static enum status build_units(void)
 
 	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
 		domains[slot] = machine.next.cells[slot].dma;
-	machine.next.unit_owner = pool_new_owner(&machine.pool);
+	if (machine.num_units)	/* a tag without pages would be given out again */
+		machine.next.unit_owner = pool_new_owner(&machine.pool);
 	for (u32 i = 0; i < machine.num_units && status == OK; i++)
 		status = machine.units[i].ops->build(&machine.units[i], machine.next.plan, domains,
 						     machine.next.unit_owner, &machine.next.units[i]);
