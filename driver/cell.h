@@ -9,6 +9,7 @@
 
 #include <config/config.h>
 
+struct jailhouse_cell_id;
 struct statistics;
 
 struct cell {
@@ -28,6 +29,8 @@ struct cell {
 /* Adds the root cell of hypervisor.system to the list; 0 or a refusal. And takes it off again. */
 int cell_add_root(void);
 void cell_drop_root(void);
+/* The cell that is meant, but not the root cell; NULL and *error: refused. */
+struct cell *cell_find_guest(const struct jailhouse_cell_id *wanted, int *error);
 /* Says in the kernel log what of this cell is not isolated, if anything. */
 void cell_warn(const struct cell *cell);
 /* The root cell; there is one from enable to disable. */
