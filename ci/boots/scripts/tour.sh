@@ -24,7 +24,7 @@ run() {
 	shift
 	case $1 in
 	is | has) (shift 2; echo "@ run $*") ;;
-	linux_works) ;;
+	linux_works | within) ;;
 	*) echo "@ run $*" ;;
 	esac
 	ok "$_fact" "$@" || exit 1
@@ -133,8 +133,8 @@ run window-created jailhouse cell create /configs/ivshmem.cell
 run window-loaded jailhouse cell load ivshmem /inmates/ivshmem.bin
 run window-started jailhouse cell start ivshmem
 say "Linux found the window as a PCI device. Messages go through memory, doorbells both ways:"
-run window-found modprobe uio_ivshmem
-within 5 window_device >/dev/null
+run window-driver modprobe uio_ivshmem
+run window-found within 5 window_device
 run messages ivshmem-demo -d "$(window_device)" -n 3
 
 # ---------------------------------------------------------------------------------------------------
