@@ -16,7 +16,7 @@ hv_lds := hypervisor/arch/x86/image.lds
 
 # gnu11 defines the word linux; here it is an ordinary name.
 HV_INCLUDES := -I hypervisor -I include -Ulinux
-HV_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fpie -mgeneral-regs-only -mno-red-zone \
+HV_CFLAGS := -std=gnu11 -g -ffreestanding -fpie -mgeneral-regs-only -mno-red-zone \
 	-Wall -Wextra -Werror -Wvla -fstack-usage \
 	-fno-common -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
 	-ffunction-sections -fdata-sections -fvisibility=hidden -MMD -MP $(HV_INCLUDES)
@@ -25,13 +25,18 @@ HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z
 
 hypervisor: $(hv_image).bin
 
+# Small, but for what runs on every exit.
+hv_hot := $(addprefix arch/,virtual_pci.o $(addprefix x86/,svm/exits.o cpuid.o msr.o port.o memory.o fetch.o windows.o)) \
+	$(addprefix run/,mmio_decode.o guest_walk.o pci_masks.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
+HV_SPEED = $(if $(filter $(addprefix build/x86/hypervisor/,$(hv_hot)),$@),-O2,-Oz)
+
 # A loop that copies bytes must not become a call of itself.
 build/x86/hypervisor/%/string.o: HV_CFLAGS += -fno-tree-loop-distribute-patterns
 
 build/x86/%.o: %.c hypervisor/dir.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(HV_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(HV_CFLAGS) $(HV_SPEED) -c -o $@ $<
 
 build/x86/%.o: %.S hypervisor/dir.mk
 	@mkdir -p $(@D)
