@@ -8,6 +8,7 @@
 #include <base/print.h>
 #include <boot/comm.h>
 #include <boot/console.h>
+#include <boot/denial.h>
 #include <boot/report.h>
 #include <port/core.h>
 
@@ -69,13 +70,35 @@ static u32 nearest_region(const struct cell_view *view, u64 address)
 	return best;
 }
 
+/* Whose memory it is, as far as somebody else's; NULL: nobody's. */
+static const char *holder_of(unsigned cell, u64 phys)
+{
+	const struct jailhouse_header *header = machine.header;
+	const struct plan *plan = machine.now.plan;
+
+	if (phys - header->hypervisor_phys < header->hypervisor_size)
+		return "the hypervisor";
+	for (u32 i = 0; i < plan->maps.count; i++) {
+		const struct plan_map *map = &plan_maps(plan)[i];
+
+		if (map->cell != cell && map->kind != PLAN_MAP_ZERO &&
+		    map->kind != PLAN_MAP_COMM && phys - map->out <= map->last - map->first)
+			return plan_cells(plan)[map->cell].name;
+	}
+	return NULL;
+}
+
 static unsigned add_memory_hint(char *line, unsigned size, const struct cell_view *view, u64 address,
 				const char *grant)
 {
 	u64 page = address & ~PAGE_MASK;
+	bool root = view == &machine.cells[0].view;	/* maps one to one */
+	const char *holder = root ? holder_of(0, address) : NULL;
 	u32 near = nearest_region(view, address);
 	unsigned n = 0;
 
+	if (holder)
+		return print_to(line, size, ", which belongs to %s; no config line can allow it", holder);
 	if (near != PLAN_NONE)
 		n = print_to(line, size, "; nearest is mem_regions[%u] %llx + %llx", near,
 			     view->memory[near].virt_start, view->memory[near].size);
@@ -93,40 +116,51 @@ static unsigned add_hint(char *line, unsigned size, const struct cell_view *view
 	return print_to(line, size, "; no config line can allow it");
 }
 
-static bool is_dma(enum denial_kind kind)
+static void publish(char *line, unsigned n)
 {
-	return kind == DENIED_DMA_READ || kind == DENIED_DMA_WRITE;
+	if (bucket.left_out)
+		n += print_to(line + n, LINE_MAX - n, " (%u more left out)", bucket.left_out);
+	bucket.left_out = 0;
+	report_denial(line, n);
+	line[n++] = '\n';	/* print_to leaves room for its NUL */
+	console_write(line, n);
 }
 
-static unsigned add_head(char *line, unsigned size, const struct cell_view *view, u32 who,
-			 enum denial_kind kind)
+static const struct cell_view *view_of(u32 cell)
 {
-	const char *name = view ? view->desc->name : "nobody";
-
-	if (is_dma(kind))
-		return print_to(line, size, "Denied: cell \"%s\" device %02x:%02x.%x: ", name,
-				who >> 8 & 0xff, who >> 3 & 0x1f, who & 7);
-	return print_to(line, size, "Denied: cell \"%s\" CPU %u: ", name, who);
+	return cell < CONFIG_MAX_CELLS ? &machine.cells[cell].view : NULL;
 }
 
 void core_denied(u32 cell, u32 who, enum denial_kind kind, u64 address, u32 width)
 {
-	const struct cell_view *view = cell < CONFIG_MAX_CELLS ? &machine.cells[cell].view : NULL;
+	const struct cell_view *view = view_of(cell);
 	char line[LINE_MAX];
 	unsigned n;
 
 	if (!may_print())
 		return;
-	n = add_head(line, sizeof(line), view, who, kind);
-	n += print_to(line + n, sizeof(line) - n, "%s 0x%llx", kinds[kind].did, address);
+	n = print_to(line, sizeof(line), "Denied: cell \"%s\" CPU %u: %s 0x%llx", view->desc->name, who,
+		     kinds[kind].did, address);
+	n += add_hint(line + n, sizeof(line) - n, view, kind, address, width);
+	publish(line, n);
+}
+
+void denial_dma(const struct iommu_fault *fault, const char *why)
+{
+	const struct plan_device *owner = plan_dma_owner(machine.now.plan, fault->bdf);
+	enum denial_kind kind = fault->write ? DENIED_DMA_WRITE : DENIED_DMA_READ;
+	const struct cell_view *view = view_of(owner ? owner->cell : PLAN_NONE);
+	char line[LINE_MAX];
+	unsigned n;
+
+	if (!may_print())
+		return;
+	n = print_to(line, sizeof(line), "Denied: cell \"%s\" device %02x:%02x.%x: %s 0x%llx (%s)",
+		     view ? view->desc->name : "nobody", fault->bdf >> 8, fault->bdf >> 3 & 0x1f,
+		     fault->bdf & 7, kinds[kind].did, fault->address, why);
 	if (view)
-		n += add_hint(line + n, sizeof(line) - n, view, kind, address, width);
-	if (bucket.left_out)
-		n += print_to(line + n, sizeof(line) - n, " (%u more left out)", bucket.left_out);
-	bucket.left_out = 0;
-	report_denial(line, n);
-	line[n++] = '\n';	/* print_to leaves room for its NUL */
-	console_write(line, n);
+		n += add_hint(line + n, sizeof(line) - n, view, kind, fault->address, 0);
+	publish(line, n);
 }
 
 /* The cell fails with its last CPU. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include <arch/arch.h>
 #include <boot/console.h>
+#include <boot/denial.h>
 #include <boot/units.h>
-#include <port/core.h>
 
 #define FAULTS_PER_POLL 4
 
@@ -71,6 +71,14 @@ enum status units_start(struct refusal *refusal)
 	return status;
 }
 
+/* The units before the one that refused go back; it kept its old tables itself. */
+static void roll_back(u32 count)
+{
+	for (u32 i = 0; i < count; i++)
+		if (machine.units[i].ops->commit(&machine.units[i], &machine.now.units[i]) != OK)
+			console_line("IOMMU %u keeps the tables of a refused change", i);
+}
+
 enum status units_commit(struct refusal *refusal)
 {
 	enum status status = OK;
@@ -78,6 +86,8 @@ enum status units_commit(struct refusal *refusal)
 	for (u32 i = 0; i < machine.num_units && status == OK; i++) {
 		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
 		status = machine.units[i].ops->commit(&machine.units[i], &machine.next.units[i]);
+		if (status != OK)
+			roll_back(i);
 	}
 	return status;
 }
@@ -89,14 +99,6 @@ void units_stop(void)
 			machine.units[i].ops->stop(&machine.units[i]);
 }
 
-static void explain(const struct iommu_fault *fault)
-{
-	const struct plan_device *owner = plan_dma_owner(machine.now.plan, fault->bdf);
-
-	core_denied(owner ? owner->cell : PLAN_NONE, fault->bdf,
-		    fault->write ? DENIED_DMA_WRITE : DENIED_DMA_READ, fault->address, fault->reason);
-}
-
 void units_poll_faults(void)
 {
 	struct iommu_fault fault;
@@ -105,6 +107,6 @@ void units_poll_faults(void)
 		for (u32 n = 0; n < FAULTS_PER_POLL; n++) {
 			if (!machine.units[i].ops->take_fault(&machine.units[i], &fault))
 				break;
-			explain(&fault);
+			denial_dma(&fault, machine.units[i].ops->explain(&fault));
 		}
 }

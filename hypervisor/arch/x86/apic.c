@@ -45,16 +45,21 @@ u32 apic_id(void)
 	return xapic ? apic_read(APIC_ID) >> 24 : apic_read(APIC_ID);
 }
 
+/* The guest may be between its own two writes, so its high half is put back. */
 void apic_command(u32 destination, u32 low)
 {
+	u32 high;
+
 	if (!xapic) {
 		write_msr(MSR_X2APIC_ICR, (u64)destination << 32 | low);
 		return;
 	}
+	high = apic_read(APIC_ICR_HIGH);
 	for (u32 budget = 100000; apic_read(APIC_ICR) & APIC_ICR_PENDING && budget; budget--)
 		cpu_relax();
 	apic_write(APIC_ICR_HIGH, destination << 24);
 	apic_write(APIC_ICR, low);
+	apic_write(APIC_ICR_HIGH, high);
 }
 
 void apic_eoi(void)

@@ -285,6 +285,8 @@ u64 arch_ticks(void)
 
 void arch_raise(u64 address, u32 data)
 {
+	if (address == 0)
+		return;		/* the empty message of an entry nobody has programmed */
 	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | (address & 4 ? 0x800 : 0));
 }
 
