@@ -70,8 +70,8 @@ struct iommu_tables {
 };
 
 /*
- * Who may write what: build, start and commit write pages of the pool and need it writable; probe,
- * take_fault and stop only read it. No verb allocates but build (pages tagged owner) and start
+ * Who may write what: build, start, commit and stop write pages of the pool and need it writable;
+ * probe and take_fault only read it. No verb allocates but build (pages tagged owner) and start
  * (pages tagged unit->owner, at most two).
  */
 struct iommu_ops {

@@ -10,6 +10,7 @@
  * way, editing entries of the live table, would need V=1 at every instant, because V=0 passes all
  * DMA.
  */
+#include <base/string.h>
 #include <dev/iommu/amdvi/amdvi.h>
 
 static enum status amdvi_probe(struct iommu_unit *unit, struct refusal *refusal)
@@ -110,6 +111,20 @@ static enum status amdvi_bring_up(struct iommu_unit *unit, u64 devtab)
 	return amdvi_invalidate_all(unit, amdvi_devtab_entries(devtab));
 }
 
+/*
+ * The table in use says "pass" for every device from now on. QEMU reads it for each interrupt message
+ * even while the unit is off, so a unit that nobody had set up before keeps pointing at it.
+ */
+static void amdvi_retire_table(struct iommu_unit *unit)
+{
+	u64 devtab = amdvi_read(unit, AMDVI_DEVTAB_REG);
+	u64 *table = pool_virt(unit->pool, devtab & AMDVI_DEVTAB_BASE);
+
+	memset(table, 0, amdvi_devtab_entries(devtab) * sizeof(struct amdvi_dte));
+	if (unit->state[AMDVI_SAVED_DEVTAB])
+		amdvi_write(unit, AMDVI_DEVTAB_REG, unit->state[AMDVI_SAVED_DEVTAB]);
+}
+
 static void amdvi_stop(struct iommu_unit *unit)
 {
 	u64 rings = AMDVI_CONTROL_CMD_BUF_EN | AMDVI_CONTROL_EVENT_LOG_EN;
@@ -118,7 +133,7 @@ static void amdvi_stop(struct iommu_unit *unit)
 	amdvi_write(unit, AMDVI_CONTROL_REG, unit->state[AMDVI_CONTROL] & ~rings);
 	(void)amdvi_wait(unit, AMDVI_STATUS_CMD_RUN | AMDVI_STATUS_EVENT_RUN, 0, IOMMU_WAIT_QUEUE);
 	amdvi_write(unit, AMDVI_CONTROL_REG, unit->state[AMDVI_SAVED_CONTROL]);
-	amdvi_write(unit, AMDVI_DEVTAB_REG, unit->state[AMDVI_SAVED_DEVTAB]);
+	amdvi_retire_table(unit);
 	amdvi_write(unit, AMDVI_CMDBUF_REG, unit->state[AMDVI_SAVED_CMDBUF]);
 	amdvi_write(unit, AMDVI_EVTLOG_REG, unit->state[AMDVI_SAVED_EVTLOG]);
 	amdvi_write(unit, AMDVI_EXCLUSION_REG, unit->state[AMDVI_SAVED_EXCLUSION]);
