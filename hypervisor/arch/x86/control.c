@@ -70,6 +70,7 @@ void cpu_serve(struct cpu *cpu)
 		cpu_serve_start(cpu, bits);
 		if (bits & REQUEST_NMI)
 			cpu->guest_nmi = 1;
+		cpu_sort_nmis(cpu);	/* a reset takes NMIs; unsorted, they would hold up the next kick */
 	}
 }
 
