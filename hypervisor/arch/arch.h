@@ -59,7 +59,7 @@ enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal) M
 void cpu_release(struct cpu *self, const u8 *set);
 void cpu_lock(struct cpu *self, volatile u32 *lock);
 void cpu_unlock(volatile u32 *lock);
-void cpu_serve(struct cpu *self);
+void cpu_yield(struct cpu *self);
 void arch_relax(void);
 /* Monotonic counter of roughly constant rate. */
 u64 arch_ticks(void);

@@ -10,6 +10,7 @@
 #include <base/pool.h>
 #include <config/config.h>
 #include <dev/iommu/iommu.h>
+#include <dev/pci/pci_hw.h>
 #include <jailhouse/header.h>
 #include <jailhouse/hypercall.h>
 #include <plan/plan.h>
@@ -66,7 +67,8 @@ struct machine {
 	struct ivshmem ivshmem;
 	struct pci_slot pci[MACHINE_PCI_DEVICES];
 	struct msi_cpus msi_cpus[CONFIG_MAX_CELLS];	/* whom messages of a cell may reach */
-	volatile u8 *ecam;	/* NULL: configuration by ports only */
+	u8 pci_hint[256];	/* index into pci by the low byte of a BDF, a guess */
+	struct pci_hw pci_hw;	/* ecam NULL: configuration by ports only */
 	phys_t zero_page;
 	u8 stage2_levels;	/* of the CPU tables */
 	u8 stage2_super;

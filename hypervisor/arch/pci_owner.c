@@ -34,11 +34,10 @@ enum status virtual_pci_room(const struct cell_view *view, struct refusal *refus
 
 static void load_shadow(struct pci_slot *slot)
 {
-	struct pci_hw hw = virtual_pci_hardware();
 	u32 config[64];
 
 	for (unsigned i = 0; i < 64; i++)
-		config[i] = pci_hw_read(&hw, slot->bdf, (u16)(i * 4), 4);
+		config[i] = pci_hw_read(&machine.pci_hw, slot->bdf, (u16)(i * 4), 4);
 	pci_shadow_load(&slot->shadow, slot->device, machine.cells[slot->cell].view.caps, config);
 }
 
@@ -49,6 +48,7 @@ static void give_to(u16 cell, const struct jailhouse_pci_device *device)
 	while (slot->device)
 		slot++;	/* virtual_pci_room() made sure that there is one */
 	*slot = (struct pci_slot) { .device = device, .cell = cell, .bdf = device->bdf };
+	machine.pci_hint[device->bdf & 0xff] = (u8)(slot - machine.pci);
 	load_shadow(slot);
 }
 

@@ -6,18 +6,12 @@
 #include <port/mmio.h>
 #include <run/pci_cf8.h>
 
-#define BYTES_MASK(width) (~0ULL >> (64 - 8 * (width)))
-
-struct pci_hw virtual_pci_hardware(void)
-{
-	return (struct pci_hw) {
-		.ecam = machine.ecam,
-		.buses = machine.system.header->platform_info.pci_mmconfig_end_bus + 1U,
-	};
-}
-
 struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf)
 {
+	struct pci_slot *slot = &machine.pci[machine.pci_hint[bdf & 0xff]];
+
+	if (slot->device && slot->cell == cell && slot->bdf == bdf)
+		return slot;
 	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
 		if (machine.pci[i].bdf == bdf && machine.pci[i].cell == cell && machine.pci[i].device)
 			return &machine.pci[i];
@@ -62,22 +56,6 @@ void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect)
 			raise_all(&machine.ivshmem.ends[i]);
 }
 
-static enum answer model_config(struct cpu *cpu, struct ivshmem_end *end, u16 reg,
-				struct access *access)
-{
-	struct ivshmem_effect effect = { 0 };
-	enum status status;
-
-	if (!access->write) {
-		access->value = ivshmem_config_read(end, reg, access->width);
-		return ANSWER_DONE;
-	}
-	status = ivshmem_config_write(&machine.ivshmem, end, reg, access->width,
-				      (u32)access->value, &effect);
-	virtual_pci_perform(cpu, &effect);
-	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
-}
-
 static enum answer model_window(struct cpu *cpu, u16 cell, struct access *access)
 {
 	struct ivshmem_effect effect = { 0 };
@@ -110,71 +88,103 @@ enum answer virtual_pci_window(struct cpu *cpu, u16 cell, struct access *access)
 
 void virtual_pci_write(u16 bdf, const struct pci_writes *writes)
 {
-	struct pci_hw hw = virtual_pci_hardware();
-
 	for (u32 i = 0; i < writes->count; i++)
-		pci_hw_write(&hw, bdf, writes->write[i].reg, writes->write[i].width,
+		pci_hw_write(&machine.pci_hw, bdf, writes->write[i].reg, writes->write[i].width,
 			     writes->write[i].value);
 }
 
-static struct pci_function function_of(u16 cell, struct pci_slot *slot)
+static u32 function_read(struct pci_slot *slot, u16 reg, unsigned width)
 {
-	return (struct pci_function) {
+	const struct pci_function function = { .device = slot->device, .shadow = &slot->shadow };
+	struct pci_read read = pci_filter_read(&function, reg, width);
+
+	if (read.mask)
+		read.value |= pci_hw_read(&machine.pci_hw, slot->bdf, reg, width) & read.mask;
+	return read.value;
+}
+
+/* The ports are shared and need the lock; the function may have gone before we have it. */
+static u32 locked_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width)
+{
+	struct pci_slot *slot;
+	u32 value;
+
+	cpu_lock(cpu, &machine.device_lock);
+	slot = virtual_pci_slot(cell, bdf);
+	value = slot ? function_read(slot, reg, width) : ~0U;
+	cpu_unlock(&machine.device_lock);
+	return value;
+}
+
+u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width)
+{
+	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
+	struct ivshmem_end *end;
+
+	if (slot && machine.pci_hw.ecam)
+		return function_read(slot, reg, width);
+	if (slot)
+		return locked_read(cpu, cell, bdf, reg, width);
+	end = ivshmem_find(&machine.ivshmem, cell, bdf);
+	return end ? ivshmem_config_read(end, reg, width) : ~0U;
+}
+
+static enum answer function_write(u16 cell, u16 bdf, u16 reg, const struct access *access)
+{
+	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
+	const struct pci_function function = {
 		.device = slot ? slot->device : NULL,
 		.caps = machine.cells[cell].view.caps,
 		.shadow = slot ? &slot->shadow : NULL,
 		.cpus = message_cpus(cell),
 	};
-}
-
-static void function_read(const struct pci_function *function, u16 bdf, u16 reg,
-			  struct access *access)
-{
-	struct pci_read read = pci_filter_read(function, reg, access->width);
-	struct pci_hw hw;
-
-	access->value = read.value;
-	if (read.mask) {
-		hw = virtual_pci_hardware();
-		access->value |= pci_hw_read(&hw, bdf, reg, access->width) & read.mask;
-	}
-}
-
-static enum answer function_access(const struct pci_function *function, u16 bdf, u16 reg,
-				   struct access *access)
-{
 	struct pci_writes writes;
-	enum status status;
+	enum status status = pci_filter_write(&function, reg, access->width, (u32)access->value,
+					      &writes);
 
-	if (!access->write) {
-		function_read(function, bdf, reg, access);
-		return ANSWER_DONE;
-	}
-	status = pci_filter_write(function, reg, access->width, (u32)access->value, &writes);
-	if (function->device)
+	if (slot)
 		virtual_pci_write(bdf, &writes);
 	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
 }
 
-static enum answer config_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access)
+static enum answer config_write(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
+				const struct access *access)
 {
 	struct ivshmem_end *end = ivshmem_find(&machine.ivshmem, cell, bdf);
-	struct pci_function function;
+	struct ivshmem_effect effect = { 0 };
+	enum status status;
 
-	if (end && pci_access_fits(reg, access->width))
-		return model_config(cpu, end, reg, access);
-	function = function_of(cell, virtual_pci_slot(cell, bdf));
-	return function_access(&function, bdf, reg, access);
+	if (!end || !pci_access_fits(reg, access->width))
+		return function_write(cell, bdf, reg, access);
+	status = ivshmem_config_write(&machine.ivshmem, end, reg, access->width,
+				      (u32)access->value, &effect);
+	virtual_pci_perform(cpu, &effect);
+	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
 }
 
 enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access)
 {
 	enum answer answer;
 
+	if (!access->write) {
+		access->value = virtual_pci_read(cpu, cell, bdf, reg, access->width);
+		return ANSWER_DONE;
+	}
 	cpu_lock(cpu, &machine.device_lock);
-	answer = config_access(cpu, cell, bdf, reg, access);
+	answer = config_write(cpu, cell, bdf, reg, access);
 	cpu_unlock(&machine.device_lock);
 	return answer;
+}
+
+/* The cell's device that the trap belongs to, if the cell still has it. */
+static const struct jailhouse_pci_device *device_at(u16 cell, u16 index)
+{
+	const struct cell *owner = &machine.cells[cell];
+
+	if (!owner->owner || index >= owner->view.desc->num_pci_devices ||
+	    !virtual_pci_slot(cell, owner->view.devices[index].bdf))
+		return NULL;
+	return &owner->view.devices[index];
 }
 
 static enum answer msix_access(struct cpu *cpu, u16 cell, const struct jailhouse_pci_device *device,
@@ -184,7 +194,7 @@ static enum answer msix_access(struct cpu *cpu, u16 cell, const struct jailhouse
 	struct msix_entry now;
 	volatile u8 *table;
 
-	if (msix_locate(device, access->address, access->width, &place) != OK)
+	if (!device || msix_locate(device, access->address, access->width, &place) != OK)
 		return ANSWER_DENIED;
 	table = arch_look_device(cpu, device->msix_address + (place.offset & ~PAGE_MASK));
 	table += place.offset & PAGE_MASK;
@@ -205,7 +215,7 @@ enum answer virtual_pci_msix(struct cpu *cpu, u16 cell, u16 index, struct access
 	enum answer answer;
 
 	cpu_lock(cpu, &machine.device_lock);
-	answer = msix_access(cpu, cell, &machine.cells[cell].view.devices[index], access);
+	answer = msix_access(cpu, cell, device_at(cell, index), access);
 	cpu_unlock(&machine.device_lock);
 	return answer;
 }

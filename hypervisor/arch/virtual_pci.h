@@ -17,7 +17,8 @@ struct pci_slot;
 
 struct cpu;
 
-/* Config space of bdf at reg, by a CPU of cell. */
+/* Config space of bdf at reg, by a CPU of cell; a read fits a dword and is never refused. */
+u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width);
 enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access);
 /* A shared-memory device's BAR, if one decodes the address. */
 enum answer virtual_pci_window(struct cpu *cpu, u16 cell, struct access *access);
@@ -37,7 +38,6 @@ void virtual_pci_reset(struct cpu *self, u16 cell);
 enum status virtual_pci_room(const struct cell_view *view, struct refusal *refusal) MUST_USE;
 
 /* For the files of this subject only. */
-struct pci_hw virtual_pci_hardware(void);
 struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf);
 void virtual_pci_write(u16 bdf, const struct pci_writes *writes);
 void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect);

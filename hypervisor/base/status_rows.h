@@ -204,6 +204,7 @@ STATUS_ROW(STATUS_SVM_IN_USE, 16, "svm-free", "SVM is in use by another hypervis
 STATUS_ROW(STATUS_APIC_DISABLED, 5, "apic-on", "the local APIC is switched off", "boot the root kernel without nolapic")
 STATUS_ROW(STATUS_APIC_RUNS, 22, "apic-mode", "the local APIC runs in mode {A}, the config asks for {B} (1 xAPIC, 2 x2APIC)", "correct apic_mode or the kernel parameters")
 STATUS_ROW(STATUS_CPU_MISSING, 22, "cpus-as-configured", "{A} CPUs arrived in the hypervisor, expected are {B}", "bring all CPUs of the root cell online, or correct its CPU set")
+STATUS_ROW(STATUS_CPU_COUNT, 7, "cpu-count", "the root cell has CPU numbers above what this hypervisor handles", "use CPUs below 64")
 STATUS_ROW(STATUS_CPU_SILENT, 5, "cpu-answers", "CPU {A} did not stop in time", "nothing was changed; try again")
 STATUS_ROW(STATUS_CPU_SELF, 16, "cpu-not-caller", "the cell wants CPU {A}, which executes this request", "take the CPU offline first")
 STATUS_ROW(STATUS_CELL_UNKNOWN, 2, "cell-known", "no cell has id {A}", "see jailhouse cell list")

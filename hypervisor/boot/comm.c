@@ -74,7 +74,6 @@ static u32 wait_reply(struct cpu *self, unsigned slot)
 
 		if (reply != JAILHOUSE_MSG_NONE || ended(comm_state(self, slot)))
 			return reply ? reply : JAILHOUSE_MSG_REQUEST_APPROVED;
-		cpu_serve(self);
 		arch_relax();
 	}
 	return JAILHOUSE_MSG_NONE;

@@ -36,6 +36,8 @@ static enum status take_pool(void)
 	u64 first = align_up(config + header->config_size, PAGE_SIZE);
 	u64 end = header->hypervisor_size / PAGE_SIZE;
 
+	if (header->max_cpus > MACHINE_MAX_CPUS)
+		return STATUS_CPU_COUNT;
 	if (end > POOL_MAX_PAGES)
 		end = POOL_MAX_PAGES;
 	if (first / PAGE_SIZE >= end)
@@ -82,8 +84,9 @@ static enum status map_ecam(void)
 
 	if (!base || machine.system.header->platform_info.pci_is_virtual)
 		return OK;
-	machine.ecam = arch_map_device(base, buses << 20);
-	return machine.ecam ? OK : STATUS_NO_MEMORY;
+	machine.pci_hw.ecam = arch_map_device(base, buses << 20);
+	machine.pci_hw.buses = (u32)buses;
+	return machine.pci_hw.ecam ? OK : STATUS_NO_MEMORY;
 }
 
 static enum status prepare(struct cpu *cpu, struct refusal *refusal)

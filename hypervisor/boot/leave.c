@@ -60,7 +60,7 @@ static s64 meet(struct cpu *self, u32 needed)
 		__atomic_store_n(&round_result, GO, __ATOMIC_SEQ_CST);
 	}
 	for (u32 budget = MEET_BUDGET; budget && round_result == MEET; budget--) {
-		cpu_serve(self);
+		cpu_yield(self);
 		arch_relax();
 	}
 	if (round_result == GO)

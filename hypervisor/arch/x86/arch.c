@@ -13,7 +13,7 @@
 #include <base/string.h>
 #include <port/poll.h>
 
-#define WINDOW_CORE	3
+#define WINDOW_CORE	6
 #define PDPE1GB		BIT(26)	/* CPUID 0x80000001 EDX */
 
 void cpu_refresh_transition(struct cpu *cpu);

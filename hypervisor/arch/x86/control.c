@@ -45,6 +45,12 @@ static void cpu_stand_still(struct cpu *cpu)
 	svm_flush(cpu);
 }
 
+void cpu_yield(struct cpu *self)
+{
+	if (__atomic_load_n(&self->hold, __ATOMIC_SEQ_CST))
+		cpu_stand_still(self);
+}
+
 /* INIT and start-up as the processor would take them; the sender has checked the target. */
 static void cpu_serve_start(struct cpu *cpu, u32 bits)
 {
@@ -63,8 +69,7 @@ static void cpu_serve_start(struct cpu *cpu, u32 bits)
 void cpu_serve(struct cpu *cpu)
 {
 	while (__atomic_load_n(&cpu->hold, __ATOMIC_SEQ_CST) || cpu->requests) {
-		if (__atomic_load_n(&cpu->hold, __ATOMIC_SEQ_CST))
-			cpu_stand_still(cpu);
+		cpu_yield(cpu);
 		u32 bits = __atomic_exchange_n(&cpu->requests, 0, __ATOMIC_SEQ_CST);
 
 		cpu_serve_start(cpu, bits);
@@ -88,7 +93,6 @@ void cpu_fail(struct cpu *cpu)
 {
 	cpu->mode = CPU_FAILED;
 	core_cpu_failed(cpu);
-	cpu_wait(cpu);
 }
 
 static bool cpu_wait_held(const struct cpu *cpu, u32 wanted)
@@ -133,7 +137,7 @@ void cpu_release(struct cpu *self, const u8 *set)
 void cpu_lock(struct cpu *self, volatile u32 *lock)
 {
 	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE)) {
-		cpu_serve(self);
+		cpu_yield(self);
 		cpu_relax();
 	}
 }

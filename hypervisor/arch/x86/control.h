@@ -10,11 +10,13 @@
 void cpu_kick(struct cpu *cpu);
 /* Set request bits (REQUEST_*) of another CPU and make it look. */
 void cpu_request(struct cpu *cpu, u32 bits);
-/* Serve what others ask of this CPU; called at every NMI exit and while waiting for a lock. */
+/* Serve what others ask of this CPU; called at every NMI exit. */
 void cpu_serve(struct cpu *cpu);
-/* Halt here while cpu->mode says so. */
+/* Only stand still if others want that; requests stay, their NMI ends the next guest entry. */
+void cpu_yield(struct cpu *self);
+/* Halt here while cpu->mode says so; called between exit and entry only. */
 void cpu_wait(struct cpu *cpu);
-/* This CPU's guest did something it may not: the CPU halts, the cell may have failed. */
+/* This CPU's guest did something it may not: it is not entered again; the cell may have failed. */
 void cpu_fail(struct cpu *cpu);
 /* Account NMIs that came while the hypervisor ran: ours are swallowed, others are the guest's. */
 void cpu_sort_nmis(struct cpu *cpu);
@@ -26,7 +28,10 @@ void cpu_sort_nmis(struct cpu *cpu);
 enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal) MUST_USE;
 void cpu_release(struct cpu *self, const u8 *set);
 
-/* Take a lock, serving requests meanwhile so that two CPUs cannot wait for each other. */
+/*
+ * Take a lock, standing still meanwhile when wanted, so that two CPUs cannot wait for each other. Plan
+ * and ownership may have changed before it returns: look things up under the lock.
+ */
 void cpu_lock(struct cpu *self, volatile u32 *lock);
 void cpu_unlock(volatile u32 *lock);
 

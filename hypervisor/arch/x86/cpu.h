@@ -15,12 +15,14 @@
 #define CPU_FRAME	0x90	/* bytes at the top of the stack: u64 registers[16], struct cpu * */
 #define CPU_LINUX_RSP	0x00	/* offsets the assembly uses */
 #define CPU_NMIS	0x08
+#define CPU_MODE	0x0c
 
 #ifndef __ASSEMBLER__
 
 #include <arch/x86/insn.h>
 #include <arch/x86/svm/vmcb.h>
 #include <base/addr.h>
+#include <run/mmio_decode.h>
 #include <run/stats.h>
 
 /* Index of a general register as instructions encode it. RAX and RSP live in the VMCB. */
@@ -36,7 +38,7 @@ struct linux_state {
 };
 
 enum cpu_mode {
-	CPU_RUNS,	/* executes its cell */
+	CPU_RUNS = 0,	/* executes its cell */
 	CPU_WAITS,	/* halted in the hypervisor until SIPI, start or a new owner */
 	CPU_FAILED,	/* as CPU_WAITS, after a violation */
 };
@@ -47,17 +49,18 @@ enum cpu_mode {
 #define REQUEST_NMI	0x400	/* inject one */
 #define REQUEST_START	0x800	/* reset and run at cpu.start */
 
-#define CPU_TEMP_PAGES	4	/* pages of other address spaces a CPU can look at together */
+#define CPU_TEMP_PAGES	7	/* pages of other address spaces a CPU can look at together */
+#define CPU_LOOKED	6	/* how many of them remember what they show */
 
 struct cpu {
 	u64 linux_rsp;		/* CPU_LINUX_RSP */
 	volatile u32 nmis;	/* NMIs taken while in the hypervisor */
+	volatile u8 mode;	/* enum cpu_mode; changed by others only while the CPU stands still */
 	struct vmcb *vmcb;
 	u64 *registers;		/* guest registers by index; [RAX] holds the VMCB's address for VMRUN */
 	u32 id;			/* Linux's number, index of the config's CPU sets */
 	u32 apic_id;
 	u16 cell;		/* slot */
-	u8 mode;		/* enum cpu_mode */
 	bool entered;		/* took part in the take-over */
 	volatile u32 requests;
 	volatile u32 kicked;	/* an NMI sent by us is on its way */
@@ -67,11 +70,14 @@ struct cpu {
 	u32 guest_nmi;		/* NMIs the guest still has to get */
 	volatile u64 *temp_entries;	/* page-table entries of the CPU's look-at pages */
 	u8 *temp_pages;
+	u64 looked[CPU_LOOKED];	/* guest-physical page a window shows, ~0: none */
+	struct mmio_memo memo;
 	u32 stat[STAT_COUNT];
 	struct linux_state linux_state;
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, linux_rsp) == CPU_LINUX_RSP, "cpu.linux_rsp");
+_Static_assert(__builtin_offsetof(struct cpu, mode) == CPU_MODE, "cpu.mode");
 _Static_assert(__builtin_offsetof(struct cpu, nmis) == CPU_NMIS, "cpu.nmis");
 _Static_assert(sizeof(struct cpu) <= CPU_VMCB, "struct cpu fits its page");
 

@@ -9,6 +9,7 @@
 #include <base/string.h>
 #include <port/core.h>
 
+#define WINDOW_LINUX	6
 #define TOP_UPPER_HALF	256
 #define TOP_LAST	511
 
@@ -97,7 +98,7 @@ static u64 *transition_page(u64 entry)
 
 static const u64 *linux_table(struct cpu *cpu, u64 phys)
 {
-	return (const u64 *)host_look(cpu, 0, phys & MASK(51, 12));
+	return (const u64 *)host_look(cpu, WINDOW_LINUX, phys & MASK(51, 12));
 }
 
 /*

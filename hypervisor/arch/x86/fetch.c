@@ -8,25 +8,40 @@
 #include <run/guest_walk.h>
 #include <run/mmio_decode.h>
 
-#define WINDOW_TABLE	0
-#define WINDOW_CODE	1
+#define WINDOW_TABLE	0	/* and the next four: one per level of the guest's tables */
+#define WINDOW_CODE	5
 
+struct walk {
+	struct cpu *cpu;
+	unsigned window;
+};
+
+/*
+ * Windows keep showing a page until another one is wanted, because the same few are looked at again
+ * and again. They are forgotten when the CPU gets other tables (svm_assign).
+ */
 static const u8 *look_at(struct cpu *cpu, unsigned window, u64 gpa)
 {
-	const struct plan_map *map = plan_find_map(machine.now.plan, cpu->cell, gpa);
+	u64 page = gpa & ~PAGE_MASK;
+	const struct plan_map *map;
 
+	if (cpu->looked[window] == page)
+		return cpu->temp_pages + window * PAGE_SIZE + (gpa & PAGE_MASK);
+	map = plan_find_map(machine.now.plan, cpu->cell, gpa);
 	if (!map || map->kind == PLAN_MAP_COMM || map->kind == PLAN_MAP_ZERO ||
 	    map->rights & PT_DEVICE)
 		return NULL;
+	cpu->looked[window] = page;
 	return host_look(cpu, window, map->out + (gpa - map->first));
 }
 
 static bool read_table(void *context, u64 gpa, u64 *entry)
 {
-	const u8 *at = look_at(context, WINDOW_TABLE, gpa);
+	struct walk *walk = context;
+	const u8 *at = look_at(walk->cpu, walk->window++, gpa);
 
 	if (at)
-		*entry = *(const u64 *)at;
+		*entry = *(const volatile u64 *)at;
 	return at != NULL;
 }
 
@@ -34,9 +49,10 @@ static const u8 *look_at_code(struct cpu *cpu, u64 linear)
 {
 	const struct vmcb *vmcb = cpu->vmcb;
 	struct guest_paging paging = guest_paging(vmcb->cr0, vmcb->cr3, vmcb->cr4, vmcb->efer);
+	struct walk walk = { .cpu = cpu, .window = WINDOW_TABLE };
 	u64 gpa;
 
-	if (guest_walk(&paging, linear, read_table, cpu, &gpa) != OK)
+	if (guest_walk(&paging, linear, read_table, &walk, &gpa) != OK)
 		return NULL;
 	return look_at(cpu, WINDOW_CODE, gpa);
 }

@@ -22,7 +22,7 @@ static enum status fetch_and_decode(struct cpu *cpu, struct mmio_insn *insn)
 {
 	u8 copy[MMIO_INSN_MAX];
 	struct fetched code = fetch_instruction(cpu, copy, false);
-	enum status status = mmio_decode(insn, code.bytes, code.count, code_width(cpu->vmcb));
+	enum status status = mmio_decode_again(&cpu->memo, insn, code.bytes, code.count, code_width(cpu->vmcb));
 
 	if (status != STATUS_INSN_INCOMPLETE)
 		return status;
@@ -63,8 +63,6 @@ void emulate_memory(struct cpu *cpu, u64 gpa, u64 info)
 		access.value = mmio_store_value(&insn, *reg);
 	if (access_memory(cpu, &access) == ANSWER_DENIED)
 		deny(cpu, &access);
-	if (cpu->mode != CPU_RUNS)
-		return;
 	if (!insn.write)
 		*reg = mmio_result(&insn, *reg, access.value);
 	cpu->vmcb->rip += insn.length;

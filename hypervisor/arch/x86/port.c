@@ -42,14 +42,23 @@ static enum answer pci_latch(struct cpu *cpu, struct access *access)
 	return ANSWER_DONE;
 }
 
-static enum answer pci_data(struct cpu *cpu, struct access *access)
+/* Config writes; reads take the short way in emulate_port(). */
+static enum answer pci_data_write(struct cpu *cpu, struct access *access)
 {
 	struct pci_address address;
 
-	if (pci_cf8_decode(machine.cells[cpu->cell].pci_address, (u16)access->address, &address))
-		return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
-	access->value = ~0ULL;
-	return ANSWER_DONE;
+	if (!pci_cf8_decode(machine.cells[cpu->cell].pci_address, (u16)access->address, &address))
+		return ANSWER_DONE;
+	return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
+}
+
+static u64 pci_data_read(struct cpu *cpu, u16 port, unsigned width)
+{
+	struct pci_address address;
+
+	if (!pci_cf8_decode(machine.cells[cpu->cell].pci_address, port, &address))
+		return ~0ULL;
+	return virtual_pci_read(cpu, cpu->cell, address.bdf, address.reg, width);
 }
 
 static enum answer access_port(struct cpu *cpu, struct access *access)
@@ -57,7 +66,7 @@ static enum answer access_port(struct cpu *cpu, struct access *access)
 	u16 port = (u16)access->address;
 
 	if (pci_cf8_is_data(port, access->width))
-		return pci_data(cpu, access);
+		return pci_data_write(cpu, access);
 	if (pci_cf8_is_latch(port, access->width))
 		return pci_latch(cpu, access);
 	if (port == PORT_KEYBOARD_COMMAND)
@@ -69,27 +78,42 @@ static enum answer access_port(struct cpu *cpu, struct access *access)
 	return ANSWER_DENIED;
 }
 
-void emulate_port(struct cpu *cpu, u64 info)
+/* Loads of 4 bytes clear the upper half of the register, shorter ones keep the rest. */
+static void port_answer(struct cpu *cpu, u64 value, unsigned width)
 {
-	struct access access = {
-		.address = info >> 16 & 0xffff,
-		.width = (u8)(info >> 4 & 7),
-		.write = !(info & IOIO_IN),
-	};
-	u64 mask = width_mask(access.width);
+	u64 mask = width_mask(width);
 
-	if (access.write)
-		access.value = cpu->vmcb->rax & mask;
-	if (info & (IOIO_STRING | IOIO_REP) || access_port(cpu, &access) == ANSWER_DENIED) {
-		refuse(cpu, access.write ? DENIED_PORT_WRITE : DENIED_PORT_READ, access.address,
-		       access.width);
-		access.value = ~0ULL;
-	}
-	if (!access.write && !(info & IOIO_STRING)) {
-		if (access.width == 4)
-			cpu->vmcb->rax = 0;
-		cpu->vmcb->rax = (cpu->vmcb->rax & ~mask) | (access.value & mask);
-	}
+	cpu->vmcb->rax = ((width == 4 ? 0 : cpu->vmcb->rax) & ~mask) | (value & mask);
+}
+
+static void port_done(struct cpu *cpu)
+{
 	cpu->vmcb->rip = cpu->vmcb->exit_info2;
 	cpu->vmcb->interrupt_shadow = 0;
+}
+
+static void emulate_other_port(struct cpu *cpu, u64 info, u16 port, u8 width)
+{
+	struct access access = { .address = port, .width = width, .write = !(info & IOIO_IN) };
+
+	if (access.write)
+		access.value = cpu->vmcb->rax & width_mask(width);
+	if (info & (IOIO_STRING | IOIO_REP) || access_port(cpu, &access) == ANSWER_DENIED) {
+		refuse(cpu, access.write ? DENIED_PORT_WRITE : DENIED_PORT_READ, port, width);
+		access.value = ~0ULL;
+	}
+	if (!access.write && !(info & IOIO_STRING))
+		port_answer(cpu, access.value, width);
+}
+
+void emulate_port(struct cpu *cpu, u64 info)
+{
+	u16 port = (u16)(info >> 16);
+	u8 width = (u8)(info >> 4 & 7);
+
+	if ((info & (IOIO_IN | IOIO_STRING)) == IOIO_IN && pci_cf8_is_data(port, width))
+		port_answer(cpu, pci_data_read(cpu, port, width), width);
+	else
+		emulate_other_port(cpu, info, port, width);
+	port_done(cpu);
 }

@@ -10,7 +10,7 @@
 #include <run/pci_cf8.h>
 #include <run/subpage.h>
 
-#define WINDOW_DEVICE 2
+#define WINDOW_DEVICE 6
 
 static u64 device_read(volatile u8 *at, unsigned width)
 {

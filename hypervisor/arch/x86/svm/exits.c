@@ -31,7 +31,6 @@ static void exit_nmi(struct cpu *cpu)
 	cpu_take_nmi();
 	cpu_sort_nmis(cpu);
 	cpu_serve(cpu);
-	cpu_wait(cpu);
 	svm_deliver_nmi(cpu);
 }
 
@@ -72,8 +71,6 @@ static void exit_vmmcall(struct cpu *cpu)
 					cpu->registers[RSI] & mask);
 	vmcb->rax = (u64)result;
 	svm_skip(cpu, 3);
-	if (cpu->mode != CPU_RUNS)
-		cpu_wait(cpu);
 }
 
 /* INVD would drop other cells' dirty lines from shared caches; write them back instead. */

@@ -133,6 +133,7 @@ void svm_assign(struct cpu *cpu)
 	cpu->vmcb->msrpm_base = msr_map_of(cpu->cell).value;
 	cpu->vmcb->nested_cr3 = tables->cpu.value;
 	cpu->vmcb->asid = cpu->cell + 1U;
+	memset(cpu->looked, 0xff, sizeof(cpu->looked));
 	svm_flush(cpu);
 }
 

@@ -44,5 +44,9 @@ svm_run:
 	mov	%r15, 0x78(%rsp)
 	mov	0x80(%rsp), %rdi
 	call	svm_exit
+	mov	0x80(%rsp), %rdi
+	cmpb	$0, CPU_MODE(%rdi)
+	je	1b
+	call	cpu_wait
 	jmp	1b
 	.section .note.GNU-stack, "", @progbits
