@@ -38,11 +38,49 @@ ENABLE = "driver-loads reserve enable list works disable release"
 
 CELL = "reserve enable create load start list shutdown destroy cpus-back disable release"
 
+CYCLES = "reserve enables enable creates cpus-back disable release reserve-anywhere memory-back unload"
+
+DISK = "reserve disk-before takeovers no-error old-data release"
+
+HOSTILE = ("reserve plant enable cell-runs attack-hypervisor attack-hypervisor-write attack-cell attack-cell-write "
+           "attack-code cell-goes-on root-works cell-ends device-cell device-cell-ended device-gone device-back "
+           "root-intact disable intact release")
+NAMES = " names-hypervisor names-hypervisor-write names-cell names-cell-write names-pci"
+UNHINDERED = ("reserve plant enable cell-runs attack-hypervisor attack-cell list-says-unprotected cell-ends "
+              "cell-must-say-so disable reserve-again enable-unprotected plant-root device-cell device-cell-ended "
+              "device-gone device-back attack-hit-root disable-unprotected release")
+CONFINED = (("cell0", "dma-inside", r"pci: DMA inside the cell ok\n(.*\n)*pci: DMA inside the cell ok"),
+            ("cell0", "nothing-foreign", r"brought 0 foreign bytes$"))
+
+CELLS = ("reserve enable smp smp-cpus smp-ended smp-destroy smp-cpus-back timer alive two-running two-go-on "
+         "two-go-on-both root-works timer-end other-goes-on alive-end window window-driver window-found "
+         "window-talk window-end ring1 ring2 ring-found ring-talk1 ring-talk2 ring1-end ring2-end cpus-back "
+         "disable release")
+CELLS_SAY = (
+    ("cell0", "smp-says-ok", r"^smp: 1 of 1 other CPUs answered, ok$"),
+    ("cell0", "timer-beats", r"^timer: beat \d+, jitter \d+ ns"),
+    ("cell1", "alive-counts", r"^alive: \d+$"),
+    ("cell1", "window-heard", r"^ivshmem: message 3 from peer 0: message 3 from peer 0$"),
+    ("cell1", "window-doorbells", r"^ivshmem: [3-9] doorbells$"),
+)
+
+STORM = "reserve rounds some-sent none-lost all-counted root-works release"
+
 ROWS = [
     Row("enable", "enable", ENABLE),
     Row("cell", "cell", CELL),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
     Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),
+    Row("cycles-vtd", "cycles", CYCLES, iommu="vtd", timeout=180),
+    Row("cycles-amdvi", "cycles", CYCLES, iommu="amdvi", timeout=180),
+    Row("disk-vtd", "disk", DISK, iommu="vtd"),
+    Row("disk-amdvi", "disk", DISK, iommu="amdvi"),
+    Row("hostile-vtd", "hostile", HOSTILE + NAMES, iommu="vtd", expect=CONFINED),
+    Row("hostile-amdvi", "hostile", HOSTILE, iommu="amdvi", expect=CONFINED),
+    # Without a unit the device takes the cell's addresses for the machine's.
+    Row("hostile-none", "hostile", UNHINDERED, expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
+    Row("cells-vtd", "cells", CELLS, iommu="vtd", expect=CELLS_SAY),
+    Row("storm", "storm", STORM, timeout=180),
     Row("bare-6.12", "bare", BARE),
     Row("bare-6.1", "bare", BARE, kernel="6.1"),
     Row("bare-vtd", "bare", BARE, iommu="vtd"),

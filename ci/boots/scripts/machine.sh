@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Which system config describes this machine.
+# Which system config describes this machine, and words that the tests of cells share.
 tables=/sys/firmware/acpi/tables
 if [ -e $tables/DMAR ]; then
 	ROOT=qemu-q35-vtd
@@ -9,3 +9,73 @@ else
 	ROOT=qemu-q35-none
 fi
 SYSTEM=/configs/$ROOT.cell
+MEMORY=128M@0x100000000
+SYSFS=/sys/devices/jailhouse
+
+# Pages the hypervisor has taken from its pool.
+pool_used() {
+	cat $SYSFS/mem_pool_used
+}
+
+# cell_file NAME FILE: prints a file of the cell's directory.
+cell_file() {
+	for _dir in $SYSFS/cells/*; do
+		[ "$(cat $_dir/name)" = "$1" ] && cat $_dir/$2 && return
+	done
+	echo "no cell $1"
+	return 1
+}
+
+# is VALUE CMD...: what CMD prints must be VALUE.
+is() {
+	_value=$1
+	shift
+	_printed=$("$@") || { echo "$_printed"; return 1; }
+	echo "$_printed"
+	[ "$_printed" = "$_value" ] || { echo "expected $_value"; return 1; }
+}
+
+# new_cell CONFIG INMATE [WORDS]: from nothing to started; WORDS is the inmate's command line.
+new_cell() {
+	jailhouse cell create /configs/$1.cell && run_cell "$@"
+}
+
+# run_cell CELL INMATE [WORDS]: loaded and started, whatever it did before.
+run_cell() {
+	jailhouse cell load $1 /inmates/$2.bin -s "$3" -a 0x1000 && jailhouse cell start $1
+}
+
+end_cell() {
+	jailhouse cell shutdown $1 && jailhouse cell destroy $1
+}
+
+# ended SECONDS CELL: its inmate says that it is done.
+ended() {
+	within $1 is "shut down" cell_file $2 state
+}
+
+# A cell that works leaves its CPU again and again.
+cell_goes_on() {
+	_exits=$(cell_file $1 statistics/vmexits_total) || return 1
+	within 5 cell_exits_above $1 $_exits
+}
+cell_exits_above() {
+	[ "$(cell_file $1 statistics/vmexits_total)" -gt $2 ]
+}
+
+# Root's disk, timer and other CPUs answer.
+root_works() {
+	_cpus=$(nproc)
+	_before=$(timer_interrupts)
+	for _cpu in $(seq 0 3); do
+		[ "$(cat /sys/devices/system/cpu/cpu$_cpu/online 2>/dev/null)" = 0 ] && continue
+		taskset $((1 << _cpu)) true || return 1
+	done
+	within 5 timer_above "$_before"
+}
+timer_interrupts() {
+	awk '/^ *LOC:/ { print $2 }' /proc/interrupts
+}
+timer_above() {
+	[ "$(timer_interrupts)" -gt "$1" ]
+}

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0
+# NMIs hit all CPUs while they enter and leave the hypervisor: the sender waits for each of them.
+. /tests/machine.sh
+
+SECONDS_MAX=100 ROUNDS=1000
+parameters=/sys/module/nmi_storm/parameters
+
+# Non-maskable interrupts that Linux has counted on all CPUs.
+nmis() {
+	awk '/^ *NMI:/ { for (i = 2; i <= 5; i++) sum += $i; print sum }' /proc/interrupts
+}
+
+uptime_seconds() {
+	cut -d. -f1 /proc/uptime
+}
+
+storm_rounds() {
+	_end=$(($(uptime_seconds) + SECONDS_MAX)) _round=0
+	while [ $_round -lt $ROUNDS ] && [ $(uptime_seconds) -lt $_end ]; do
+		jailhouse enable $SYSTEM && jailhouse disable || { echo "round $_round"; return 1; }
+		_round=$((_round + 1))
+	done
+	fact ok "rounds=$_round"
+	[ $_round -gt 0 ]
+}
+
+modprobe jailhouse
+ok reserve jailhouse memory reserve $MEMORY
+_nmis=$(nmis)
+modprobe nmi_storm
+ok rounds storm_rounds
+_sent=$(cat $parameters/sent) _lost=$(cat $parameters/lost)
+rmmod nmi_storm
+_taken=$(($(nmis) - _nmis))
+echo "$_sent NMIs sent, $_lost lost, Linux counted $_taken"
+ok some-sent test $_sent -gt 100
+ok none-lost test $_lost = 0
+ok all-counted test $_taken -ge $_sent
+ok root-works root_works
+ok release jailhouse memory release
