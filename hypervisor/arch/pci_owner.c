@@ -27,7 +27,7 @@ enum status virtual_pci_room(const struct cell_view *view, struct refusal *refus
 	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
 		used += machine.pci[i].device != NULL;
 	if (used + physical_devices(view) <= MACHINE_PCI_DEVICES)
-		return OK;
+		return ivshmem_room(&machine.ivshmem, view, refusal);
 	*refusal = (struct refusal) { .object = OBJECT_PCI_DEVICE, .a = MACHINE_PCI_DEVICES };
 	return STATUS_DEVICES_FULL;
 }

@@ -6,7 +6,7 @@
 #include <arch/x86/msr.h>
 #include <port/mmio.h>
 
-static volatile u8 *xapic;	/* NULL: x2APIC */
+volatile u8 *apic_page;
 
 enum status apic_probe(void)
 {
@@ -16,33 +16,26 @@ enum status apic_probe(void)
 		return STATUS_APIC_DISABLED;
 	if (base & APIC_BASE_EXTD)
 		return OK;
-	xapic = host_map_device(XAPIC_BASE, 0x1000);
-	return xapic ? OK : STATUS_NO_MEMORY;
+	apic_page = host_map_device(XAPIC_BASE, 0x1000);
+	return apic_page ? OK : STATUS_NO_MEMORY;
 }
 
 bool apic_is_x2(void)
 {
-	return !xapic;
-}
-
-u32 apic_read(unsigned index)
-{
-	if (!xapic)
-		return (u32)read_msr(MSR_X2APIC_FIRST + index);
-	return port_mmio_read32(xapic + index * 16);
+	return !apic_page;
 }
 
 void apic_write(unsigned index, u32 value)
 {
-	if (!xapic)
+	if (!apic_page)
 		write_msr(MSR_X2APIC_FIRST + index, value);
 	else
-		port_mmio_write32(xapic + index * 16, value);
+		port_mmio_write32(apic_page + index * 16, value);
 }
 
 u32 apic_id(void)
 {
-	return xapic ? apic_read(APIC_ID) >> 24 : apic_read(APIC_ID);
+	return apic_page ? apic_read(APIC_ID) >> 24 : apic_read(APIC_ID);
 }
 
 /* The guest may be between its own two writes, so its high half is put back. */
@@ -50,7 +43,7 @@ void apic_command(u32 destination, u32 low)
 {
 	u32 high;
 
-	if (!xapic) {
+	if (!apic_page) {
 		write_msr(MSR_X2APIC_ICR, (u64)destination << 32 | low);
 		return;
 	}

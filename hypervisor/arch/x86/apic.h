@@ -3,6 +3,8 @@
 #ifndef ARCH_X86_APIC_H
 #define ARCH_X86_APIC_H
 
+#include <arch/x86/insn.h>
+#include <arch/x86/msr.h>
 #include <base/status.h>
 
 #define XAPIC_BASE	0xfee00000ULL
@@ -38,7 +40,13 @@
 enum status apic_probe(void) MUST_USE;
 bool apic_is_x2(void);
 u32 apic_id(void);
-u32 apic_read(unsigned index);
+/* The mapped page, NULL in x2APIC mode. */
+extern volatile u8 *apic_page;
+static inline u32 apic_read(unsigned index)
+{
+	return apic_page ? *(volatile u32 *)(apic_page + index * 16)
+			 : (u32)read_msr(MSR_X2APIC_FIRST + index);
+}
 void apic_write(unsigned index, u32 value);
 /* Send an interrupt command to one APIC id, waits (bounded) until the APIC took it. */
 void apic_command(u32 destination, u32 low);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One processor: the area that starts with struct cpu is CPU_AREA bytes and aligned to its size, so
+ * One processor: struct cpu is CPU_AREA bytes and aligned to its size, so
  * that the stack pointer alone names it.
  *
  *   +0x0000 struct cpu     +0x1000 VMCB     +0x2000 host save area     +0x3000 unused
@@ -12,6 +12,7 @@
 #define CPU_AREA	0x8000
 #define CPU_VMCB	0x1000
 #define CPU_HSAVE	0x2000
+#define CPU_STACK	0x4000
 #define CPU_FRAME	0x90	/* bytes at the top of the stack: u64 registers[16], struct cpu * */
 #define CPU_LINUX_RSP	0x00	/* offsets the assembly uses */
 #define CPU_NMIS	0x08
@@ -56,8 +57,6 @@ struct cpu {
 	u64 linux_rsp;		/* CPU_LINUX_RSP */
 	volatile u32 nmis;	/* NMIs taken while in the hypervisor */
 	volatile u8 mode;	/* enum cpu_mode; changed by others only while the CPU stands still */
-	struct vmcb *vmcb;
-	u64 *registers;		/* guest registers by index; [RAX] holds the VMCB's address for VMRUN */
 	u32 id;			/* Linux's number, index of the config's CPU sets */
 	u32 apic_id;
 	u16 cell;		/* slot */
@@ -74,12 +73,23 @@ struct cpu {
 	struct mmio_memo memo;
 	u32 stat[STAT_COUNT];
 	struct linux_state linux_state;
+
+	struct vmcb vmcb __attribute__((aligned(CPU_VMCB)));
+	u8 host_save[CPU_HSAVE - CPU_VMCB];
+	u8 unused[CPU_STACK - CPU_HSAVE - 0x1000];
+	u8 stack[CPU_AREA - CPU_FRAME - CPU_STACK];
+	u64 registers[16];	/* the guest's by index; [RAX] holds the VMCB's address for VMRUN */
+	struct cpu *self;
+	u64 padding;
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, linux_rsp) == CPU_LINUX_RSP, "cpu.linux_rsp");
 _Static_assert(__builtin_offsetof(struct cpu, mode) == CPU_MODE, "cpu.mode");
 _Static_assert(__builtin_offsetof(struct cpu, nmis) == CPU_NMIS, "cpu.nmis");
-_Static_assert(sizeof(struct cpu) <= CPU_VMCB, "struct cpu fits its page");
+_Static_assert(__builtin_offsetof(struct cpu, vmcb) == CPU_VMCB, "state fits the page before the VMCB");
+_Static_assert(__builtin_offsetof(struct cpu, host_save) == CPU_HSAVE, "cpu.host_save");
+_Static_assert(__builtin_offsetof(struct cpu, registers) == CPU_AREA - CPU_FRAME, "cpu.registers");
+_Static_assert(sizeof(struct cpu) == CPU_AREA, "struct cpu is the whole area");
 
 extern char image_start[], image_rodata[], image_data[], image_file_end[], image_end[];
 
@@ -91,7 +101,7 @@ static inline struct cpu *cpu_of(u32 id)
 
 static inline u64 *cpu_register(struct cpu *cpu, unsigned index)
 {
-	return index == RAX ? &cpu->vmcb->rax : index == RSP ? &cpu->vmcb->rsp : &cpu->registers[index];
+	return index == RAX ? &cpu->vmcb.rax : index == RSP ? &cpu->vmcb.rsp : &cpu->registers[index];
 }
 
 #endif

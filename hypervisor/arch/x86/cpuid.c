@@ -15,7 +15,7 @@
 static void features(const struct cpu *cpu, struct cpuid *r)
 {
 	r->ecx &= ~(u32)ECX_OSXSAVE;
-	if (cpu->vmcb->cr4 & CR4_OSXSAVE)
+	if (cpu->vmcb.cr4 & CR4_OSXSAVE)
 		r->ecx |= ECX_OSXSAVE;
 	if (cpu->cell != 0)
 		r->ecx = (r->ecx & ~(u32)ECX_VMX) | (u32)ECX_HYPERVISOR;
@@ -31,7 +31,7 @@ static struct cpuid hypervisor_leaf(u32 leaf)
 
 void emulate_cpuid(struct cpu *cpu)
 {
-	u32 leaf = (u32)cpu->vmcb->rax;
+	u32 leaf = (u32)cpu->vmcb.rax;
 	struct cpuid r;
 
 	if (leaf - LEAF_HYPERVISOR < 2)
@@ -42,7 +42,7 @@ void emulate_cpuid(struct cpu *cpu)
 		features(cpu, &r);
 	if (leaf == LEAF_EXTENDED && cpu->cell != 0)
 		r.ecx &= ~(u32)EXTENDED_ECX_SVM;
-	cpu->vmcb->rax = r.eax;
+	cpu->vmcb.rax = r.eax;
 	cpu->registers[RBX] = r.ebx;
 	cpu->registers[RCX] = r.ecx;
 	cpu->registers[RDX] = r.edx;

@@ -15,8 +15,7 @@ void emulate_memory(struct cpu *cpu, u64 gpa, u64 info);
 /* Trapped windows, called with the access decoded. */
 enum answer access_memory(struct cpu *cpu, struct access *access);
 
-/* Local APIC registers by index, on behalf of the cell. */
-enum answer emulate_apic_read(struct cpu *cpu, unsigned index, u64 *value);
+/* Write of a local APIC register by x2APIC index, on behalf of the cell. */
 enum answer emulate_apic_write(struct cpu *cpu, unsigned index, u64 value);
 
 /*

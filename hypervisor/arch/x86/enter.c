@@ -62,8 +62,6 @@ void cpu_restore_linux(struct cpu *cpu)
 {
 	const struct linux_state *saved = &cpu->linux_state;
 
-	if (cpu->vmcb)
-		svm_stop(cpu);
 	write_cr3(machine.header->transition_root);
 	write_cr0(saved->cr0);
 	write_cr4(saved->cr4);
@@ -109,8 +107,8 @@ void cpu_refresh_transition(struct cpu *cpu);
 void cpu_refresh_transition(struct cpu *cpu)
 {
 	u64 *root = transition_page(machine.header->transition_root);
-	const u64 *table = linux_table(cpu, cpu->vmcb->cr3);
-	bool five = cpu->vmcb->cr4 & CR4_LA57;
+	const u64 *table = linux_table(cpu, cpu->vmcb.cr3);
+	bool five = cpu->vmcb.cr4 & CR4_LA57;
 
 	for (unsigned i = TOP_UPPER_HALF; i <= TOP_LAST; i++)
 		if (i != (five ? TOP_LAST : CELLBLOCK_IMAGE_SLOT))
@@ -126,7 +124,7 @@ void cpu_refresh_transition(struct cpu *cpu)
 
 void cpu_leave(struct cpu *cpu, s64 result)
 {
-	const struct vmcb *vmcb = cpu->vmcb;
+	const struct vmcb *vmcb = &cpu->vmcb;
 	struct give_back state = {
 		.gdtr = { (u16)vmcb->gdtr.limit, vmcb->gdtr.base },
 		.idtr = { (u16)vmcb->idtr.limit, vmcb->idtr.base },

@@ -47,7 +47,7 @@ static bool read_table(void *context, u64 gpa, u64 *entry)
 
 static const u8 *look_at_code(struct cpu *cpu, u64 linear)
 {
-	const struct vmcb *vmcb = cpu->vmcb;
+	const struct vmcb *vmcb = &cpu->vmcb;
 	struct guest_paging paging = guest_paging(vmcb->cr0, vmcb->cr3, vmcb->cr4, vmcb->efer);
 	struct walk walk = { .cpu = cpu, .window = WINDOW_TABLE };
 	u64 gpa;
@@ -83,12 +83,12 @@ static void copy_whole(u8 *copy, const u8 *at)
 
 struct fetched fetch_instruction(struct cpu *cpu, u8 *copy, bool across)
 {
-	u64 linear = code_address(cpu->vmcb);
+	u64 linear = code_address(&cpu->vmcb);
 	unsigned first = bytes_in_page(linear);
 	const u8 *at;
 
-	if (cpu->vmcb->fetched)
-		return (struct fetched) { cpu->vmcb->bytes, cpu->vmcb->fetched };
+	if (cpu->vmcb.fetched)
+		return (struct fetched) { cpu->vmcb.bytes, cpu->vmcb.fetched };
 	at = look_at_code(cpu, linear);
 	if (!at)
 		return (struct fetched) { copy, 0 };

@@ -8,6 +8,7 @@
 #include <arch/x86/control.h>
 #include <arch/x86/emulate.h>
 #include <arch/x86/local_apic.h>
+#include <base/bits.h>
 #include <run/icr.h>
 
 #define LVT_MODE(value)		((value) >> 8 & 7)
@@ -161,24 +162,22 @@ enum answer emulate_apic_write(struct cpu *cpu, unsigned index, u64 value)
 	return write_register(cpu, index, (u32)value);
 }
 
-enum answer emulate_apic_read(struct cpu *cpu, unsigned index, u64 *value)
+/* Registers that can be read, a bit each. */
+#define READABLE								\
+	(BIT(APIC_ID) | BIT(APIC_VERSION) | BIT(APIC_TPR) | BIT(APIC_PPR) | BIT(APIC_LDR) |	\
+	 MASK(APIC_ESR, APIC_SVR) | BIT(APIC_LVT_CMCI) | BIT(APIC_ICR) |			\
+	 MASK(APIC_TMCCT, APIC_LVT_TIMER) | BIT(APIC_TDCR))
+#define SYNTHETIC	(BIT(APIC_ID) | BIT(APIC_LDR) | BIT(APIC_ICR) | BIT(APIC_DFR))
+
+static u32 synthetic(const struct cpu *cpu, unsigned index)
 {
-	switch (index) {
-	case APIC_ID:
-		*value = cpu->apic_id;
-		return ANSWER_DONE;
-	case APIC_LDR:
-		*value = logical_id(cpu);
-		return ANSWER_DONE;
-	case APIC_ICR:
-		*value = 0;
-		return ANSWER_DONE;
-	case APIC_VERSION: case APIC_TPR: case APIC_PPR: case APIC_SVR:
-	case APIC_ISR ... APIC_ESR: case APIC_LVT_CMCI:
-	case APIC_LVT_TIMER ... APIC_TMCCT: case APIC_TDCR:
-		*value = apic_read(index);
-		return ANSWER_DONE;
-	default:
-		return ANSWER_DENIED;
-	}
+	return index == APIC_ID ? cpu->apic_id : index == APIC_LDR ? logical_id(cpu) : 0;
+}
+
+bool local_apic_read(struct cpu *cpu, u32 index, u32 *value)
+{
+	if (index >= 64 || !(READABLE >> index & 1))
+		return false;
+	*value = SYNTHETIC >> index & 1 ? synthetic(cpu, index) : apic_read(index);
+	return true;
 }

@@ -11,6 +11,8 @@
 void local_apic_group(const struct plan *plan);
 /* CPUs a cell's interrupts may reach. */
 const struct apic_cell *local_apic_cell(unsigned cell);
+/* A register by x2APIC index, false: not readable. */
+bool local_apic_read(struct cpu *cpu, u32 index, u32 *value);
 enum answer emulate_xapic_write(struct cpu *cpu, struct access *access);
 
 #endif

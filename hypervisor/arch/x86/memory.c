@@ -22,12 +22,12 @@ static enum status fetch_and_decode(struct cpu *cpu, struct mmio_insn *insn)
 {
 	u8 copy[MMIO_INSN_MAX];
 	struct fetched code = fetch_instruction(cpu, copy, false);
-	enum status status = mmio_decode_again(&cpu->memo, insn, code.bytes, code.count, code_width(cpu->vmcb));
+	enum status status = mmio_decode_again(&cpu->memo, insn, code.bytes, code.count, code_width(&cpu->vmcb));
 
 	if (status != STATUS_INSN_INCOMPLETE)
 		return status;
 	code = fetch_instruction(cpu, copy, true);
-	return mmio_decode(insn, code.bytes, code.count, code_width(cpu->vmcb));
+	return mmio_decode(insn, code.bytes, code.count, code_width(&cpu->vmcb));
 }
 
 /* Nobody grants it: cells stop here, root reads ones or loses the write. */
@@ -65,8 +65,8 @@ void emulate_memory(struct cpu *cpu, u64 gpa, u64 info)
 		deny(cpu, &access);
 	if (!insn.write)
 		*reg = mmio_result(&insn, *reg, access.value);
-	cpu->vmcb->rip += insn.length;
-	cpu->vmcb->interrupt_shadow = 0;
+	cpu->vmcb.rip += insn.length;
+	cpu->vmcb.interrupt_shadow = 0;
 }
 
 /* Root may not stop the machine by a stray access; any other cell is stopped by one. */

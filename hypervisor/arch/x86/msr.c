@@ -13,25 +13,25 @@ bool msr_try(u32 msr, u64 *value, bool write);
 
 static u64 msr_operand(const struct cpu *cpu)
 {
-	return cpu->registers[RDX] << 32 | (u32)cpu->vmcb->rax;
+	return cpu->registers[RDX] << 32 | (u32)cpu->vmcb.rax;
 }
 
 static void msr_answer(struct cpu *cpu, u64 value)
 {
-	cpu->vmcb->rax = (u32)value;
+	cpu->vmcb.rax = (u32)value;
 	cpu->registers[RDX] = value >> 32;
 }
 
 static enum answer efer(struct cpu *cpu, u64 *value, bool write)
 {
 	if (!write) {
-		*value = cpu->vmcb->efer & ~EFER_SVME;
+		*value = cpu->vmcb.efer & ~EFER_SVME;
 		return ANSWER_DONE;
 	}
 	if (*value & ~(EFER_GUEST | EFER_SVME))
 		return ANSWER_DENIED;
 	/* LMA is the processor's: it follows LME when paging goes on, and cannot be set here */
-	cpu->vmcb->efer = (*value & ~EFER_LMA) | (cpu->vmcb->efer & EFER_LMA) | EFER_SVME;
+	cpu->vmcb.efer = (*value & ~EFER_LMA) | (cpu->vmcb.efer & EFER_LMA) | EFER_SVME;
 	svm_flush(cpu);
 	return ANSWER_DONE;
 }
@@ -39,8 +39,7 @@ static enum answer efer(struct cpu *cpu, u64 *value, bool write)
 static enum answer emulated(struct cpu *cpu, u32 msr, u64 *value, bool write)
 {
 	if (msr >= MSR_X2APIC_FIRST && msr <= MSR_X2APIC_LAST)
-		return write ? emulate_apic_write(cpu, msr - MSR_X2APIC_FIRST, *value)
-			     : emulate_apic_read(cpu, msr - MSR_X2APIC_FIRST, value);
+		return write ? emulate_apic_write(cpu, msr - MSR_X2APIC_FIRST, *value) : ANSWER_DENIED;
 	if (msr == MSR_EFER)
 		return efer(cpu, value, write);
 	/* APIC_BASE: the same value may be written, the mode stays */

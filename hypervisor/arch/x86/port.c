@@ -42,7 +42,7 @@ static enum answer pci_latch(struct cpu *cpu, struct access *access)
 	return ANSWER_DONE;
 }
 
-/* Config writes; reads take the short way in emulate_port(). */
+/* Config writes; reads have been answered on the fast path. */
 static enum answer pci_data_write(struct cpu *cpu, struct access *access)
 {
 	struct pci_address address;
@@ -50,15 +50,6 @@ static enum answer pci_data_write(struct cpu *cpu, struct access *access)
 	if (!pci_cf8_decode(machine.cells[cpu->cell].pci_address, (u16)access->address, &address))
 		return ANSWER_DONE;
 	return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
-}
-
-static u64 pci_data_read(struct cpu *cpu, u16 port, unsigned width)
-{
-	struct pci_address address;
-
-	if (!pci_cf8_decode(machine.cells[cpu->cell].pci_address, port, &address))
-		return ~0ULL;
-	return virtual_pci_read(cpu, cpu->cell, address.bdf, address.reg, width);
 }
 
 static enum answer access_port(struct cpu *cpu, struct access *access)
@@ -83,21 +74,15 @@ static void port_answer(struct cpu *cpu, u64 value, unsigned width)
 {
 	u64 mask = width_mask(width);
 
-	cpu->vmcb->rax = ((width == 4 ? 0 : cpu->vmcb->rax) & ~mask) | (value & mask);
+	cpu->vmcb.rax = ((width == 4 ? 0 : cpu->vmcb.rax) & ~mask) | (value & mask);
 }
 
-static void port_done(struct cpu *cpu)
-{
-	cpu->vmcb->rip = cpu->vmcb->exit_info2;
-	cpu->vmcb->interrupt_shadow = 0;
-}
-
-static void emulate_other_port(struct cpu *cpu, u64 info, u16 port, u8 width)
+static void perform_port(struct cpu *cpu, u64 info, u16 port, u8 width)
 {
 	struct access access = { .address = port, .width = width, .write = !(info & IOIO_IN) };
 
 	if (access.write)
-		access.value = cpu->vmcb->rax & width_mask(width);
+		access.value = cpu->vmcb.rax & width_mask(width);
 	if (info & (IOIO_STRING | IOIO_REP) || access_port(cpu, &access) == ANSWER_DENIED) {
 		refuse(cpu, access.write ? DENIED_PORT_WRITE : DENIED_PORT_READ, port, width);
 		access.value = ~0ULL;
@@ -108,12 +93,7 @@ static void emulate_other_port(struct cpu *cpu, u64 info, u16 port, u8 width)
 
 void emulate_port(struct cpu *cpu, u64 info)
 {
-	u16 port = (u16)(info >> 16);
-	u8 width = (u8)(info >> 4 & 7);
-
-	if ((info & (IOIO_IN | IOIO_STRING)) == IOIO_IN && pci_cf8_is_data(port, width))
-		port_answer(cpu, pci_data_read(cpu, port, width), width);
-	else
-		emulate_other_port(cpu, info, port, width);
-	port_done(cpu);
+	perform_port(cpu, info, (u16)(info >> 16), (u8)(info >> 4 & 7));
+	cpu->vmcb.rip = cpu->vmcb.exit_info2;
+	cpu->vmcb.interrupt_shadow = 0;
 }

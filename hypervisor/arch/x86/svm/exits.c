@@ -12,16 +12,16 @@ void cpu_take_nmi(void);
 static void exit_unknown(struct cpu *cpu)
 {
 	core_log("cell %u CPU %u: exit %llx, info %llx %llx at %llx:%llx", cpu->cell, cpu->id,
-		 cpu->vmcb->exit_code, cpu->vmcb->exit_info1, cpu->vmcb->exit_info2,
-		 cpu->vmcb->cs.base, cpu->vmcb->rip);
+		 cpu->vmcb.exit_code, cpu->vmcb.exit_info1, cpu->vmcb.exit_info2,
+		 cpu->vmcb.cs.base, cpu->vmcb.rip);
 	cpu_fail(cpu);
 }
 
 /* An event whose delivery was interrupted by the exit must be delivered again. */
 static void keep_event(struct cpu *cpu)
 {
-	if (cpu->vmcb->exit_int_info & EVENT_VALID)
-		cpu->vmcb->event_injection = cpu->vmcb->exit_int_info;
+	if (cpu->vmcb.exit_int_info & EVENT_VALID)
+		cpu->vmcb.event_injection = cpu->vmcb.exit_int_info;
 }
 
 static void exit_nmi(struct cpu *cpu)
@@ -34,34 +34,27 @@ static void exit_nmi(struct cpu *cpu)
 	svm_deliver_nmi(cpu);
 }
 
-static void exit_cpuid(struct cpu *cpu)
-{
-	cpu->stat[STAT_CPUID]++;
-	emulate_cpuid(cpu);
-	svm_skip(cpu, 2);
-}
-
 static void exit_msr(struct cpu *cpu)
 {
-	emulate_msr(cpu, cpu->vmcb->exit_info1 != 0);
+	emulate_msr(cpu, cpu->vmcb.exit_info1 != 0);
 }
 
 static void exit_ioio(struct cpu *cpu)
 {
 	cpu->stat[STAT_PIO]++;
-	emulate_port(cpu, cpu->vmcb->exit_info1);
+	emulate_port(cpu, cpu->vmcb.exit_info1);
 }
 
 static void exit_npf(struct cpu *cpu)
 {
 	keep_event(cpu);
-	emulate_memory(cpu, cpu->vmcb->exit_info2, cpu->vmcb->exit_info1);
+	emulate_memory(cpu, cpu->vmcb.exit_info2, cpu->vmcb.exit_info1);
 }
 
 /* Only from the kernel of the guest; 32-bit arguments outside of long mode. */
 static void exit_vmmcall(struct cpu *cpu)
 {
-	struct vmcb *vmcb = cpu->vmcb;
+	struct vmcb *vmcb = &cpu->vmcb;
 	u64 mask = vmcb->cs.attributes & SEGMENT_L ? ~0ULL : 0xffffffffULL;
 	s64 result = -1;
 
@@ -82,7 +75,6 @@ static void exit_invd(struct cpu *cpu)
 
 static void (*const exits[EXIT_CODES])(struct cpu *) = {
 	[EXIT_NMI] = exit_nmi,
-	[EXIT_CPUID] = exit_cpuid,
 	[EXIT_INVD] = exit_invd,
 	[EXIT_IOIO] = exit_ioio,
 	[EXIT_MSR] = exit_msr,
@@ -91,10 +83,10 @@ static void (*const exits[EXIT_CODES])(struct cpu *) = {
 
 void svm_exit(struct cpu *cpu)
 {
-	u64 code = cpu->vmcb->exit_code;
+	u64 code = cpu->vmcb.exit_code;
 
 	cpu->stat[STAT_TOTAL]++;
-	cpu->vmcb->tlb_control = 0;
+	cpu->vmcb.tlb_control = 0;
 	if (code < EXIT_CODES && exits[code])
 		exits[code](cpu);
 	else if (code == EXIT_NPF)

@@ -18,7 +18,7 @@
 #define RESET_DR6		0xffff0ff0
 #define RESET_DR7		0x400
 
-static bool has_next_rip;
+bool svm_next_rip;
 /* Header of an XSAVE image that says: everything in its initial state. */
 static const u8 initial_fpu[576] __attribute__((aligned(64))) = { [24] = 0x80, [25] = 0x1f };
 
@@ -36,13 +36,8 @@ enum status svm_probe(struct refusal *refusal)
 		return refusal->why = STATUS_SVM_LOCKED;
 	if (read_msr(MSR_EFER) & EFER_SVME)
 		return refusal->why = STATUS_SVM_IN_USE;
-	has_next_rip = features & SVM_EDX_NRIPS;
+	svm_next_rip = features & SVM_EDX_NRIPS;
 	return OK;
-}
-
-bool svm_has_next_rip(void)
-{
-	return has_next_rip;
 }
 
 static u64 area_phys(const struct cpu *cpu, u64 offset)
@@ -76,7 +71,7 @@ static struct vmcb_segment table(struct descriptor_table from)
 static void vmcb_from_linux(struct cpu *cpu)
 {
 	const struct linux_state *saved = &cpu->linux_state;
-	struct vmcb *vmcb = cpu->vmcb;
+	struct vmcb *vmcb = &cpu->vmcb;
 
 	vmcb->cs = flat(saved->cs, SEGMENT_CODE64);
 	vmcb->ss = flat(saved->ss, SEGMENT_DATA);
@@ -102,13 +97,11 @@ static void vmcb_from_linux(struct cpu *cpu)
 
 void svm_start(struct cpu *cpu)
 {
-	cpu->vmcb = (struct vmcb *)((u8 *)cpu + CPU_VMCB);
-	cpu->registers = (u64 *)((u8 *)cpu + CPU_AREA - CPU_FRAME);
 	write_msr(MSR_EFER, cpu->linux_state.efer | EFER_SVME | EFER_NXE);
 	write_msr(MSR_VM_HSAVE_PA, area_phys(cpu, CPU_HSAVE));
 	asm volatile("clgi" : : : "memory");
 	cpu->registers[RAX] = area_phys(cpu, CPU_VMCB);
-	vmcb_controls(cpu->vmcb);
+	vmcb_controls(&cpu->vmcb);
 	vmcb_from_linux(cpu);
 	svm_assign(cpu);
 }
@@ -122,17 +115,17 @@ void svm_stop(struct cpu *cpu)
 
 void svm_flush(struct cpu *cpu)
 {
-	cpu->vmcb->tlb_control = TLB_FLUSH_ALL;
+	cpu->vmcb.tlb_control = TLB_FLUSH_ALL;
 }
 
 void svm_assign(struct cpu *cpu)
 {
 	const struct cell_tables *tables = &machine.now.cells[cpu->cell];
 
-	cpu->vmcb->iopm_base = tables->ports.value;
-	cpu->vmcb->msrpm_base = msr_map_of(cpu->cell).value;
-	cpu->vmcb->nested_cr3 = tables->cpu.value;
-	cpu->vmcb->asid = cpu->cell + 1U;
+	cpu->vmcb.iopm_base = tables->ports.value;
+	cpu->vmcb.msrpm_base = msr_map_of(cpu->cell).value;
+	cpu->vmcb.nested_cr3 = tables->cpu.value;
+	cpu->vmcb.asid = cpu->cell + 1U;
 	memset(cpu->looked, 0xff, sizeof(cpu->looked));
 	svm_flush(cpu);
 }
@@ -157,7 +150,7 @@ static void wipe_live_registers(void)
 void svm_reset(struct cpu *cpu, u64 address)
 {
 	const struct vmcb_segment data = { .attributes = SEGMENT_DATA16, .limit = 0xffff };
-	struct vmcb *vmcb = cpu->vmcb;
+	struct vmcb *vmcb = &cpu->vmcb;
 
 	memset(&vmcb->es, 0, sizeof(*vmcb) - __builtin_offsetof(struct vmcb, es));
 	vmcb->es = vmcb->ss = vmcb->ds = vmcb->fs = vmcb->gs = data;
@@ -188,25 +181,19 @@ void svm_reset(struct cpu *cpu, u64 address)
 	svm_assign(cpu);
 }
 
-void svm_skip(struct cpu *cpu, unsigned length)
-{
-	cpu->vmcb->rip = has_next_rip ? cpu->vmcb->next_rip : cpu->vmcb->rip + length;
-	cpu->vmcb->interrupt_shadow = 0;
-}
-
 void svm_inject_gp(struct cpu *cpu)
 {
-	cpu->vmcb->event_injection = 13 | EVENT_EXCEPTION | EVENT_ERROR_CODE | EVENT_VALID;
+	cpu->vmcb.event_injection = 13 | EVENT_EXCEPTION | EVENT_ERROR_CODE | EVENT_VALID;
 }
 
 void svm_deliver_nmi(struct cpu *cpu)
 {
 	if (!cpu->guest_nmi)
 		return;
-	if (cpu->vmcb->event_injection & EVENT_VALID) {
+	if (cpu->vmcb.event_injection & EVENT_VALID) {
 		cpu_kick(cpu);
 		return;
 	}
 	cpu->guest_nmi = 0;
-	cpu->vmcb->event_injection = 2 | EVENT_NMI | EVENT_VALID;
+	cpu->vmcb.event_injection = 2 | EVENT_NMI | EVENT_VALID;
 }

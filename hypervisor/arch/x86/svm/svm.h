@@ -18,18 +18,26 @@ void svm_reset(struct cpu *cpu, u64 address);
 void svm_assign(struct cpu *cpu);
 /* Nothing cached of second-stage translations at the next entry. */
 void svm_flush(struct cpu *cpu);
-/* Enter the guest; every exit goes through svm_exit(). */
+/* Enter the guest; exits go through svm_exit_fast(), and, when that returns false, svm_exit(). */
 void svm_run(struct cpu *cpu) __attribute__((noreturn));
+bool svm_exit_fast(struct cpu *cpu);
 void svm_exit(struct cpu *cpu);
 /* Static permission maps, built once. */
 enum status svm_build_msr_maps(void) MUST_USE;
 enum status svm_build_port_map(const struct plan *plan, unsigned cell, u8 owner,
 			       phys_t *ports) MUST_USE;
 
+/* The processor tells where the next instruction is. Set once by svm_probe(). */
+extern bool svm_next_rip;
+
 /* Instruction is done: length bytes, or what the processor says. */
-void svm_skip(struct cpu *cpu, unsigned length);
+static inline void svm_skip(struct cpu *cpu, unsigned length)
+{
+	cpu->vmcb.rip = svm_next_rip ? cpu->vmcb.next_rip : cpu->vmcb.rip + length;
+	cpu->vmcb.interrupt_shadow = 0;
+}
+
 void svm_inject_gp(struct cpu *cpu);
-bool svm_has_next_rip(void);
 /* Put a waiting NMI into the guest, now or at the next possible exit. */
 void svm_deliver_nmi(struct cpu *cpu);
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The exits that guests cause all the time and that never wait: answered with most of the guest's
+ * registers still in place. Everything here returns false before it changes anything, or finishes.
+ */
+#include <arch/machine.h>
+#include <arch/virtual_pci.h>
+#include <arch/x86/emulate.h>
+#include <arch/x86/local_apic.h>
+#include <arch/x86/msr.h>
+#include <arch/x86/svm/svm.h>
+#include <jailhouse/hypercall.h>
+#include <run/pci_cf8.h>
+
+#define PORT_SHIFT	16
+#define WIDTH_SHIFT	4
+
+static bool done(struct cpu *cpu, unsigned counter)
+{
+	cpu->stat[STAT_TOTAL]++;
+	cpu->stat[counter]++;
+	cpu->vmcb.tlb_control = 0;
+	cpu->vmcb.interrupt_shadow = 0;
+	return true;
+}
+
+static bool fast_cpuid(struct cpu *cpu)
+{
+	emulate_cpuid(cpu);
+	svm_skip(cpu, 2);
+	return done(cpu, STAT_CPUID);
+}
+
+/* Reads of local APIC registers by MSR while the hardware runs as xAPIC. */
+static bool fast_msr(struct cpu *cpu)
+{
+	u32 index = (u32)cpu->registers[RCX] - MSR_X2APIC_FIRST;
+	u32 value;
+
+	if (cpu->vmcb.exit_info1 != 0 || !local_apic_read(cpu, index, &value))
+		return false;
+	cpu->vmcb.rax = value;
+	cpu->registers[RDX] = 0;
+	svm_skip(cpu, 2);
+	return done(cpu, STAT_MSR_OTHER);
+}
+
+/* Reads of PCI configuration data. */
+static bool fast_port(struct cpu *cpu)
+{
+	u32 info = (u32)cpu->vmcb.exit_info1;
+	u16 port = (u16)(info >> PORT_SHIFT);
+	unsigned width = info >> WIDTH_SHIFT & 7;
+	struct pci_address address;
+	u32 value = ~0U;
+
+	if ((info & (IOIO_IN | IOIO_STRING)) != IOIO_IN || !pci_cf8_is_data(port, width))
+		return false;
+	if (pci_cf8_decode(machine.cells[cpu->cell].pci_address, port, &address))
+		value = virtual_pci_read(cpu, cpu->cell, address.bdf, address.reg, width);
+	if (width == 4)
+		cpu->vmcb.rax = value;
+	else if (width == 2)
+		cpu->vmcb.rax = (cpu->vmcb.rax & ~0xffffULL) | (u16)value;
+	else
+		cpu->vmcb.rax = (cpu->vmcb.rax & ~0xffULL) | (u8)value;
+	cpu->vmcb.rip = cpu->vmcb.exit_info2;
+	return done(cpu, STAT_PIO);
+}
+
+/* Hypercalls that only ask or print; the others may wait, or not come back. */
+static bool fast_hypercall(struct cpu *cpu)
+{
+	u64 mask = cpu->vmcb.cs.attributes & SEGMENT_L ? ~0ULL : 0xffffffffULL;
+
+	if (cpu->vmcb.cpl != 0 || (u32)cpu->vmcb.rax < JAILHOUSE_HC_HYPERVISOR_GET_INFO)
+		return false;
+	cpu->vmcb.rax = (u64)core_hypercall(cpu, (u32)cpu->vmcb.rax, cpu->registers[RDI] & mask,
+					    cpu->registers[RSI] & mask);
+	svm_skip(cpu, 3);
+	return done(cpu, STAT_HYPERCALL);
+}
+
+bool svm_exit_fast(struct cpu *cpu)
+{
+	u64 code = cpu->vmcb.exit_code;
+
+	if (code == EXIT_CPUID)
+		return fast_cpuid(cpu);
+	if (code == EXIT_MSR)
+		return fast_msr(cpu);
+	if (code == EXIT_IOIO)
+		return fast_port(cpu);
+	if (code == EXIT_VMMCALL)
+		return fast_hypercall(cpu);
+	return false;
+}
