@@ -1,12 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0
-# What requests cost and how much memory is in use. ci/bench reads the lines "FIGURE name value".
+# What requests cost and how much memory is in use. ci/bench reads the lines "FIGURE name value"; a name
+# that comes several times is the same thing done again.
 . /tests/machine.sh
 
 figure() {
 	echo "<2>FIGURE $*" >/dev/kmsg
 }
 
-# timed NAME ARGS...: the request must succeed; its time becomes the figure NAME.
+busy_ticks() {
+	awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8 }' /proc/stat
+}
+
+# All CPUs share one stream of instructions, so what another one does meanwhile would be counted too;
+# for half a second after boot that is Linux testing its ciphers.
+linux_is_idle() {
+	_ticks=$(busy_ticks)
+	sleep 1
+	[ $(($(busy_ticks) - _ticks)) -le 1 ]
+}
+
+# timed NAME ARGS...: the request must succeed; its time becomes a figure of that name.
 timed() {
 	timed-ioctl "$@" >/tmp/time && figure "$1" "$(cat /tmp/time)"
 }
@@ -17,18 +30,24 @@ pages() {
 	[ "$_pages" -gt 0 ] && figure "$1" "$_pages"
 }
 
-bench_is_done() {
+inmate_is_done() {
 	has "shut down" jailhouse cell list
+}
+
+run_inmate() {
+	jailhouse cell load bench /inmates/bench.bin && jailhouse cell start bench &&
+	within 5 inmate_is_done
 }
 
 modprobe jailhouse
 ok reserve jailhouse memory reserve 128M@0x100000000
-ok enable timed enable $SYSTEM
-ok pages-root pages pages_root
-ok create timed create /configs/bench.cell
-ok pages-cell pages pages_cell
-ok load jailhouse cell load bench /inmates/bench.bin
-ok start jailhouse cell start bench
-ok inmate within 5 bench_is_done
-ok destroy timed destroy bench
-ok disable timed disable
+for _round in 1 2 3 4 5; do
+	ok idle within 10 linux_is_idle
+	ok enable timed enable $SYSTEM
+	ok pages-root pages pages_root
+	ok create timed create /configs/bench.cell
+	ok pages-cell pages pages_cell
+	[ $_round != 1 ] || ok inmate run_inmate
+	ok destroy timed destroy bench
+	ok disable timed disable
+done
