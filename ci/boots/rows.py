@@ -64,6 +64,24 @@ CELLS_SAY = (
     ("cell1", "window-doorbells", r"^ivshmem: [3-9] doorbells$"),
 )
 
+PARKED = ("triple-fault vmrun cr4 read-hypervisor write-hypervisor execute-hypervisor strings-hypervisor read-root "
+          "write-cell read-unit write-device port-read port-write port-string port-reset msr-read msr-write apic-base "
+          "pci-bar pci-foreign pci-crossing init-self smi")
+FAULTS = " ".join((
+    "reserve enable alive create", PARKED, *(f"{name}-parked" for name in PARKED.split()),
+    "ipi-foreign init-foreign hypercall-unknown hypercall-root ud2 xsetbv root-works destroy again again-ended "
+    "again-destroy bar bar-goes-on bar-runs bar-end bar-in-place alive-end cpus-back disable release"))
+FAULTS_SAY = (
+    ("cell0", "foreign-device-invisible", r"^faults: id 0xffffffff$"),
+    ("cell0", "unknown-hypercall", r"^faults: result -38$"),
+    ("cell0", "root-hypercalls", r"^faults: disable -1, destroy -1$"),
+    ("cell0", "says-ud2", r"^FATAL: exception 6, "),
+    ("cell0", "says-xsetbv", r"^FATAL: exception 13, "),
+    ("cell0", "says-again", r"^hello: hello again, from CPU 3 of 1 in this cell$"),
+    ("cell0", "says-bar", r"^faults: BAR was 0xfea00000, is 0xf0000000$"),
+    ("cell1", "alive-counts", r"^alive: [1-9]\d\d$"),
+)
+
 STORM = "reserve rounds some-sent none-lost all-counted root-works release"
 
 ROWS = [
@@ -80,6 +98,7 @@ ROWS = [
     # Without a unit the device takes the cell's addresses for the machine's.
     Row("hostile-none", "hostile", UNHINDERED, expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
     Row("cells-vtd", "cells", CELLS, iommu="vtd", expect=CELLS_SAY),
+    Row("faults-vtd", "faults", FAULTS, iommu="vtd", expect=FAULTS_SAY),
     Row("storm", "storm", STORM, timeout=180),
     Row("bare-6.12", "bare", BARE),
     Row("bare-6.1", "bare", BARE, kernel="6.1"),
