@@ -44,7 +44,8 @@ u32 arch_cpu_id(const struct cpu *cpu);
 u16 arch_cpu_cell(const struct cpu *cpu);
 bool arch_cpu_entered(const struct cpu *cpu);
 bool arch_cpu_failed(const struct cpu *cpu);
-u32 arch_cpu_stat(const struct cpu *cpu, u32 index);
+/* Answer to CPU_GET_INFO: state or counter, or a negative errno. */
+s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type);
 /* While the CPU stands still (or is the caller's own): new owner and tables, halted, counters 0. */
 void arch_cpu_assign(struct cpu *cpu, u16 cell);
 /* Tables of its cell changed. */

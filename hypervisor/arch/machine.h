@@ -18,6 +18,7 @@
 #include <run/pci_filter.h>
 
 #define MACHINE_MAX_CPUS 64
+#define MACHINE_PCI_CHAINS 64
 #define MACHINE_PCI_DEVICES 64	/* physical devices with run-time state, over all cells */
 
 /* Tables of one cell; root 0 or owner 0: none. */
@@ -47,12 +48,14 @@ struct cell {
 	u32 pci_address;	/* its latch at port 0xcf8 */
 };
 
-/* Run-time state of a physical PCI function with its present owner. */
+/* Run-time state of a PCI function of one cell. */
 struct pci_slot {
 	struct pci_shadow shadow;
+	struct ivshmem_end *end;	/* NULL: physical */
 	const struct jailhouse_pci_device *device;	/* NULL: unused */
 	u16 cell;
 	u16 bdf;
+	u8 next;	/* in its chain */
 };
 
 struct machine {
@@ -65,9 +68,9 @@ struct machine {
 	struct iommu_unit units[IOMMU_MAX_UNITS];
 	u32 num_units;
 	struct ivshmem ivshmem;
-	struct pci_slot pci[MACHINE_PCI_DEVICES];
+	struct pci_slot pci[MACHINE_PCI_DEVICES];	/* [0] is never used */
 	struct msi_cpus msi_cpus[CONFIG_MAX_CELLS];	/* whom messages of a cell may reach */
-	u8 pci_hint[256];	/* index into pci by the low byte of a BDF, a guess */
+	u8 pci_chain[MACHINE_PCI_CHAINS];	/* first of pci with this hash of the BDF; 0: none */
 	struct pci_hw pci_hw;	/* ecam NULL: configuration by ports only */
 	phys_t zero_page;
 	u8 stage2_levels;	/* of the CPU tables */

@@ -11,24 +11,15 @@ static bool physical(const struct jailhouse_pci_device *device)
 	       device->type == JAILHOUSE_PCI_TYPE_BRIDGE;
 }
 
-static u32 physical_devices(const struct cell_view *view)
-{
-	u32 count = 0;
-
-	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
-		count += physical(&view->devices[i]);
-	return count;
-}
-
 enum status virtual_pci_room(const struct cell_view *view, struct refusal *refusal)
 {
-	u32 used = 0;
+	u32 used = 1;
 
-	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
+	for (unsigned i = 1; i < MACHINE_PCI_DEVICES; i++)
 		used += machine.pci[i].device != NULL;
-	if (used + physical_devices(view) <= MACHINE_PCI_DEVICES)
+	if (used + view->desc->num_pci_devices <= MACHINE_PCI_DEVICES)
 		return ivshmem_room(&machine.ivshmem, view, refusal);
-	*refusal = (struct refusal) { .object = OBJECT_PCI_DEVICE, .a = MACHINE_PCI_DEVICES };
+	*refusal = (struct refusal) { .object = OBJECT_PCI_DEVICE, .a = MACHINE_PCI_DEVICES - 1 };
 	return STATUS_DEVICES_FULL;
 }
 
@@ -41,15 +32,32 @@ static void load_shadow(struct pci_slot *slot)
 	pci_shadow_load(&slot->shadow, slot->device, machine.cells[slot->cell].view.caps, config);
 }
 
-static void give_to(u16 cell, const struct jailhouse_pci_device *device)
+static struct pci_slot *enter(u16 cell, const struct jailhouse_pci_device *device)
 {
-	struct pci_slot *slot = machine.pci;
+	struct pci_slot *slot = &machine.pci[1];
+	u8 *chain = &machine.pci_chain[virtual_pci_hash(device->bdf)];
 
 	while (slot->device)
 		slot++;	/* virtual_pci_room() made sure that there is one */
-	*slot = (struct pci_slot) { .device = device, .cell = cell, .bdf = device->bdf };
-	machine.pci_hint[device->bdf & 0xff] = (u8)(slot - machine.pci);
-	load_shadow(slot);
+	*slot = (struct pci_slot) { .device = device, .cell = cell, .bdf = device->bdf,
+				    .next = *chain };
+	*chain = (u8)(slot - machine.pci);
+	return slot;
+}
+
+static void give_to(u16 cell, const struct jailhouse_pci_device *device)
+{
+	load_shadow(enter(cell, device));
+}
+
+static void give_up(struct pci_slot *slot)
+{
+	u8 *link = &machine.pci_chain[virtual_pci_hash(slot->bdf)];
+
+	while (&machine.pci[*link] != slot)
+		link = &machine.pci[*link].next;
+	*link = slot->next;
+	slot->device = NULL;
 }
 
 static void mask_msix(struct cpu *self, const struct jailhouse_pci_device *device)
@@ -86,8 +94,11 @@ static void attach_links(struct cpu *self, u16 cell)
 		struct ivshmem_effect effect = { 0 };
 
 		if (view->devices[i].type == JAILHOUSE_PCI_TYPE_IVSHMEM &&
-		    ivshmem_attach(&machine.ivshmem, cell, view, &view->devices[i], &effect) == OK)
+		    ivshmem_attach(&machine.ivshmem, cell, view, &view->devices[i], &effect) == OK) {
+			enter(cell, &view->devices[i])->end =
+				ivshmem_find(&machine.ivshmem, cell, view->devices[i].bdf);
 			virtual_pci_perform(self, &effect);
+		}
 	}
 }
 
@@ -99,6 +110,7 @@ static void detach_links(struct cpu *self, u16 cell)
 
 		if (!end->attached || end->cell != cell)
 			continue;
+		give_up(virtual_pci_slot(cell, end->bdf));
 		ivshmem_detach(&machine.ivshmem, end, &effect);
 		virtual_pci_perform(self, &effect);
 	}
@@ -126,7 +138,7 @@ static void move(struct cpu *self, u16 bdf, u16 from, u16 to)
 
 	if (slot) {
 		silence(self, slot);
-		slot->device = NULL;
+		give_up(slot);
 	}
 	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
 		if (view->devices[i].bdf == bdf && physical(&view->devices[i]) && !virtual_pci_slot(to, bdf))
@@ -167,7 +179,7 @@ void virtual_pci_reset(struct cpu *self, u16 cell)
 {
 	cpu_lock(self, &machine.device_lock);
 	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
-		if (machine.pci[i].device && machine.pci[i].cell == cell)
+		if (machine.pci[i].device && machine.pci[i].cell == cell && !machine.pci[i].end)
 			silence(self, &machine.pci[i]);
 	reset_links(self, cell);
 	cpu_unlock(&machine.device_lock);

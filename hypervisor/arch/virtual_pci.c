@@ -6,18 +6,6 @@
 #include <port/mmio.h>
 #include <run/pci_cf8.h>
 
-struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf)
-{
-	struct pci_slot *slot = &machine.pci[machine.pci_hint[bdf & 0xff]];
-
-	if (slot->device && slot->cell == cell && slot->bdf == bdf)
-		return slot;
-	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
-		if (machine.pci[i].bdf == bdf && machine.pci[i].cell == cell && machine.pci[i].device)
-			return &machine.pci[i];
-	return NULL;
-}
-
 static const struct msi_cpus *message_cpus(u16 cell)
 {
 	return plan_cells(machine.now.plan)[cell].unprotected & JAILHOUSE_UNPROTECTED_IRQ
@@ -93,7 +81,7 @@ void virtual_pci_write(u16 bdf, const struct pci_writes *writes)
 			     writes->write[i].value);
 }
 
-static u32 function_read(struct pci_slot *slot, u16 reg, unsigned width)
+static inline u32 function_read(struct pci_slot *slot, u16 reg, unsigned width)
 {
 	const struct pci_function function = { .device = slot->device, .shadow = &slot->shadow };
 	struct pci_read read = pci_filter_read(&function, reg, width);
@@ -104,7 +92,8 @@ static u32 function_read(struct pci_slot *slot, u16 reg, unsigned width)
 }
 
 /* The ports are shared and need the lock; the function may have gone before we have it. */
-static u32 locked_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width)
+static __attribute__((noinline)) u32 locked_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
+						 unsigned width)
 {
 	struct pci_slot *slot;
 	u32 value;
@@ -119,19 +108,19 @@ static u32 locked_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned wid
 u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width)
 {
 	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
-	struct ivshmem_end *end;
 
-	if (slot && machine.pci_hw.ecam)
+	if (!slot)
+		return ~0U;
+	if (slot->end)
+		return ivshmem_config_read(slot->end, reg, width);
+	if (machine.pci_hw.ecam && bdf >> 8U < machine.pci_hw.buses)
 		return function_read(slot, reg, width);
-	if (slot)
-		return locked_read(cpu, cell, bdf, reg, width);
-	end = ivshmem_find(&machine.ivshmem, cell, bdf);
-	return end ? ivshmem_config_read(end, reg, width) : ~0U;
+	return locked_read(cpu, cell, bdf, reg, width);
 }
 
-static enum answer function_write(u16 cell, u16 bdf, u16 reg, const struct access *access)
+static enum answer function_write(u16 cell, struct pci_slot *slot, u16 reg,
+				  const struct access *access)
 {
-	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
 	const struct pci_function function = {
 		.device = slot ? slot->device : NULL,
 		.caps = machine.cells[cell].view.caps,
@@ -143,20 +132,20 @@ static enum answer function_write(u16 cell, u16 bdf, u16 reg, const struct acces
 					      &writes);
 
 	if (slot)
-		virtual_pci_write(bdf, &writes);
+		virtual_pci_write(slot->bdf, &writes);
 	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
 }
 
 static enum answer config_write(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
 				const struct access *access)
 {
-	struct ivshmem_end *end = ivshmem_find(&machine.ivshmem, cell, bdf);
+	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
 	struct ivshmem_effect effect = { 0 };
 	enum status status;
 
-	if (!end || !pci_access_fits(reg, access->width))
-		return function_write(cell, bdf, reg, access);
-	status = ivshmem_config_write(&machine.ivshmem, end, reg, access->width,
+	if (!slot || !slot->end || !pci_access_fits(reg, access->width))
+		return function_write(cell, slot, reg, access);
+	status = ivshmem_config_write(&machine.ivshmem, slot->end, reg, access->width,
 				      (u32)access->value, &effect);
 	virtual_pci_perform(cpu, &effect);
 	return status == OK ? ANSWER_DONE : ANSWER_DENIED;

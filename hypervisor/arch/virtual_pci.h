@@ -7,13 +7,13 @@
 #define ARCH_VIRTUAL_PCI_H
 
 #include <arch/access.h>
+#include <arch/machine.h>
 #include <base/status.h>
 #include <dev/pci/pci_hw.h>
 #include <plan/plan.h>
 #include <run/ivshmem.h>
 #include <run/pci_filter.h>
 
-struct pci_slot;
 
 struct cpu;
 
@@ -38,7 +38,18 @@ void virtual_pci_reset(struct cpu *self, u16 cell);
 enum status virtual_pci_room(const struct cell_view *view, struct refusal *refusal) MUST_USE;
 
 /* For the files of this subject only. */
-struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf);
+static inline unsigned virtual_pci_hash(u16 bdf)
+{
+	return (bdf ^ bdf >> 3) % MACHINE_PCI_CHAINS;
+}
+/* NULL: the cell has no such function. */
+static inline struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf)
+{
+	for (unsigned i = machine.pci_chain[virtual_pci_hash(bdf)]; i; i = machine.pci[i].next)
+		if (machine.pci[i].bdf == bdf && machine.pci[i].cell == cell)
+			return &machine.pci[i];
+	return NULL;
+}
 void virtual_pci_write(u16 bdf, const struct pci_writes *writes);
 void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect);
 

@@ -8,19 +8,20 @@
 #include <boot/report.h>
 #include <boot/units.h>
 #include <port/core.h>
-#include <run/stats.h>
 
 #define EPERM	1
 #define ENOENT	2
 #define EINVAL	22
 #define ENOSYS	38
 
+/* Root asks from time to time; an occasion to collect what the IOMMUs have recorded. */
 static s64 get_info(struct cpu *self, u64 type, u64 unused)
 {
 	u32 cells = 0;
 
-	(void)self;
 	(void)unused;
+	if (arch_cpu_cell(self) == 0)
+		units_poll_faults();
 	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
 		cells += machine.cells[slot].owner != 0;
 	switch (type) {
@@ -50,21 +51,6 @@ static s64 cell_get_state(struct cpu *self, u64 id, u64 unused)
 	return state <= JAILHOUSE_CELL_FAILED_COMM_REV ? (s64)state : -EINVAL;
 }
 
-static s64 cpu_get_info(struct cpu *self, u64 id, u64 type)
-{
-	const struct cpu *cpu;
-
-	if (id >= machine.now.plan->num_cpus || !arch_cpu_entered(arch_cpu((u32)id)))
-		return -EINVAL;
-	cpu = arch_cpu((u32)id);
-	if (arch_cpu_cell(self) != 0 && arch_cpu_cell(self) != arch_cpu_cell(cpu))
-		return -EPERM;
-	if (type == JAILHOUSE_CPU_INFO_STATE)
-		return arch_cpu_failed(cpu) ? JAILHOUSE_CPU_FAILED : JAILHOUSE_CPU_RUNNING;
-	type -= JAILHOUSE_CPU_INFO_STAT_BASE;
-	return type < STAT_COUNT ? (s64)(arch_cpu_stat(cpu, (u32)type) & 0x7fffffff) : -EINVAL;
-}
-
 static s64 console_putc(struct cpu *self, u64 character, u64 unused)
 {
 	const struct cell_view *view = &machine.cells[arch_cpu_cell(self)].view;
@@ -89,25 +75,29 @@ static const struct {
 	[JAILHOUSE_HC_CELL_DESTROY] = { control_destroy, true, true },
 	[JAILHOUSE_HC_HYPERVISOR_GET_INFO] = { get_info, false, false },
 	[JAILHOUSE_HC_CELL_GET_STATE] = { cell_get_state, true, false },
-	[JAILHOUSE_HC_CPU_GET_INFO] = { cpu_get_info, false, false },
+	[JAILHOUSE_HC_CPU_GET_INFO] = { arch_cpu_info, false, false },
 	[JAILHOUSE_HC_DEBUG_CONSOLE_PUTC] = { console_putc, false, false },
 };
 
-s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second)
+static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u32 code, u64 first, u64 second)
 {
 	s64 result;
 
 	if (code >= sizeof(rows) / sizeof(rows[0]))
 		return -ENOSYS;
-	if (rows[code].root_only && arch_cpu_cell(cpu) != 0)
+	if (arch_cpu_cell(cpu) != 0)
 		return -EPERM;
-	if (!rows[code].exclusive) {
-		if (arch_cpu_cell(cpu) == 0)
-			units_poll_faults();
+	if (!rows[code].exclusive)
 		return rows[code].function(cpu, first, second);
-	}
 	cpu_lock(cpu, &machine.control_lock);
 	result = rows[code].function(cpu, first, second);
 	cpu_unlock(&machine.control_lock);
 	return result;
+}
+
+s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second)
+{
+	if (code < sizeof(rows) / sizeof(rows[0]) && !rows[code].root_only)
+		return rows[code].function(cpu, first, second);
+	return restricted(cpu, code, first, second);
 }

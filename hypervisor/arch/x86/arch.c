@@ -13,6 +13,8 @@
 #include <base/string.h>
 #include <port/poll.h>
 
+#define EPERM	1
+#define EINVAL	22
 #define WINDOW_CORE	6
 #define PDPE1GB		BIT(26)	/* CPUID 0x80000001 EDX */
 
@@ -239,9 +241,18 @@ bool arch_cpu_failed(const struct cpu *cpu)
 	return cpu->mode == CPU_FAILED;
 }
 
-u32 arch_cpu_stat(const struct cpu *cpu, u32 index)
+s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type)
 {
-	return cpu->stat[index];
+	const struct cpu *cpu = cpu_of((u32)id);
+
+	if (id >= machine.now.plan->num_cpus || !cpu->entered)
+		return -EINVAL;
+	if (caller->cell != 0 && caller->cell != cpu->cell)
+		return -EPERM;
+	if (type == JAILHOUSE_CPU_INFO_STATE)
+		return cpu->mode == CPU_FAILED ? JAILHOUSE_CPU_FAILED : JAILHOUSE_CPU_RUNNING;
+	type -= JAILHOUSE_CPU_INFO_STAT_BASE;
+	return type < STAT_COUNT ? (s64)(cpu->stat[type] & 0x7fffffff) : -EINVAL;
 }
 
 void arch_cpu_reload(struct cpu *cpu)

@@ -7,7 +7,6 @@
 #include <arch/x86/cpu.h>
 #include <port/core.h>
 
-void emulate_cpuid(struct cpu *cpu);
 void emulate_msr(struct cpu *cpu, bool write);
 void emulate_port(struct cpu *cpu, u64 info);
 void emulate_memory(struct cpu *cpu, u64 gpa, u64 info);

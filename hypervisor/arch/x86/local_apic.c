@@ -162,22 +162,8 @@ enum answer emulate_apic_write(struct cpu *cpu, unsigned index, u64 value)
 	return write_register(cpu, index, (u32)value);
 }
 
-/* Registers that can be read, a bit each. */
-#define READABLE								\
-	(BIT(APIC_ID) | BIT(APIC_VERSION) | BIT(APIC_TPR) | BIT(APIC_PPR) | BIT(APIC_LDR) |	\
-	 MASK(APIC_ESR, APIC_SVR) | BIT(APIC_LVT_CMCI) | BIT(APIC_ICR) |			\
-	 MASK(APIC_TMCCT, APIC_LVT_TIMER) | BIT(APIC_TDCR))
-#define SYNTHETIC	(BIT(APIC_ID) | BIT(APIC_LDR) | BIT(APIC_ICR) | BIT(APIC_DFR))
-
-static u32 synthetic(const struct cpu *cpu, unsigned index)
+/* Registers whose answer is not the hardware's as it stands. */
+u32 local_apic_synthetic(const struct cpu *cpu, unsigned index)
 {
 	return index == APIC_ID ? cpu->apic_id : index == APIC_LDR ? logical_id(cpu) : 0;
-}
-
-bool local_apic_read(struct cpu *cpu, u32 index, u32 *value)
-{
-	if (index >= 64 || !(READABLE >> index & 1))
-		return false;
-	*value = SYNTHETIC >> index & 1 ? synthetic(cpu, index) : apic_read(index);
-	return true;
 }

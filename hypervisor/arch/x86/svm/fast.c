@@ -5,7 +5,7 @@
  */
 #include <arch/machine.h>
 #include <arch/virtual_pci.h>
-#include <arch/x86/emulate.h>
+#include <arch/x86/cpuid.h>
 #include <arch/x86/local_apic.h>
 #include <arch/x86/msr.h>
 #include <arch/x86/svm/svm.h>
@@ -15,12 +15,11 @@
 #define PORT_SHIFT	16
 #define WIDTH_SHIFT	4
 
-static bool done(struct cpu *cpu, unsigned counter)
+static inline __attribute__((always_inline)) bool done(struct cpu *cpu, unsigned counter)
 {
 	cpu->stat[STAT_TOTAL]++;
 	cpu->stat[counter]++;
 	cpu->vmcb.tlb_control = 0;
-	cpu->vmcb.interrupt_shadow = 0;
 	return true;
 }
 
@@ -65,6 +64,7 @@ static bool fast_port(struct cpu *cpu)
 	else
 		cpu->vmcb.rax = (cpu->vmcb.rax & ~0xffULL) | (u8)value;
 	cpu->vmcb.rip = cpu->vmcb.exit_info2;
+	cpu->vmcb.interrupt_shadow = 0;
 	return done(cpu, STAT_PIO);
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* CPUID: the hardware's answer, with the hypervisor's own leaves and without what is not granted. */
-#include <arch/x86/emulate.h>
+#ifndef ARCH_X86_CPUID_H
+#define ARCH_X86_CPUID_H
+
+#include <arch/x86/cpu.h>
 #include <arch/x86/msr.h>
 #include <base/bits.h>
 
@@ -12,7 +15,7 @@
 #define ECX_HYPERVISOR		BIT(31)
 #define EXTENDED_ECX_SVM	BIT(2)
 
-static void features(const struct cpu *cpu, struct cpuid *r)
+static inline void cpuid_features(const struct cpu *cpu, struct cpuid *r)
 {
 	r->ecx &= ~(u32)ECX_OSXSAVE;
 	if (cpu->vmcb.cr4 & CR4_OSXSAVE)
@@ -22,24 +25,24 @@ static void features(const struct cpu *cpu, struct cpuid *r)
 }
 
 /* "Jailhouse" and three zeros in EBX, ECX, EDX: what its guests look for. */
-static struct cpuid hypervisor_leaf(u32 leaf)
+static inline struct cpuid cpuid_own_leaf(u32 leaf)
 {
 	if (leaf == LEAF_HYPERVISOR)
 		return (struct cpuid) { LEAF_HYPERVISOR + 1, 0x6c69614a, 0x73756f68, 0x65 };
 	return (struct cpuid) { 0 };
 }
 
-void emulate_cpuid(struct cpu *cpu)
+static inline void emulate_cpuid(struct cpu *cpu)
 {
 	u32 leaf = (u32)cpu->vmcb.rax;
 	struct cpuid r;
 
 	if (leaf - LEAF_HYPERVISOR < 2)
-		r = hypervisor_leaf(leaf);
+		r = cpuid_own_leaf(leaf);
 	else
 		r = cpuid(leaf, (u32)cpu->registers[RCX]);
 	if (leaf == LEAF_FEATURES)
-		features(cpu, &r);
+		cpuid_features(cpu, &r);
 	if (leaf == LEAF_EXTENDED && cpu->cell != 0)
 		r.ecx &= ~(u32)EXTENDED_ECX_SVM;
 	cpu->vmcb.rax = r.eax;
@@ -47,3 +50,5 @@ void emulate_cpuid(struct cpu *cpu)
 	cpu->registers[RCX] = r.ecx;
 	cpu->registers[RDX] = r.edx;
 }
+
+#endif
