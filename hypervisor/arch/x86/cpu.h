@@ -53,6 +53,16 @@ enum cpu_mode {
 #define CPU_TEMP_PAGES	7	/* pages of other address spaces a CPU can look at together */
 #define CPU_LOOKED	6	/* how many of them remember what they show */
 
+/* The last walk of the guest's tables that led to code: it holds while every entry is the same. */
+struct walked {
+	u64 page;		/* linear address of the page */
+	u64 cr3, cr0, cr4, efer;
+	u32 entries;		/* 0: none remembered */
+	const volatile u64 *at[5];	/* where each entry is, in a look-at window */
+	u64 value[5];
+	const u8 *code;		/* the page found, in a look-at window */
+};
+
 struct cpu {
 	u64 linux_rsp;		/* CPU_LINUX_RSP */
 	volatile u32 nmis;	/* NMIs taken while in the hypervisor */
@@ -69,6 +79,7 @@ struct cpu {
 	u32 guest_nmi;		/* NMIs the guest still has to get */
 	volatile u64 *temp_entries;	/* page-table entries of the CPU's look-at pages */
 	u8 *temp_pages;
+	struct walked walked;
 	u64 looked[CPU_LOOKED];	/* guest-physical page a window shows, ~0: none */
 	struct mmio_memo memo;
 	u32 stat[STAT_COUNT];

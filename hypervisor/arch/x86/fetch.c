@@ -38,23 +38,61 @@ static const u8 *look_at(struct cpu *cpu, unsigned window, u64 gpa)
 static bool read_table(void *context, u64 gpa, u64 *entry)
 {
 	struct walk *walk = context;
-	const u8 *at = look_at(walk->cpu, walk->window++, gpa);
+	struct walked *walked = &walk->cpu->walked;
+	const u8 *at = look_at(walk->cpu, walk->window, gpa);
 
-	if (at)
-		*entry = *(const volatile u64 *)at;
-	return at != NULL;
+	if (!at)
+		return false;
+	*entry = *(const volatile u64 *)at;
+	walked->at[walk->window] = (const volatile u64 *)at;
+	walked->value[walk->window++] = *entry;
+	return true;
 }
 
-static const u8 *look_at_code(struct cpu *cpu, u64 linear)
+/* The walk to a page of code, remembered when it comes to its end. */
+static __attribute__((noinline)) const u8 *walk_to_code(struct cpu *cpu, u64 page)
 {
 	const struct vmcb *vmcb = &cpu->vmcb;
 	struct guest_paging paging = guest_paging(vmcb->cr0, vmcb->cr3, vmcb->cr4, vmcb->efer);
 	struct walk walk = { .cpu = cpu, .window = WINDOW_TABLE };
+	const u8 *code = NULL;
 	u64 gpa;
 
-	if (guest_walk(&paging, linear, read_table, &walk, &gpa) != OK)
+	cpu->walked.entries = 0;
+	if (guest_walk(&paging, page, read_table, &walk, &gpa) == OK)
+		code = look_at(cpu, WINDOW_CODE, gpa);
+	if (!code)
 		return NULL;
-	return look_at(cpu, WINDOW_CODE, gpa);
+	cpu->walked.page = page;
+	cpu->walked.cr3 = vmcb->cr3;
+	cpu->walked.cr0 = vmcb->cr0;
+	cpu->walked.cr4 = vmcb->cr4;
+	cpu->walked.efer = vmcb->efer;
+	cpu->walked.code = code;
+	cpu->walked.entries = walk.window;
+	return code;
+}
+
+static bool walk_again(const struct cpu *cpu, u64 page)
+{
+	const struct walked *walked = &cpu->walked;
+	const struct vmcb *vmcb = &cpu->vmcb;
+
+	if (walked->page != page || walked->cr3 != vmcb->cr3 || walked->cr0 != vmcb->cr0 ||
+	    walked->cr4 != vmcb->cr4 || walked->efer != vmcb->efer || !walked->entries)
+		return false;
+	for (u32 i = 0; i < walked->entries; i++)
+		if (*walked->at[i] != walked->value[i])
+			return false;
+	return true;
+}
+
+static const u8 *look_at_code(struct cpu *cpu, u64 linear)
+{
+	u64 page = linear & ~PAGE_MASK;
+	const u8 *code = walk_again(cpu, page) ? cpu->walked.code : walk_to_code(cpu, page);
+
+	return code ? code + (linear & PAGE_MASK) : NULL;
 }
 
 static u64 code_address(const struct vmcb *vmcb)

@@ -127,6 +127,7 @@ void svm_assign(struct cpu *cpu)
 	cpu->vmcb.nested_cr3 = tables->cpu.value;
 	cpu->vmcb.asid = cpu->cell + 1U;
 	memset(cpu->looked, 0xff, sizeof(cpu->looked));
+	cpu->walked.entries = 0;
 	svm_flush(cpu);
 }
 
