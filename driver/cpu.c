@@ -4,6 +4,8 @@
 #include <linux/device.h>
 
 #include "cpu.h"
+void rcu_expedite_gp(void);
+void rcu_unexpedite_gp(void);
 #include "refusal.h"
 
 #include <config/config.h>
@@ -33,7 +35,9 @@ int cpu_take(const struct cpumask *wanted, struct cpumask *offlined)
 	for_each_cpu(cpu, wanted) {
 		if (!cpu_online(cpu))
 			continue;
+		rcu_expedite_gp();
 		error = remove_cpu(cpu);
+		rcu_unexpedite_gp();
 		if (error) {
 			cpu_give_back(offlined);
 			return refuse(error, "CPU %u: Linux does not take it offline (error %d); see the kernel log for who holds it",
@@ -48,12 +52,14 @@ void cpu_give_back(struct cpumask *offlined)
 {
 	unsigned int cpu;
 
+	rcu_expedite_gp();
 	for_each_cpu(cpu, offlined) {
 		if (add_cpu(cpu))
 			pr_err("jailhouse: CPU %u does not come back online\n", cpu);
 		else
 			cpumask_clear_cpu(cpu, offlined);
 	}
+	rcu_unexpedite_gp();
 }
 
 int cpu_check_online(const struct cpumask *wanted, int error, const char *what)

@@ -34,7 +34,7 @@ static bool header_is_sound(const struct jailhouse_header *header, size_t file_s
 {
 	u64 transition_end = header->transition_offset + CELLBLOCK_TRANSITION_PAGES * PAGE_SIZE;
 
-	return file_size >= sizeof(*header) &&
+	return file_size >= sizeof(*header) && file_size >= header->file_size &&
 	       !memcmp(header->signature, JAILHOUSE_SIGNATURE, sizeof(header->signature)) &&
 	       header->core_size >= file_size && header->core_size <= IMAGE_AREA_LIMIT &&
 	       header->percpu_size <= IMAGE_AREA_LIMIT &&
@@ -52,7 +52,7 @@ int image_check(const struct firmware *image, unsigned int max_cpus, u32 config_
 	u64 area, needed;
 
 	if (!header_is_sound(header, image->size))
-		return refuse(-EINVAL, "firmware file: %zu bytes without a sound hypervisor header; install the image built together with this driver",
+		return refuse(-EINVAL, "firmware file: %zu bytes without a sound hypervisor header, or cut off; install the image built together with this driver",
 			      image->size);
 	area = header->core_size + max_cpus * header->percpu_size;
 	if (area > IMAGE_AREA_LIMIT)

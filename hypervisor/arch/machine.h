@@ -45,7 +45,6 @@ struct cell {
 	bool running;		/* its CPUs were started and it has not ended */
 	phys_t comm;
 	u32 id;
-	u32 pci_address;	/* its latch at port 0xcf8 */
 };
 
 /* Run-time state of a PCI function of one cell. */
@@ -70,6 +69,7 @@ struct machine {
 	struct ivshmem ivshmem;
 	struct pci_slot pci[MACHINE_PCI_DEVICES];	/* [0] is never used */
 	struct msi_cpus msi_cpus[CONFIG_MAX_CELLS];	/* whom messages of a cell may reach */
+	u32 pci_latch[CONFIG_MAX_CELLS];	/* each cell's port 0xcf8 */
 	u8 pci_chain[MACHINE_PCI_CHAINS];	/* first of pci with this hash of the BDF; 0: none */
 	struct pci_hw pci_hw;	/* ecam NULL: configuration by ports only */
 	phys_t zero_page;

@@ -179,6 +179,7 @@ static void clear_slot(unsigned slot)
 	if (machine.cells[slot].owner)
 		pool_drop(&machine.pool, machine.cells[slot].owner);
 	machine.cells[slot] = (struct cell) { 0 };
+	machine.pci_latch[slot] = 0;
 }
 
 static bool owns_cpu(const struct cell_view *view, u32 id)

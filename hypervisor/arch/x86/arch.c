@@ -241,17 +241,38 @@ bool arch_cpu_failed(const struct cpu *cpu)
 	return cpu->mode == CPU_FAILED;
 }
 
+/* Each exit is counted once, by its kind. */
+static u32 all_exits(const struct cpu *cpu)
+{
+	u32 sum = 0;
+
+	for (unsigned i = 0; i < STAT_COUNT; i++)
+		sum += cpu->stat[i];
+	return sum;
+}
+
+/* A CPU may always ask about itself, root about every CPU, a cell about its own. */
+static bool may_ask(const struct cpu *caller, u64 id)
+{
+	return caller->cell == 0 || caller->cell == cpu_of((u32)id)->cell;
+}
+
 s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type)
 {
-	const struct cpu *cpu = cpu_of((u32)id);
+	const struct cpu *cpu = caller;
 
-	if (id >= machine.now.plan->num_cpus || !cpu->entered)
-		return -EINVAL;
-	if (caller->cell != 0 && caller->cell != cpu->cell)
-		return -EPERM;
+	if (id != caller->id) {
+		cpu = cpu_of((u32)id);
+		if (id >= machine.now.plan->num_cpus || !cpu->entered)
+			return -EINVAL;
+		if (!may_ask(caller, id))
+			return -EPERM;
+	}
 	if (type == JAILHOUSE_CPU_INFO_STATE)
 		return cpu->mode == CPU_FAILED ? JAILHOUSE_CPU_FAILED : JAILHOUSE_CPU_RUNNING;
 	type -= JAILHOUSE_CPU_INFO_STAT_BASE;
+	if (type == STAT_TOTAL)
+		return all_exits(cpu) & 0x7fffffff;
 	return type < STAT_COUNT ? (s64)(cpu->stat[type] & 0x7fffffff) : -EINVAL;
 }
 

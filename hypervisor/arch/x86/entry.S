@@ -19,6 +19,7 @@
 	.quad	0				/* transition_root: driver */
 	.long	0, 0				/* flags, config_size: driver */
 	.quad	0, 0				/* hypervisor_phys, hypervisor_size: driver */
+	.quad	image_file_size
 
 	.text
 /*

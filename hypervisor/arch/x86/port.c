@@ -33,7 +33,7 @@ static enum answer keyboard(struct cpu *cpu, struct access *access)
 
 static enum answer pci_latch(struct cpu *cpu, struct access *access)
 {
-	u32 *latch = &machine.cells[cpu->cell].pci_address;
+	u32 *latch = &machine.pci_latch[cpu->cell];
 
 	if (access->write)
 		*latch = (u32)access->value;
@@ -47,7 +47,7 @@ static enum answer pci_data_write(struct cpu *cpu, struct access *access)
 {
 	struct pci_address address;
 
-	if (!pci_cf8_decode(machine.cells[cpu->cell].pci_address, (u16)access->address, &address))
+	if (!pci_cf8_decode(machine.pci_latch[cpu->cell], (u16)access->address, &address))
 		return ANSWER_DONE;
 	return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
 }

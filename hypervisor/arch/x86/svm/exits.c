@@ -85,7 +85,6 @@ void svm_exit(struct cpu *cpu)
 {
 	u64 code = cpu->vmcb.exit_code;
 
-	cpu->stat[STAT_TOTAL]++;
 	cpu->vmcb.tlb_control = 0;
 	if (code < EXIT_CODES && exits[code])
 		exits[code](cpu);

@@ -17,7 +17,6 @@
 
 static inline __attribute__((always_inline)) bool done(struct cpu *cpu, unsigned counter)
 {
-	cpu->stat[STAT_TOTAL]++;
 	cpu->stat[counter]++;
 	cpu->vmcb.tlb_control = 0;
 	return true;
@@ -55,7 +54,7 @@ static bool fast_port(struct cpu *cpu)
 
 	if ((info & (IOIO_IN | IOIO_STRING)) != IOIO_IN || !pci_cf8_is_data(port, width))
 		return false;
-	if (pci_cf8_decode(machine.cells[cpu->cell].pci_address, port, &address))
+	if (pci_cf8_decode(machine.pci_latch[cpu->cell], port, &address))
 		value = virtual_pci_read(cpu, cpu->cell, address.bdf, address.reg, width);
 	if (width == 4)
 		cpu->vmcb.rax = value;
@@ -71,12 +70,12 @@ static bool fast_port(struct cpu *cpu)
 /* Hypercalls that only ask or print; the others may wait, or not come back. */
 static bool fast_hypercall(struct cpu *cpu)
 {
-	u64 mask = cpu->vmcb.cs.attributes & SEGMENT_L ? ~0ULL : 0xffffffffULL;
+	u32 code = (u32)cpu->vmcb.rax;
 
-	if (cpu->vmcb.cpl != 0 || (u32)cpu->vmcb.rax < JAILHOUSE_HC_HYPERVISOR_GET_INFO)
+	if (cpu->vmcb.cpl != 0 || !(cpu->vmcb.cs.attributes & SEGMENT_L) ||
+	    code < JAILHOUSE_HC_HYPERVISOR_GET_INFO)
 		return false;
-	cpu->vmcb.rax = (u64)core_hypercall(cpu, (u32)cpu->vmcb.rax, cpu->registers[RDI] & mask,
-					    cpu->registers[RSI] & mask);
+	cpu->vmcb.rax = (u64)core_hypercall(cpu, code, cpu->registers[RDI], cpu->registers[RSI]);
 	svm_skip(cpu, 3);
 	return done(cpu, STAT_HYPERCALL);
 }
@@ -87,11 +86,11 @@ bool svm_exit_fast(struct cpu *cpu)
 
 	if (code == EXIT_CPUID)
 		return fast_cpuid(cpu);
-	if (code == EXIT_MSR)
-		return fast_msr(cpu);
-	if (code == EXIT_IOIO)
-		return fast_port(cpu);
 	if (code == EXIT_VMMCALL)
 		return fast_hypercall(cpu);
+	if (code == EXIT_IOIO)
+		return fast_port(cpu);
+	if (code == EXIT_MSR)
+		return fast_msr(cpu);
 	return false;
 }
