@@ -39,6 +39,7 @@ struct jailhouse_header {
 	__u32 config_size;		/* driver: bytes of the system config */
 	__u64 hypervisor_phys;		/* driver: physical address of the image */
 	__u64 hypervisor_size;		/* driver: bytes of the whole region */
+	__u64 file_size;		/* bytes of the image file, to tell a truncated one */
 } __attribute__((packed));
 
 #define CELLBLOCK_FLAG_ALLOW_UNPROTECTED	0x1
