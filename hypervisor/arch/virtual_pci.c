@@ -180,7 +180,7 @@ static enum answer msix_access(struct cpu *cpu, u16 cell, const struct jailhouse
 			       struct access *access)
 {
 	struct msix_place place;
-	struct msix_entry now;
+	struct msix_entry now = { 0 };
 	volatile u8 *table;
 
 	if (!device || msix_locate(device, access->address, access->width, &place) != OK)

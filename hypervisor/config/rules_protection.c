@@ -14,7 +14,12 @@
 
 u32 config_unprotected(const struct config_set *set, unsigned slot)
 {
-	return config_cell(set, slot)->unprotected | set->allow_unprotected;
+	u32 allowed = set->allow_unprotected;
+
+	/* The parameter speaks for DMA only where no unit could. */
+	if (config_units(set->system) > 0)
+		allowed &= ~(u32)JAILHOUSE_UNPROTECTED_DMA;
+	return config_cell(set, slot)->unprotected | allowed;
 }
 
 /* Physical devices of the cell; *first is the index of the first one. */

@@ -13,80 +13,42 @@
 struct cursor {
 	const u8 *at;
 	u32 left;
+	enum status status;	/* of the first part that did not fit; nothing is taken after it */
 	struct refusal *refusal;
 	const char *cell;
 };
 
-/* The num_* field of each array, in the order of the arrays. */
-struct array {
-	enum object object;
-	u32 count, size;
-};
-
-#define ARRAYS 7
-
-static void arrays_of(const struct jailhouse_cell_desc *desc, struct array arrays[ARRAYS])
+/* The next count entries of so many bytes. */
+static const void *take(struct cursor *cursor, enum object object, u32 count, u32 size)
 {
-	const struct array all[ARRAYS] = {
-		{ OBJECT_MEMORY, desc->num_memory_regions, sizeof(struct jailhouse_memory) },
-		{ OBJECT_CACHE, desc->num_cache_regions, sizeof(struct jailhouse_cache) },
-		{ OBJECT_IRQCHIP, desc->num_irqchips, sizeof(struct jailhouse_irqchip) },
-		{ OBJECT_PIO, desc->num_pio_regions, sizeof(struct jailhouse_pio) },
-		{ OBJECT_PCI_DEVICE, desc->num_pci_devices, sizeof(struct jailhouse_pci_device) },
-		{ OBJECT_PCI_CAP, desc->num_pci_caps, sizeof(struct jailhouse_pci_capability) },
-		{ OBJECT_STREAM_ID, desc->num_stream_ids, sizeof(union jailhouse_stream_id) },
-	};
+	const void *start = cursor->at;
+	const u64 bytes = (u64)count * size;
 
-	memcpy(arrays, all, sizeof(all));
-}
-
-static enum status take(struct cursor *cursor, const struct array *array, const void **start)
-{
-	const u64 bytes = (u64)array->count * array->size;
-
-	if (bytes > cursor->left)
-		return refusal_fill(cursor->refusal, STATUS_VIEW_COUNT, cursor->cell, array->object,
-				    0, array->count, cursor->left);
-	*start = cursor->at;
+	if (cursor->status != OK)
+		return NULL;
+	if (bytes > cursor->left) {
+		cursor->status = refusal_fill(cursor->refusal, STATUS_VIEW_COUNT, cursor->cell,
+					      object, 0, count, cursor->left);
+		return NULL;
+	}
 	cursor->at += bytes;
 	cursor->left -= (u32)bytes;
-	return OK;
+	return start;
 }
 
-static enum status take_cpus(struct cursor *cursor, const struct jailhouse_cell_desc *desc,
-			     const u8 **cpus)
+/* The arrays in the order of the format. */
+static void take_arrays(struct cursor *cursor, struct cell_view *view)
 {
-	if (desc->cpu_set_size > CONFIG_MAX_CPU_SET)
-		return refusal_fill(cursor->refusal, STATUS_VIEW_CPU_SET, cursor->cell, OBJECT_CELL,
-				    0, desc->cpu_set_size, CONFIG_MAX_CPU_SET);
-	if (desc->cpu_set_size > cursor->left)
-		return refusal_fill(cursor->refusal, STATUS_VIEW_TRUNCATED, cursor->cell,
-				    OBJECT_CELL, 0, cursor->left, desc->cpu_set_size);
-	*cpus = cursor->at;
-	cursor->at += desc->cpu_set_size;
-	cursor->left -= desc->cpu_set_size;
-	return OK;
-}
+	const struct jailhouse_cell_desc *desc = view->desc;
 
-static enum status take_arrays(struct cursor *cursor, struct cell_view *view)
-{
-	const void *start[ARRAYS];
-	struct array arrays[ARRAYS];
-	enum status status = take_cpus(cursor, view->desc, &view->cpus);
-
-	arrays_of(view->desc, arrays);
-	for (unsigned i = 0; i < ARRAYS && status == OK; i++)
-		status = take(cursor, &arrays[i], &start[i]);
-	if (status != OK)
-		return status;
-	view->memory = start[0];
-	view->caches = start[1];
-	view->irqchips = start[2];
-	view->pio = start[3];
-	view->devices = start[4];
-	view->caps = start[5];
-	view->stream_ids = start[6];
-	return OK;
+	view->cpus = take(cursor, OBJECT_CPU, desc->cpu_set_size, 1);
+	view->memory = take(cursor, OBJECT_MEMORY, desc->num_memory_regions, sizeof(*view->memory));
+	view->caches = take(cursor, OBJECT_CACHE, desc->num_cache_regions, sizeof(*view->caches));
+	view->irqchips = take(cursor, OBJECT_IRQCHIP, desc->num_irqchips, sizeof(*view->irqchips));
+	view->pio = take(cursor, OBJECT_PIO, desc->num_pio_regions, sizeof(*view->pio));
+	view->devices = take(cursor, OBJECT_PCI_DEVICE, desc->num_pci_devices, sizeof(*view->devices));
+	view->caps = take(cursor, OBJECT_PCI_CAP, desc->num_pci_caps, sizeof(*view->caps));
+	view->stream_ids = take(cursor, OBJECT_STREAM_ID, desc->num_stream_ids, sizeof(*view->stream_ids));
 }
 
 /* First bytes of a blob: five of signature, architecture, revision. */
@@ -131,20 +93,34 @@ static enum status check_head(const void *blob, u32 size, u32 fixed, const char 
 	return OK;
 }
 
+static enum status check_cpu_set(const struct jailhouse_cell_desc *desc, u32 left,
+				 struct refusal *refusal)
+{
+	const u32 bytes = desc->cpu_set_size;
+
+	if (bytes > CONFIG_MAX_CPU_SET)
+		return refusal_fill(refusal, STATUS_VIEW_CPU_SET, desc->name, OBJECT_CELL, 0, bytes,
+				    CONFIG_MAX_CPU_SET);
+	if (bytes > left)
+		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, desc->name, OBJECT_CELL, 0, left,
+				    bytes);
+	return OK;
+}
+
 /* Everything behind the descriptor, which is the last fixed part of both kinds. */
 static enum status open_arrays(struct cell_view *view, const struct jailhouse_cell_desc *desc,
 			       u32 left, struct refusal *refusal)
 {
 	struct cursor cursor = {
 		.at = (const u8 *)(desc + 1), .left = left, .refusal = refusal, .cell = desc->name,
+		.status = check_cpu_set(desc, left, refusal),
 	};
-	enum status status;
 
 	*view = (struct cell_view){ .desc = desc };
-	status = take_arrays(&cursor, view);
-	if (status == OK && cursor.left > 0)
-		status = extension_open(view, cursor.at, cursor.left, refusal);
-	return status;
+	take_arrays(&cursor, view);
+	if (cursor.status == OK && cursor.left > 0)
+		return extension_open(view, cursor.at, cursor.left, refusal);
+	return cursor.status;
 }
 
 enum status cell_view_open(struct cell_view *view, const void *blob, u32 size,
@@ -172,19 +148,19 @@ enum status system_view_open(struct system_view *view, const void *blob, u32 siz
 /* fixed: bytes of blob up to and with its descriptor. */
 static u32 blob_size(const void *blob, u32 available, u32 fixed)
 {
-	const struct jailhouse_cell_desc *desc;
-	struct array arrays[ARRAYS];
-	u64 size = fixed;
+	struct refusal unread;
+	struct cursor cursor = { .at = (const u8 *)blob + fixed, .left = CONFIG_MAX_BLOB - fixed,
+				 .refusal = &unread, .cell = "" };
+	struct cell_view view;
+	u64 size;
 
 	if (available < fixed)
 		return 0;
-	desc = (const void *)((const u8 *)blob + fixed - CELL_BYTES);
-	arrays_of(desc, arrays);
-	size += desc->cpu_set_size;
-	for (unsigned i = 0; i < ARRAYS; i++)
-		size += (u64)arrays[i].count * arrays[i].size;
-	if (size > CONFIG_MAX_BLOB)
+	view.desc = (const void *)(cursor.at - CELL_BYTES);
+	take_arrays(&cursor, &view);
+	if (cursor.status != OK)
 		return 0;
+	size = CONFIG_MAX_BLOB - cursor.left;
 	if (available > size)
 		size += extension_size((const u8 *)blob + size, available - (u32)size);
 	return size > CONFIG_MAX_BLOB ? 0 : (u32)size;

@@ -104,25 +104,6 @@ static u64 comm_of(const struct cell_view *view)
 	return ~0ULL;
 }
 
-static u32 num_units(const struct jailhouse_system *header)
-{
-	u32 count = 0;
-
-	while (count < JAILHOUSE_MAX_IOMMU_UNITS && header->platform_info.iommu_units[count].base)
-		count++;
-	return count;
-}
-
-/* What of a cell is not isolated. The module's parameter speaks for DMA only where no unit could. */
-static u32 unprotected(const struct builder *builder, const struct cell_view *view)
-{
-	u32 allowed = builder->input->set->allow_unprotected;
-
-	if (num_units(builder->input->set->system->header))
-		allowed &= ~(u32)JAILHOUSE_UNPROTECTED_DMA;
-	return view->unprotected | allowed;
-}
-
 static void fill_head(const struct builder *builder, unsigned slot, struct plan_cell *cell)
 {
 	const struct cell_view *view = view_of(builder, slot);
@@ -132,7 +113,7 @@ static void fill_head(const struct builder *builder, unsigned slot, struct plan_
 	cell->id = view->desc->id;
 	cell->present = 1;
 	cell->flags = view->desc->flags;
-	cell->unprotected = unprotected(builder, view);
+	cell->unprotected = config_unprotected(builder->input->set, slot);
 	cell->comm_gpa = comm_of(view);
 	cell->reset_address = view->desc->cpu_reset_address;
 }
