@@ -21,8 +21,10 @@ volatile u8 *arch_map_device(u64 phys, u64 size);
 /* CPU-side tables of one cell of a plan, all pages under owner. */
 enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
 			    struct cell_tables *tables) MUST_USE;
-/* Interrupt routing follows a plan that is now in force; CPUs stand still. */
-void arch_regroup(const struct plan *plan);
+/* Interrupt routing of a cell follows a plan; its CPUs stand still. */
+void arch_regroup(const struct plan *plan, u16 cell);
+/* No interrupt line of the cell is let through until the cell asks for it again. */
+void arch_mask_interrupts(u16 cell);
 /* Interrupt controllers: adopt what Linux set up, hand pins over, give all back. */
 enum status arch_adopt_interrupts(struct refusal *refusal) MUST_USE;
 void arch_return_interrupts(void);
@@ -43,6 +45,7 @@ struct cpu *arch_cpu(u32 id);
 u32 arch_cpu_id(const struct cpu *cpu);
 u16 arch_cpu_cell(const struct cpu *cpu);
 bool arch_cpu_entered(const struct cpu *cpu);
+bool arch_cpu_halted(const struct cpu *cpu);	/* for whatever reason */
 bool arch_cpu_failed(const struct cpu *cpu);
 /* Answer to CPU_GET_INFO: state or counter, or a negative errno. */
 s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type);

@@ -75,6 +75,7 @@ struct machine {
 	phys_t zero_page;
 	u8 stage2_levels;	/* of the CPU tables */
 	u8 stage2_super;
+	volatile u32 panicked;		/* a CPU has stopped inside; nobody waits for it */
 	volatile u32 control_lock;	/* one reconfiguration at a time */
 	volatile u32 console_lock;
 	volatile u32 device_lock;	/* PCI configuration ports, IOAPIC index, ivshmem state */

@@ -130,19 +130,34 @@ enum status virtual_pci_adopt(struct cpu *self, struct refusal *refusal)
 	return OK;
 }
 
-/* The function goes from one cell to the other, silenced in between. */
+/* The function goes from one cell to the other; it has been silenced. */
 static void move(struct cpu *self, u16 bdf, u16 from, u16 to)
 {
 	const struct cell_view *view = &machine.cells[to].view;
 	struct pci_slot *slot = virtual_pci_slot(from, bdf);
 
-	if (slot) {
-		silence(self, slot);
+	if (slot)
 		give_up(slot);
-	}
 	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
-		if (view->devices[i].bdf == bdf && physical(&view->devices[i]) && !virtual_pci_slot(to, bdf))
+		if (view->devices[i].bdf == bdf && physical(&view->devices[i]) &&
+		    !virtual_pci_slot(to, bdf)) {
 			give_to(to, &view->devices[i]);
+			if (!slot)	/* nobody has spoken for it before */
+				silence(self, virtual_pci_slot(to, bdf));
+		}
+}
+
+void virtual_pci_silence(struct cpu *self, u16 cell)
+{
+	const struct cell_view *view = &machine.cells[cell].view;
+
+	for (u32 i = 0; cell != 0 && i < view->desc->num_pci_devices; i++)
+		for (unsigned owner = 0; owner <= cell; owner += cell) {
+			struct pci_slot *slot = virtual_pci_slot((u16)owner, view->devices[i].bdf);
+
+			if (slot && !slot->end)
+				silence(self, slot);
+		}
 }
 
 void virtual_pci_hand_over(struct cpu *self, u16 cell)

@@ -62,12 +62,16 @@ static enum answer model_window(struct cpu *cpu, u16 cell, struct access *access
 	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
 }
 
+/*
+ * Each of these waits for the lock; a CPU that its cell lost meanwhile does nothing any more and is not
+ * entered again.
+ */
 enum answer virtual_pci_window(struct cpu *cpu, u16 cell, struct access *access)
 {
 	enum answer answer;
 
 	cpu_lock(cpu, &machine.device_lock);
-	answer = model_window(cpu, cell, access);
+	answer = arch_cpu_halted(cpu) ? ANSWER_DONE : model_window(cpu, cell, access);
 	cpu_unlock(&machine.device_lock);
 	return answer;
 }
@@ -160,7 +164,7 @@ enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, stru
 		return ANSWER_DONE;
 	}
 	cpu_lock(cpu, &machine.device_lock);
-	answer = config_write(cpu, cell, bdf, reg, access);
+	answer = arch_cpu_halted(cpu) ? ANSWER_DONE : config_write(cpu, cell, bdf, reg, access);
 	cpu_unlock(&machine.device_lock);
 	return answer;
 }
@@ -204,7 +208,8 @@ enum answer virtual_pci_msix(struct cpu *cpu, u16 cell, u16 index, struct access
 	enum answer answer;
 
 	cpu_lock(cpu, &machine.device_lock);
-	answer = msix_access(cpu, cell, device_at(cell, index), access);
+	answer = arch_cpu_halted(cpu) ? ANSWER_DONE
+				      : msix_access(cpu, cell, device_at(cell, index), access);
 	cpu_unlock(&machine.device_lock);
 	return answer;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * PCI functions as cells see them: filters and shadows in front of physical ones, models of
- * shared-memory ones. Everything here serialises on machine.device_lock by itself.
+ * shared-memory ones. Accesses take machine.device_lock; who moves devices holds it.
  */
 #ifndef ARCH_VIRTUAL_PCI_H
 #define ARCH_VIRTUAL_PCI_H
@@ -27,6 +27,8 @@ enum answer virtual_pci_msix(struct cpu *cpu, u16 cell, u16 index, struct access
 
 /* Root's devices as Linux left them, at take-over. */
 enum status virtual_pci_adopt(struct cpu *self, struct refusal *refusal) MUST_USE;
+/* Physical devices the cell's config lists do no DMA and raise nothing, whoever has them now. */
+void virtual_pci_silence(struct cpu *self, u16 cell);
 /*
  * Devices go to their owners in machine.next: those of the cell come from root, or go back when it is
  * no longer there. The CPUs concerned stand still.

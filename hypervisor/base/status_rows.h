@@ -199,6 +199,7 @@ STATUS_ROW(IOMMU_STUCK, 5, "unit-stuck", "the IOMMU stopped answering while tabl
 /* arch and boot */
 STATUS_ROW(STATUS_SVM_MISSING, 19, "cpu-virtualizes", "the CPU has no SVM (AMD-V)", "use a machine with AMD-V; in a virtual machine, enable nested virtualization")
 STATUS_ROW(STATUS_NPT_MISSING, 5, "cpu-nested-paging", "the CPU has no nested paging (SVM features {a})", "use a CPU with nested paging")
+STATUS_ROW(STATUS_ASIDS, 5, "cpu-asids", "the CPU has {A} address space ids, {B} cells need one each", "use a CPU with more ASIDs")
 STATUS_ROW(STATUS_SVM_LOCKED, 1, "svm-unlocked", "the firmware has locked SVM (VM_CR)", "enable SVM in the firmware setup")
 STATUS_ROW(STATUS_SVM_IN_USE, 16, "svm-free", "SVM is in use by another hypervisor (EFER.SVME is set)", "stop virtual machines and unload kvm_amd")
 STATUS_ROW(STATUS_APIC_DISABLED, 5, "apic-on", "the local APIC is switched off", "boot the root kernel without nolapic")

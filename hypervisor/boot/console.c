@@ -86,6 +86,7 @@ void core_panic(const char *format, ...)
 {
 	va_list_t args;
 
+	machine.panicked = 1;
 	console_line("PANIC: the hypervisor stops this CPU");
 	__builtin_va_start(args, format);
 	write_line(format, args);

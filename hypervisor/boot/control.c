@@ -109,13 +109,19 @@ static enum status switch_generation(struct cpu *self, unsigned slot, struct ref
 		generation_discard();
 		return status;
 	}
+	cpu_lock(self, &machine.device_lock);	/* other cells go on, and share chips and ports */
+	virtual_pci_silence(self, (u16)slot);
 	status = units_commit(refusal);
 	if (status == OK) {
 		virtual_pci_hand_over(self, (u16)slot);
 		generation_commit();
-		arch_regroup(machine.now.plan);
+		arch_regroup(machine.now.plan, ROOT);
+		arch_regroup(machine.now.plan, (u16)slot);
 		settle_cpus(set);
-	}	/* else a unit may still walk parts of machine.next: its pages stay taken */
+	} else if (status != IOMMU_STUCK) {
+		generation_discard();
+	}	/* a stuck unit may still walk machine.next: its pages stay taken */
+	cpu_unlock(&machine.device_lock);
 	cpu_release(self, set);
 	return status;
 }
@@ -135,6 +141,9 @@ static enum status halt_cell(struct cpu *self, unsigned slot, struct refusal *re
 		if (bitmap_test(set, id))
 			arch_cpu_halt(arch_cpu(id), false);
 	cpu_release(self, set);
+	cpu_lock(self, &machine.device_lock);
+	arch_mask_interrupts((u16)slot);
+	cpu_unlock(&machine.device_lock);
 	machine.cells[slot].running = false;
 	comm_set_state(self, slot, JAILHOUSE_CELL_SHUT_DOWN);
 	virtual_pci_reset(self, (u16)slot);

@@ -20,6 +20,7 @@ static struct {
 	u64 refilled;
 	u32 tokens;
 	u32 left_out;
+	volatile u32 turn;
 } bucket = { .tokens = BUCKET_SIZE };
 
 static const struct { const char *did, *grant; } kinds[] = {
@@ -37,10 +38,32 @@ static const struct { const char *did, *grant; } kinds[] = {
 	[DENIED_DMA_WRITE] = { "DMA write", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_DMA" },
 };
 
+#define LOCK_BUDGET	1000000U
+
+/* One line at a time, bounded: the report is not worth a stopped machine. */
+static bool take_turn(void)
+{
+	for (u32 budget = LOCK_BUDGET; budget; budget--) {
+		if (!__atomic_exchange_n(&bucket.turn, 1, __ATOMIC_ACQUIRE))
+			return true;
+		arch_relax();
+	}
+	return false;
+}
+
+static void end_turn(void)
+{
+	__atomic_store_n(&bucket.turn, 0, __ATOMIC_RELEASE);
+}
+
+/* Also takes the turn, when true. */
 static bool may_print(void)
 {
-	u64 now = arch_ticks(), lines = (now - bucket.refilled) / REFILL_TICKS;
+	u64 now = arch_ticks(), lines;
 
+	if (!take_turn())
+		return false;
+	lines = (now - bucket.refilled) / REFILL_TICKS;
 	if (lines) {
 		bucket.refilled = now;
 		bucket.tokens = lines > BUCKET_SIZE ? BUCKET_SIZE : bucket.tokens + (u32)lines;
@@ -49,6 +72,7 @@ static bool may_print(void)
 	}
 	if (bucket.tokens == 0) {
 		bucket.left_out++;
+		end_turn();
 		return false;
 	}
 	bucket.tokens--;
@@ -124,6 +148,7 @@ static void publish(char *line, unsigned n)
 	report_denial(line, n);
 	line[n++] = '\n';	/* print_to leaves room for its NUL */
 	console_write(line, n);
+	end_turn();
 }
 
 static const struct cell_view *view_of(u32 cell)

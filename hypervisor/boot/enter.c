@@ -23,7 +23,7 @@
 enum phase { PHASE_PREPARE, PHASE_JOIN, PHASE_RUN, PHASE_REFUSED };
 
 static volatile u32 arrived, joined, phase;
-static s32 outcome;
+static s32 outcome = -5;	/* what a panic of the leader means to the others: EIO */
 static u8 pool_owners[POOL_MAX_PAGES];
 static const struct jailhouse_system *system_blob;
 
@@ -127,7 +127,7 @@ static enum status put_in_force(struct cpu *cpu, struct refusal *refusal)
 {
 	enum status status;
 
-	arch_regroup(machine.next.plan);
+	arch_regroup(machine.next.plan, 0);
 	generation_commit();
 	status = arch_adopt_interrupts(refusal);
 	if (status != OK)
@@ -175,13 +175,13 @@ static void lead_and_report(struct cpu *cpu)
 
 static void follow(struct cpu *cpu)
 {
-	while (phase == PHASE_PREPARE)
+	while (phase == PHASE_PREPARE && !machine.panicked)
 		arch_relax();
 	if (phase == PHASE_JOIN) {
 		arch_join_space(cpu);
 		__atomic_add_fetch(&joined, 1, __ATOMIC_SEQ_CST);
 	}
-	while (phase == PHASE_JOIN)
+	while (phase == PHASE_JOIN && !machine.panicked)
 		arch_relax();
 }
 
@@ -193,7 +193,7 @@ s32 core_enter(struct cpu *cpu)
 	} else {
 		follow(cpu);
 	}
-	if (phase == PHASE_REFUSED)
+	if (phase != PHASE_RUN)
 		return outcome;
 	arch_run(cpu);
 }

@@ -92,21 +92,6 @@ static enum status build_all(const struct config_set *set, u32 changed, struct r
 	return status == OK ? build_units() : status;
 }
 
-enum status generation_build(const struct config_set *set, u32 changed, struct refusal *refusal)
-{
-	enum status status;
-
-	machine.next = machine.now;
-	status = build_all(set, changed, refusal);
-	if (status != OK)
-		generation_discard();
-	if (status == STATUS_NO_MEMORY) {
-		refusal->a = machine.pool.used;
-		refusal->b = machine.pool.pages;
-	}
-	return status;
-}
-
 static void drop(u8 owner, u8 kept)
 {
 	if (owner != kept && owner != POOL_FREE)
@@ -122,6 +107,34 @@ static void drop_difference(const struct generation *loser, const struct generat
 		drop(loser->cells[slot].owner, keeper->cells[slot].owner);
 }
 
+/*
+ * Cells that have no part in the change may be reading the old plan right now, so it goes back to the
+ * pool with the next change.
+ */
+static struct generation retired;
+
+static void drop_retired(void)
+{
+	drop_difference(&retired, &machine.now);
+	retired = machine.now;
+}
+
+enum status generation_build(const struct config_set *set, u32 changed, struct refusal *refusal)
+{
+	enum status status;
+
+	drop_retired();
+	machine.next = machine.now;
+	status = build_all(set, changed, refusal);
+	if (status != OK)
+		generation_discard();
+	if (status == STATUS_NO_MEMORY) {
+		refusal->a = machine.pool.used;
+		refusal->b = machine.pool.pages;
+	}
+	return status;
+}
+
 void generation_discard(void)
 {
 	drop_difference(&machine.next, &machine.now);
@@ -129,8 +142,6 @@ void generation_discard(void)
 
 void generation_commit(void)
 {
-	struct generation old = machine.now;
-
+	retired = machine.now;
 	machine.now = machine.next;
-	drop_difference(&old, &machine.now);
 }

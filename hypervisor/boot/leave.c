@@ -34,6 +34,16 @@ static u32 root_cpus(void)
 	return cpus;
 }
 
+/* CPUs of root that Linux has taken offline cannot come. */
+static u32 halted_cpus(void)
+{
+	u32 cpus = 0;
+
+	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
+		cpus += plan_cpus(machine.now.plan)[id] == 0 && arch_cpu_halted(arch_cpu(id));
+	return cpus;
+}
+
 static s64 stay(enum status why, u64 a, u64 b)
 {
 	struct refusal refusal = { .why = why, .a = a, .b = b };
@@ -52,6 +62,18 @@ static void undo(struct cpu *self)
 	arch_seal();
 }
 
+/* Take back the announcement, unless all have come: then GO follows for sure. */
+static bool step_back(u32 needed)
+{
+	u32 seen = waiting;
+
+	while (seen != needed)
+		if (__atomic_compare_exchange_n(&waiting, &seen, seen - 1, false, __ATOMIC_SEQ_CST,
+						__ATOMIC_SEQ_CST))
+			return true;
+	return false;
+}
+
 /* The last one decides for all; the others wait, bounded. */
 static s64 meet(struct cpu *self, u32 needed)
 {
@@ -63,10 +85,11 @@ static s64 meet(struct cpu *self, u32 needed)
 		cpu_yield(self);
 		arch_relax();
 	}
-	if (round_result == GO)
-		return 0;
-	__atomic_sub_fetch(&waiting, 1, __ATOMIC_SEQ_CST);
-	return stay(STATUS_CPU_MISSING, waiting, needed);
+	if (round_result != GO && step_back(needed))
+		return stay(STATUS_CPU_MISSING, waiting, needed);
+	while (round_result != GO)
+		arch_relax();
+	return 0;
 }
 
 s64 leave_hypervisor(struct cpu *self, u64 unused, u64 unused2)
@@ -77,6 +100,8 @@ s64 leave_hypervisor(struct cpu *self, u64 unused, u64 unused2)
 	(void)unused2;
 	if (other_cells())
 		return stay(STATUS_CELLS_EXIST, other_cells(), 0);
+	if (halted_cpus())
+		return stay(STATUS_CPU_MISSING, root_cpus() - halted_cpus(), root_cpus());
 	result = meet(self, root_cpus());
 	if (result == 0)
 		arch_leave(self, 0);

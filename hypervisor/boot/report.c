@@ -33,6 +33,8 @@ static void make_room(struct cellblock_report *page, unsigned length)
 {
 	u32 half = sizeof(page->denials) / 2;
 
+	if (page->denials_length > sizeof(page->denials))
+		page->denials_length = 0;
 	if (page->denials_length + length + 1 <= sizeof(page->denials))
 		return;
 	memmove(page->denials, page->denials + half, page->denials_length - half);

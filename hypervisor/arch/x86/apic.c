@@ -38,6 +38,16 @@ u32 apic_id(void)
 	return apic_page ? apic_read(APIC_ID) >> 24 : apic_read(APIC_ID);
 }
 
+bool apic_try_write(unsigned index, u32 value)
+{
+	u64 wide = value;
+
+	if (!apic_page)
+		return msr_try(MSR_X2APIC_FIRST + index, &wide, true);
+	apic_write(index, value);
+	return true;
+}
+
 /* The guest may be between its own two writes, so its high half is put back. */
 void apic_command(u32 destination, u32 low)
 {
@@ -60,6 +70,20 @@ void apic_eoi(void)
 	apic_write(APIC_EOI, 0);
 }
 
+bool apic_in_service(unsigned vector)
+{
+	return apic_read(APIC_ISR + vector / 32) >> vector % 32 & 1;
+}
+
+static bool apic_requests(void)
+{
+	u32 any = 0;
+
+	for (unsigned i = 0; i < 8; i++)
+		any |= apic_read(APIC_IRR + i);
+	return any != 0;
+}
+
 /*
  * Interrupts that were requested for the previous owner are taken here, into drain_stub. GIF and IF
  * are set for a moment; every source is masked before.
@@ -69,7 +93,8 @@ static void apic_drain(void)
 	for (unsigned i = 0; i < 8; i++)
 		for (u32 budget = 32; apic_read(APIC_ISR + i) && budget; budget--)
 			apic_eoi();
-	asm volatile("stgi; sti; nop; nop; cli; clgi" : : : "memory");
+	for (u32 budget = 256; budget && apic_requests(); budget--)
+		asm volatile("stgi; sti; nop; nop; cli; clgi" : : : "memory");
 }
 
 void apic_reset(void)

@@ -32,6 +32,9 @@
 #define APIC_TMCCT	0x39
 #define APIC_TDCR	0x3e
 #define APIC_SELF_IPI	0x3f
+#define APIC_EXTENDED_FIRST	0x40	/* AMD: features, specific EOI, interrupt enable, LVTs */
+#define APIC_EXTENDED_LVT	0x50
+#define APIC_EXTENDED_LAST	0x53
 
 #define COMMAND_NMI	0x400
 #define COMMAND_ASSERT	0x4000
@@ -48,9 +51,12 @@ static inline u32 apic_read(unsigned index)
 			 : (u32)read_msr(MSR_X2APIC_FIRST + index);
 }
 void apic_write(unsigned index, u32 value);
+/* The same with a guest's value: false when the hardware refuses it. */
+bool apic_try_write(unsigned index, u32 value);
 /* Send an interrupt command to one APIC id, waits (bounded) until the APIC took it. */
 void apic_command(u32 destination, u32 low);
 void apic_eoi(void);
+bool apic_in_service(unsigned vector);
 /* State after INIT, with nothing pending or in service any more. */
 void apic_reset(void);
 

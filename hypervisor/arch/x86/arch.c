@@ -169,13 +169,17 @@ static void regroup_messages(u16 slot)
 	}
 }
 
-void arch_regroup(const struct plan *plan)
+void arch_regroup(const struct plan *plan, u16 cell)
 {
-	local_apic_group(plan);
-	for (u16 slot = 0; slot < CONFIG_MAX_CELLS; slot++)
-		regroup_messages(slot);
+	local_apic_group(plan, cell);
+	regroup_messages(cell);
 	if (machine.now.plan == plan)
-		ioapic_regroup(plan);
+		ioapic_regroup(plan, cell);
+}
+
+void arch_mask_interrupts(u16 cell)
+{
+	ioapic_mask(cell);
 }
 
 enum status arch_adopt_interrupts(struct refusal *refusal)
@@ -234,6 +238,11 @@ u16 arch_cpu_cell(const struct cpu *cpu)
 bool arch_cpu_entered(const struct cpu *cpu)
 {
 	return cpu->entered;
+}
+
+bool arch_cpu_halted(const struct cpu *cpu)
+{
+	return cpu->mode != CPU_RUNS;
 }
 
 bool arch_cpu_failed(const struct cpu *cpu)
@@ -319,7 +328,7 @@ void arch_raise(u64 address, u32 data)
 {
 	if (address == 0)
 		return;		/* the empty message of an entry nobody has programmed */
-	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | (address & 4 ? 0x800 : 0));
+	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | COMMAND_ASSERT | (address & 4 ? 0x800 : 0));
 }
 
 void arch_fill_comm(void *page, const struct cell_view *view)

@@ -39,7 +39,7 @@ void cpu_sort_nmis(struct cpu *cpu)
 static void cpu_stand_still(struct cpu *cpu)
 {
 	__atomic_store_n(&cpu->held, 1, __ATOMIC_SEQ_CST);
-	while (__atomic_load_n(&cpu->hold, __ATOMIC_SEQ_CST))
+	while (__atomic_load_n(&cpu->hold, __ATOMIC_SEQ_CST) && !machine.panicked)
 		cpu_relax();
 	__atomic_store_n(&cpu->held, 0, __ATOMIC_SEQ_CST);
 	svm_flush(cpu);
@@ -136,7 +136,7 @@ void cpu_release(struct cpu *self, const u8 *set)
 
 void cpu_lock(struct cpu *self, volatile u32 *lock)
 {
-	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE)) {
+	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE) && !machine.panicked) {
 		cpu_yield(self);
 		cpu_relax();
 	}

@@ -76,6 +76,7 @@ struct cpu {
 	volatile u32 hold;	/* others want this CPU to stand still */
 	volatile u32 held;	/* it stands still */
 	u64 start;		/* address of REQUEST_START */
+	bool nmi_blocked;	/* the guest is in its NMI handler */
 	u32 guest_nmi;		/* NMIs the guest still has to get */
 	volatile u64 *temp_entries;	/* page-table entries of the CPU's look-at pages */
 	u8 *temp_pages;

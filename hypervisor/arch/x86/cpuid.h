@@ -15,6 +15,7 @@
 #define ECX_HYPERVISOR		BIT(31)
 #define EXTENDED_ECX_SVM	BIT(2)
 
+/* What CR4 says of the guest is its own CR4's, not the hypervisor's. */
 static inline void cpuid_features(const struct cpu *cpu, struct cpuid *r)
 {
 	r->ecx &= ~(u32)ECX_OSXSAVE;
@@ -43,7 +44,7 @@ static inline void emulate_cpuid(struct cpu *cpu)
 		r = cpuid(leaf, (u32)cpu->registers[RCX]);
 	if (leaf == LEAF_FEATURES)
 		cpuid_features(cpu, &r);
-	if (leaf == LEAF_EXTENDED && cpu->cell != 0)
+	if (leaf == LEAF_EXTENDED && cpu->cell != 0)	/* Linux would forget it for good */
 		r.ecx &= ~(u32)EXTENDED_ECX_SVM;
 	cpu->vmcb.rax = r.eax;
 	cpu->registers[RBX] = r.ebx;

@@ -93,7 +93,11 @@ cpu_give_back:
 	lea	1f(%rip), %rax
 	push	%rax
 	lretq
-1:	cmpq	$0, 80(%rbx)
+1:	mov	%rsp, %rax		/* NMIs up to here were taken by nmi_stub */
+	and	$~(CPU_AREA - 1), %rax
+	mov	CPU_NMIS(%rax), %eax
+	or	%rax, 80(%rbx)
+	cmpq	$0, 80(%rbx)
 	je	2f
 	int	$2			/* an NMI came while Linux was not there: its own handler */
 2:	mov	72(%rbx), %rax
@@ -150,9 +154,10 @@ cpu_take_nmi:
 	clgi
 	ret
 
-/* Any interrupt vector while stale interrupts are drained: acknowledge and go on. */
-	.globl	drain_stub
-drain_stub:
+/* A handler in C that returns to where it came from. */
+	.macro returning_stub name, handler
+	.globl	\name
+\name:
 	push	%rax
 	push	%rcx
 	push	%rdx
@@ -162,8 +167,13 @@ drain_stub:
 	push	%r9
 	push	%r10
 	push	%r11
+	push	%rbp
+	mov	%rsp, %rbp
+	and	$~0xf, %rsp
 	cld
-	call	apic_eoi
+	call	\handler
+	mov	%rbp, %rsp
+	pop	%rbp
 	pop	%r11
 	pop	%r10
 	pop	%r9
@@ -174,6 +184,10 @@ drain_stub:
 	pop	%rcx
 	pop	%rax
 	iretq
+	.endm
+	/* Any interrupt vector while stale interrupts are drained: acknowledge and go on. */
+	returning_stub drain_stub apic_eoi
+	returning_stub machine_check_stub machine_check
 
 /* Exceptions 0..31: push a zero where the CPU pushes no error code, then the vector. */
 	.altmacro

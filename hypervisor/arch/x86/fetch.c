@@ -125,8 +125,8 @@ struct fetched fetch_instruction(struct cpu *cpu, u8 *copy, bool across)
 	unsigned first = bytes_in_page(linear);
 	const u8 *at;
 
-	if (cpu->vmcb.fetched)
-		return (struct fetched) { cpu->vmcb.bytes, cpu->vmcb.fetched };
+	if (cpu->vmcb.fetched & 0xf)
+		return (struct fetched) { cpu->vmcb.bytes, cpu->vmcb.fetched & 0xf };
 	at = look_at_code(cpu, linear);
 	if (!at)
 		return (struct fetched) { copy, 0 };

@@ -7,17 +7,19 @@
 
 #define GATE_PRESENT_INTERRUPT	0x8e00ULL
 #define VECTOR_NMI		2
+#define VECTOR_MACHINE_CHECK	18
 #define STUB_SIZE		16
 
 struct gate {
 	u64 low, high;
 };
 
-extern char exception_stubs[], nmi_stub[], drain_stub[];
+extern char exception_stubs[], nmi_stub[], drain_stub[], machine_check_stub[];
 void cpu_load_tables(const struct descriptor_table *gdtr, const struct descriptor_table *idtr,
 		     u16 cs, u16 data);
 
-static const u64 host_gdt[] = { 0, 0x00af9b000000ffff, 0x00cf93000000ffff };
+/* Code and data where Linux has them, so that an NMI between LGDT and LIDT finds what it names. */
+static const u64 host_gdt[] = { 0, 0, 0x00af9b000000ffff, 0x00cf93000000ffff };
 static struct gate host_idt[256];
 
 static struct gate gate_to(const char *code)
@@ -31,12 +33,26 @@ static struct gate gate_to(const char *code)
 	};
 }
 
+/* Either the exception, or a guest's interrupt of the same number that is drained. */
+void machine_check(void);
+void machine_check(void)
+{
+	if (!apic_in_service(VECTOR_MACHINE_CHECK))
+		core_panic("machine check");
+	apic_eoi();
+}
+
+/*
+ * From vector 16 on a guest can have sent the interrupt that is drained here, and the exceptions of the
+ * same numbers cannot happen: no FPU, no user mode, no CET. Machine check (18) can.
+ */
 void host_init_idt(void)
 {
 	for (unsigned vector = 0; vector < 256; vector++)
-		host_idt[vector] = gate_to(vector < 32 ? exception_stubs + vector * STUB_SIZE
+		host_idt[vector] = gate_to(vector < 16 ? exception_stubs + vector * STUB_SIZE
 						       : drain_stub);
 	host_idt[VECTOR_NMI] = gate_to(nmi_stub);
+	host_idt[VECTOR_MACHINE_CHECK] = gate_to(machine_check_stub);
 }
 
 void host_load_tables(void)

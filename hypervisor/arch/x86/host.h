@@ -14,8 +14,8 @@
 #define HOST_DEVICES	0xffff810000000000ULL	/* slot 258 */
 #define HOST_TEMP	0xffff818000000000ULL	/* slot 259: CPU_TEMP_PAGES per CPU */
 
-#define HOST_CS		0x08
-#define HOST_DATA	0x10
+#define HOST_CS		0x10
+#define HOST_DATA	0x18
 
 /*
  * Build the private table (on the transition table, from the pool at its early place). Afterwards
@@ -24,7 +24,6 @@
 enum status host_build(void) MUST_USE;
 /* Switch to the private table and tables of this CPU; pool writable or sealed. */
 void host_enter(struct cpu *cpu, bool writable);
-void host_leave(void);
 /* Pool writable on this CPU or sealed; only one CPU at a time opens it. */
 void host_unseal(void);
 void host_seal(void);

@@ -136,11 +136,27 @@ static void regroup_view(const struct plan *plan, u16 cell, u16 chip)
 		views[i].used = false;
 }
 
-void ioapic_regroup(const struct plan *plan)
+void ioapic_regroup(const struct plan *plan, u16 cell)
 {
 	for (u16 chip = 0; chip < CHIPS && chips[chip].registers; chip++)
-		for (u16 cell = 0; cell < CONFIG_MAX_CELLS; cell++)
-			regroup_view(plan, cell, chip);
+		regroup_view(plan, cell, chip);
+}
+
+void ioapic_mask(u16 cell)
+{
+	static const u32 none[4];
+	u32 pins[4], changed[4];
+
+	for (u16 chip = 0; chip < CHIPS && chips[chip].registers; chip++) {
+		unsigned i = view_of(cell, chip);
+
+		if (i == VIEWS)
+			continue;
+		memcpy(pins, views[i].view.pins, sizeof(pins));
+		ioapic_grant(&views[i].view, none, changed);
+		chip_mask(chip, changed);
+		ioapic_grant(&views[i].view, pins, changed);
+	}
 }
 
 static enum answer perform(unsigned chip, struct ioapic_decision decision, struct access *access)
@@ -178,14 +194,23 @@ static enum answer decide(struct cpu *cpu, unsigned chip, struct access *access)
 		       : ioapic_read(&views[i].view, offset, access->width), access);
 }
 
-enum answer ioapic_access(struct cpu *cpu, struct access *access)
+static enum answer decide_on_chip(struct cpu *cpu, struct access *access)
 {
-	enum answer answer = ANSWER_DENIED;
-
-	cpu_lock(cpu, &machine.device_lock);
 	for (unsigned chip = 0; chip < CHIPS && chips[chip].registers; chip++)
 		if (access->address - chips[chip].address < 0x1000)
-			answer = decide(cpu, chip, access);
+			return decide(cpu, chip, access);
+	return ANSWER_DENIED;
+}
+
+enum answer ioapic_access(struct cpu *cpu, struct access *access)
+{
+	enum answer answer;
+
+	cpu_lock(cpu, &machine.device_lock);
+	if (arch_cpu_halted(cpu))
+		answer = ANSWER_DONE;	/* the cell has lost the CPU meanwhile */
+	else
+		answer = decide_on_chip(cpu, access);
 	cpu_unlock(&machine.device_lock);
 	return answer;
 }

@@ -12,7 +12,9 @@ enum status ioapic_probe(struct refusal *refusal) MUST_USE;
 /* Root goes on with the entries Linux has programmed. */
 enum status ioapic_take(struct refusal *refusal) MUST_USE;
 /* Pins follow the plan in force; those that changed hands are masked. */
-void ioapic_regroup(const struct plan *plan);
+void ioapic_regroup(const struct plan *plan, u16 cell);
+/* Mask all pins of the cell; it still owns them. */
+void ioapic_mask(u16 cell);
 /* An access of a cell to a chip's page. */
 enum answer ioapic_access(struct cpu *cpu, struct access *access);
 

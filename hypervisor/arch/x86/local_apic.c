@@ -18,7 +18,7 @@
 #define XAPIC_ID_SHIFT		24
 #define DFR_FLAT		0xffffffffU
 
-static struct apic_cpu members[MACHINE_MAX_CPUS];
+static struct apic_cpu members[CONFIG_MAX_CELLS][MACHINE_MAX_CPUS];
 static struct apic_cell groups[CONFIG_MAX_CELLS];
 
 const struct apic_cell *local_apic_cell(unsigned cell)
@@ -33,23 +33,19 @@ static u32 logical_id(const struct cpu *cpu)
 	return cpu->id < 8 ? 1U << cpu->id : 0;
 }
 
-void local_apic_group(const struct plan *plan)
+void local_apic_group(const struct plan *plan, u16 cell)
 {
 	const u16 *owners = plan_cpus(plan);
 	u32 count = 0;
 
-	for (unsigned cell = 0; cell < CONFIG_MAX_CELLS; cell++) {
-		u32 first = count;
-
-		for (u32 id = 0; id < plan->num_cpus && count < MACHINE_MAX_CPUS; id++)
-			if (owners[id] == cell)
-				members[count++] = (struct apic_cpu) { id, cpu_of(id)->apic_id,
-								       logical_id(cpu_of(id)) };
-		groups[cell] = (struct apic_cell) {
-			.cpus = &members[first], .count = count - first, .root = cell == 0,
-			.mode = apic_is_x2() ? APIC_X2APIC : APIC_FLAT,
-		};
-	}
+	for (u32 id = 0; id < plan->num_cpus; id++)
+		if (owners[id] == cell)
+			members[cell][count++] = (struct apic_cpu) { id, cpu_of(id)->apic_id,
+								     logical_id(cpu_of(id)) };
+	groups[cell] = (struct apic_cell) {
+		.cpus = members[cell], .count = count, .root = cell == 0,
+		.mode = apic_is_x2() ? APIC_X2APIC : APIC_FLAT,
+	};
 }
 
 static u32 sender_index(const struct apic_cell *cell, const struct cpu *cpu)
@@ -118,6 +114,10 @@ static enum answer write_register(struct cpu *cpu, unsigned index, u32 value)
 		if (!lvt_allowed(cpu, value))
 			return ANSWER_DENIED;
 		break;
+	case APIC_EXTENDED_FIRST ... APIC_EXTENDED_LAST:
+		if (cpu->cell != 0 || (index >= APIC_EXTENDED_LVT && !lvt_allowed(cpu, value)))
+			return ANSWER_DENIED;
+		break;
 	case APIC_LDR:
 		return value >> XAPIC_ID_SHIFT == logical_id(cpu) ? ANSWER_DONE : ANSWER_DENIED;
 	case APIC_DFR:
@@ -130,8 +130,7 @@ static enum answer write_register(struct cpu *cpu, unsigned index, u32 value)
 	default:
 		return ANSWER_DENIED;
 	}
-	apic_write(index, value);
-	return ANSWER_DONE;
+	return apic_try_write(index, value) ? ANSWER_DONE : ANSWER_DENIED;
 }
 
 /* A write of the memory-mapped page. */

@@ -9,8 +9,8 @@
 #include <plan/plan.h>
 #include <run/icr.h>
 
-/* Group the CPUs by the cells of a plan; called while they stand still. */
-void local_apic_group(const struct plan *plan);
+/* The CPUs of a cell by a plan; called while they stand still. */
+void local_apic_group(const struct plan *plan, u16 cell);
 /* CPUs a cell's interrupts may reach. */
 const struct apic_cell *local_apic_cell(unsigned cell);
 

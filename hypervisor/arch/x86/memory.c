@@ -52,7 +52,9 @@ void emulate_memory(struct cpu *cpu, u64 gpa, u64 info)
 	u64 *reg;
 
 	cpu->stat[STAT_MMIO]++;
-	if (!(info & NPF_FINAL) || info & NPF_EXECUTE || fetch_and_decode(cpu, &insn) != OK ||
+	if (!(info & NPF_FINAL) || info & NPF_EXECUTE ||
+	    cpu->vmcb.exit_int_info & EVENT_VALID ||	/* not the instruction at RIP */
+	    fetch_and_decode(cpu, &insn) != OK ||
 	    insn.write != !!(info & NPF_WRITE)) {
 		give_up(cpu, gpa, info);
 		return;

@@ -7,8 +7,6 @@
 #include <arch/x86/svm/svm.h>
 #include <base/bits.h>
 
-bool msr_try(u32 msr, u64 *value, bool write);
-
 #define EFER_GUEST (BIT(0) | EFER_LME | EFER_LMA | EFER_NXE | BIT(13) | BIT(14) | BIT(15))
 
 static u64 msr_operand(const struct cpu *cpu)
@@ -28,7 +26,8 @@ static enum answer efer(struct cpu *cpu, u64 *value, bool write)
 		*value = cpu->vmcb.efer & ~EFER_SVME;
 		return ANSWER_DONE;
 	}
-	if (*value & ~(EFER_GUEST | EFER_SVME))
+	/* bits Linux had set are known to this processor */
+	if (*value & ~(EFER_GUEST | EFER_SVME | cpu->linux_state.efer))
 		return ANSWER_DENIED;
 	/* LMA is the processor's: it follows LME when paging goes on, and cannot be set here */
 	cpu->vmcb.efer = (*value & ~EFER_LMA) | (cpu->vmcb.efer & EFER_LMA) | EFER_SVME;

@@ -61,7 +61,7 @@ static enum answer subpage(struct cpu *cpu, u16 index, struct access *access)
 
 static enum answer xapic(struct cpu *cpu, struct access *access)
 {
-	return access->write ? emulate_xapic_write(cpu, access) : ANSWER_DENIED;
+	return access->write && !apic_is_x2() ? emulate_xapic_write(cpu, access) : ANSWER_DENIED;
 }
 
 static enum answer ecam(struct cpu *cpu, u64 offset, struct access *access)

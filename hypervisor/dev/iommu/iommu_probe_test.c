@@ -84,6 +84,11 @@ static void amdvi_probe_refusals(void **state)
 	rig.config.size = AMDVI_WINDOW;
 	assert_int_equal(probe_why(&rig), OK);
 	assert_true(rig.unit.caps.levels == 4 && rig.unit.caps.format == &pt_amdvi);
+	rig.amdvi.efr = 0;	/* an old unit, with the ring length of its reset state */
+	rig.amdvi.cmdbuf = 8ULL << 56;
+	assert_int_equal(probe_why(&rig), OK);
+	rig.amdvi.cmdbuf = 0;	/* zeros: nobody there */
+	assert_int_equal(probe_why(&rig), IOMMU_ABSENT);
 	rig_close(&rig);
 }
 

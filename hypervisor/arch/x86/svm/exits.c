@@ -2,6 +2,7 @@
 /* What ends guest mode, and who decides: one row per exit code; no row means the guest has failed. */
 #include <arch/x86/control.h>
 #include <arch/x86/emulate.h>
+#include <arch/x86/msr.h>
 #include <arch/x86/svm/svm.h>
 #include <port/core.h>
 
@@ -66,6 +67,31 @@ static void exit_vmmcall(struct cpu *cpu)
 	svm_skip(cpu, 3);
 }
 
+/* #DB and #AC are the guest's own; they only pass through here. */
+static void exit_exception(struct cpu *cpu)
+{
+	u64 vector = cpu->vmcb.exit_code - EXIT_EXCEPTION;
+
+	cpu->stat[STAT_EXCEPTION]++;
+	cpu->vmcb.event_injection = vector | EVENT_EXCEPTION | EVENT_VALID |
+				    (vector == VECTOR_ALIGNMENT ? EVENT_ERROR_CODE : 0);
+}
+
+/* The end of the guest's NMI handler: the next NMI may come. */
+static void exit_iret(struct cpu *cpu)
+{
+	cpu->nmi_blocked = false;
+	cpu->vmcb.intercept_general1 &= ~INTERCEPT_IRET;
+	keep_event(cpu);
+	svm_deliver_nmi(cpu);
+}
+
+/* No guest has SVM, so this is what its instructions do. */
+static void exit_svm_instruction(struct cpu *cpu)
+{
+	cpu->vmcb.event_injection = VECTOR_INVALID_OPCODE | EVENT_EXCEPTION | EVENT_VALID;
+}
+
 /* INVD would drop other cells' dirty lines from shared caches; write them back instead. */
 static void exit_invd(struct cpu *cpu)
 {
@@ -74,7 +100,13 @@ static void exit_invd(struct cpu *cpu)
 }
 
 static void (*const exits[EXIT_CODES])(struct cpu *) = {
+	[EXIT_EXCEPTION + VECTOR_DEBUG] = exit_exception,
+	[EXIT_EXCEPTION + VECTOR_ALIGNMENT] = exit_exception,
 	[EXIT_NMI] = exit_nmi,
+	[EXIT_IRET] = exit_iret,
+	[EXIT_INVLPGA] = exit_svm_instruction,
+	[EXIT_VMRUN] = exit_svm_instruction,
+	[EXIT_VMLOAD ... EXIT_SKINIT] = exit_svm_instruction,
 	[EXIT_INVD] = exit_invd,
 	[EXIT_IOIO] = exit_ioio,
 	[EXIT_MSR] = exit_msr,

@@ -32,12 +32,19 @@ static u32 msr_bit(u32 msr)
 	return ~0U;
 }
 
-static bool passes(u8 action, u32 msr)
+/* Local vector table entries: a write could ask for an SMI or INIT. */
+static bool is_lvt(u32 index)
+{
+	return index == APIC_LVT_CMCI || (index >= APIC_LVT_TIMER && index <= APIC_LVT_ERROR);
+}
+
+static bool passes(u8 action, u32 msr, bool write)
 {
 	bool x2apic = msr >= MSR_X2APIC_FIRST && msr <= MSR_X2APIC_LAST;
 
 	if (x2apic)
-		return apic_is_x2() && msr != MSR_X2APIC_ICR;
+		return apic_is_x2() && msr != MSR_X2APIC_ICR &&
+		       !(write && is_lvt(msr - MSR_X2APIC_FIRST));
 	return action == MSR_PASS;
 }
 
@@ -46,9 +53,9 @@ static void msr_map_open(u8 *map, const struct msr_row *row, bool root)
 	if (msr_bit(row->first) == ~0U)
 		return;		/* outside of the map: always traps, see msr.c */
 	for (u32 msr = row->first; msr <= row->last; msr++) {
-		if (passes(root ? row->root_read : row->cell_read, msr))
+		if (passes(root ? row->root_read : row->cell_read, msr, false))
 			bitmap_clear(map, msr_bit(msr));
-		if (passes(root ? row->root_write : row->cell_write, msr))
+		if (passes(root ? row->root_write : row->cell_write, msr, true))
 			bitmap_clear(map, msr_bit(msr) + 1);
 	}
 }

@@ -44,6 +44,7 @@ static const struct msr_row rows[] = {
 	{ 0x000006a0, 0x000006a8, P, P, P, P },	/* CET */
 	{ 0x000006e0, 0x000006e0, P, P, P, P },	/* TSC deadline of the CPU's own timer */
 	{ 0x00000800, 0x0000083f, E, E, E, E },	/* x2APIC: by the mode of the hardware */
+	{ 0x00000840, 0x00000853, P, P, Z, I },	/* extended APIC of AMD */
 	{ 0x00000c80, 0x00000d8f, P, D, D, D },	/* cache allocation */
 	{ 0x00000da0, 0x00000da0, P, P, P, P },	/* XSS */
 	{ 0xc0000080, 0xc0000080, E, E, E, E },	/* EFER: SVME is the hypervisor's */
@@ -63,7 +64,7 @@ static const struct msr_row rows[] = {
 	{ 0xc001001f, 0xc001001f, P, P, Z, I },	/* NB_CFG */
 	{ 0xc0010022, 0xc0010022, P, P, D, D },	/* machine check redirect */
 	{ 0xc0010030, 0xc0010035, P, D, Z, D },	/* processor name */
-	{ 0xc0010055, 0xc0010055, P, P, Z, I },	/* interrupt pending message */
+	{ 0xc0010055, 0xc0010055, P, I, Z, I },	/* interrupt pending message */
 	{ 0xc0010058, 0xc0010058, P, D, Z, I },	/* ECAM base: the hypervisor relies on it */
 	{ 0xc0010061, 0xc001006f, P, P, Z, I },	/* P-states */
 	{ 0xc0010074, 0xc0010074, P, P, Z, I },	/* CPU watchdog */

@@ -15,6 +15,7 @@
 #define SVM_EDX_NPT		BIT(0)
 #define SVM_EDX_NRIPS		BIT(3)
 #define NESTED_ENABLE		1
+#define NESTED_INVLPGB		BIT(7)	/* let the guest have INVLPGB where it exists */
 #define RESET_DR6		0xffff0ff0
 #define RESET_DR7		0x400
 
@@ -32,6 +33,10 @@ enum status svm_probe(struct refusal *refusal)
 	refusal->a = features;
 	if (!(features & SVM_EDX_NPT))
 		return refusal->why = STATUS_NPT_MISSING;
+	refusal->a = cpuid(CPUID_SVM_LEAF, 0).ebx;
+	refusal->b = CONFIG_MAX_CELLS;
+	if (refusal->a <= CONFIG_MAX_CELLS - 1)
+		return refusal->why = STATUS_ASIDS;
 	if (read_msr(MSR_VM_CR) & VM_CR_SVMDIS)
 		return refusal->why = STATUS_SVM_LOCKED;
 	if (read_msr(MSR_EFER) & EFER_SVME)
@@ -47,13 +52,16 @@ static u64 area_phys(const struct cpu *cpu, u64 offset)
 
 static void vmcb_controls(struct vmcb *vmcb)
 {
+	/* a guest could loop in their delivery for ever, and never let an NMI through */
+	vmcb->intercept_exceptions = 1U << VECTOR_DEBUG | 1U << VECTOR_ALIGNMENT;
 	vmcb->intercept_general1 = INTERCEPT_NMI | INTERCEPT_INIT | INTERCEPT_INVD |
 				   INTERCEPT_CPUID | INTERCEPT_IOIO | INTERCEPT_MSR |
+				   INTERCEPT_INVLPGA |
 				   INTERCEPT_TASK_SWITCH | INTERCEPT_SHUTDOWN;
 	vmcb->intercept_general2 = INTERCEPT_VMRUN | INTERCEPT_VMMCALL | INTERCEPT_VMLOAD |
 				   INTERCEPT_VMSAVE | INTERCEPT_STGI | INTERCEPT_CLGI |
 				   INTERCEPT_SKINIT;
-	vmcb->nested_control = NESTED_ENABLE;
+	vmcb->nested_control = NESTED_ENABLE | NESTED_INVLPGB;
 }
 
 static struct vmcb_segment flat(u16 selector, u16 attributes)
@@ -131,6 +139,13 @@ void svm_assign(struct cpu *cpu)
 	svm_flush(cpu);
 }
 
+static void zero_msr(u32 msr)
+{
+	u64 value = 0;
+
+	(void)msr_try(msr, &value, true);	/* not every processor has every register */
+}
+
 /* FPU, vector and debug registers of the previous owner; XCR0 back to x87 only. */
 static void wipe_live_registers(void)
 {
@@ -144,7 +159,10 @@ static void wipe_live_registers(void)
 	} else {
 		asm volatile("fninit" : : : "memory");
 	}
-	write_msr(MSR_TSC_AUX, 0);
+	zero_msr(MSR_TSC_AUX);
+	zero_msr(MSR_SPEC_CTRL);
+	zero_msr(MSR_DEBUGCTL);
+	zero_msr(MSR_XSS);
 }
 
 /* AMD64 manual volume 2, table 14-1: processor state after INIT. */
@@ -179,6 +197,8 @@ void svm_reset(struct cpu *cpu, u64 address)
 	wipe_live_registers();
 	apic_reset();
 	cpu->guest_nmi = 0;
+	cpu->nmi_blocked = false;
+	vmcb->intercept_general1 &= ~INTERCEPT_IRET;
 	svm_assign(cpu);
 }
 
@@ -189,12 +209,14 @@ void svm_inject_gp(struct cpu *cpu)
 
 void svm_deliver_nmi(struct cpu *cpu)
 {
-	if (!cpu->guest_nmi)
+	if (!cpu->guest_nmi || cpu->nmi_blocked)
 		return;
 	if (cpu->vmcb.event_injection & EVENT_VALID) {
 		cpu_kick(cpu);
 		return;
 	}
 	cpu->guest_nmi = 0;
+	cpu->nmi_blocked = true;	/* until its IRET, as the processor would */
+	cpu->vmcb.intercept_general1 |= INTERCEPT_IRET;
 	cpu->vmcb.event_injection = 2 | EVENT_NMI | EVENT_VALID;
 }

@@ -94,6 +94,8 @@ _Static_assert(sizeof(struct vmcb) == 0x1000, "VMCB size");
 #define INTERCEPT_INIT		(1U << 3)
 #define INTERCEPT_INVD		(1U << 22)
 #define INTERCEPT_CPUID		(1U << 18)
+#define INTERCEPT_IRET		(1U << 20)
+#define INTERCEPT_INVLPGA	(1U << 26)
 #define INTERCEPT_IOIO		(1U << 27)
 #define INTERCEPT_MSR		(1U << 28)
 #define INTERCEPT_TASK_SWITCH	(1U << 29)
@@ -107,11 +109,12 @@ _Static_assert(sizeof(struct vmcb) == 0x1000, "VMCB size");
 #define INTERCEPT_CLGI		(1U << 5)
 #define INTERCEPT_SKINIT	(1U << 6)
 
-#define EXIT_EXCEPTION_DB	0x41
-#define EXIT_EXCEPTION_AC	0x51
+#define EXIT_EXCEPTION		0x40	/* plus the vector */
 #define EXIT_NMI		0x61
 #define EXIT_CPUID		0x72
+#define EXIT_IRET		0x74
 #define EXIT_INVD		0x76
+#define EXIT_INVLPGA		0x7a
 #define EXIT_IOIO		0x7b
 #define EXIT_MSR		0x7c
 #define EXIT_SHUTDOWN		0x7f

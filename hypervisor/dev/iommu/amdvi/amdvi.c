@@ -13,6 +13,12 @@
 #include <base/string.h>
 #include <dev/iommu/amdvi/amdvi.h>
 
+/* Zeros where nothing answers. A unit has features, or at least the ring length of its reset state. */
+static bool amdvi_is_there(const struct iommu_unit *unit)
+{
+	return amdvi_read(unit, AMDVI_EFR_REG) || amdvi_read(unit, AMDVI_CMDBUF_REG);
+}
+
 static enum status amdvi_probe(struct iommu_unit *unit, struct refusal *refusal)
 {
 	u64 base = unit->config->base;
@@ -21,7 +27,7 @@ static enum status amdvi_probe(struct iommu_unit *unit, struct refusal *refusal)
 	if (unit->config->size < AMDVI_WINDOW)
 		return iommu_refuse(unit, refusal, IOMMU_WINDOW, unit->config->size, AMDVI_WINDOW);
 	control = amdvi_read(unit, AMDVI_CONTROL_REG);
-	if (control == ~0ULL)
+	if (control == ~0ULL || !amdvi_is_there(unit))
 		return iommu_refuse(unit, refusal, IOMMU_ABSENT, base, control);
 	if (control & AMDVI_CONTROL_IOMMU_EN)
 		return iommu_refuse(unit, refusal, IOMMU_AMDVI_ON, base, control);
@@ -117,7 +123,7 @@ static enum status amdvi_bring_up(struct iommu_unit *unit, u64 devtab)
  */
 static void amdvi_retire_table(struct iommu_unit *unit)
 {
-	u64 devtab = amdvi_read(unit, AMDVI_DEVTAB_REG);
+	u64 devtab = unit->state[AMDVI_DEVTAB];
 	u64 *table = pool_virt(unit->pool, devtab & AMDVI_DEVTAB_BASE);
 
 	memset(table, 0, amdvi_devtab_entries(devtab) * sizeof(struct amdvi_dte));
@@ -147,13 +153,13 @@ static enum status amdvi_start(struct iommu_unit *unit, const struct iommu_table
 	if (why != OK)
 		return why;
 	amdvi_save(unit);
+	unit->state[AMDVI_DEVTAB] = tables->table.value;
 	why = amdvi_bring_up(unit, tables->table.value);
 	if (why != OK) {
 		amdvi_stop(unit);
 		pool_drop(unit->pool, unit->owner);
 		return why;
 	}
-	unit->state[AMDVI_DEVTAB] = tables->table.value;
 	unit->running = true;
 	return OK;
 }
