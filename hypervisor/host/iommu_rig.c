@@ -101,6 +101,7 @@ static void amdvi_open_old(struct rig *rig)
 {
 	amdvi_open(rig);
 	rig->amdvi.efr = 0;	/* entry by entry, in several batches */
+	rig->amdvi.cmdbuf = rig->amdvi.evtlog = 8ULL << 56;	/* as after a reset */
 }
 
 static void amdvi_close(struct rig *rig)

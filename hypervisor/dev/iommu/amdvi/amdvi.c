@@ -13,7 +13,7 @@
 #include <base/string.h>
 #include <dev/iommu/amdvi/amdvi.h>
 
-/* Zeros where nothing answers. A unit has features, or at least the ring length of its reset state. */
+/* Nobody answers: zeros. A unit has features, or at least the ring length of its reset state. */
 static bool amdvi_is_there(const struct iommu_unit *unit)
 {
 	return amdvi_read(unit, AMDVI_EFR_REG) || amdvi_read(unit, AMDVI_CMDBUF_REG);
