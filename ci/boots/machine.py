@@ -35,7 +35,8 @@ def kernel_release(kernel):
 
 
 def kernel_parameters(row, loglevel=5):
-    words = [f"console=ttyS0 loglevel={loglevel} panic=-1", UNITS[row.iommu][1], row.params]
+    off = "" if row.linux_unit else UNITS[row.iommu][1]
+    words = [f"console=ttyS0 loglevel={loglevel} panic=-1", off, row.params]
     return " ".join(word for word in words if word)
 
 

@@ -16,6 +16,7 @@ class Row:
     facts: str                  # names that must be reported ok, separated by blanks
     kernel: str = "6.12"        # or "6.1"
     iommu: str = "none"         # or "vtd", "amdvi": unit present, Linux keeps its hands off it
+    linux_unit: bool = False    # without that: Linux uses the unit itself
     x2apic: bool = False        # vtd only: a stock Linux wants interrupt remapping with it, so it is on
     cpus: int = 4
     cpu_flags: str = ""         # appended to the CPU model, e.g. ",+la57"
@@ -82,6 +83,28 @@ FAULTS_SAY = (
     ("cell1", "alive-counts", r"^alive: [1-9]\d\d$"),
 )
 
+BAD = (
+    "driver-not-loaded create-before-enable disable-before-enable not-reserved reserve no-file "
+    "cell-as-system system-signature system-revision system-architecture system-flags "
+    "system-cpu-not-there system-truncated no-firmware short-firmware shorter-firmware "
+    "unit-not-there cpu-offline kvm-has-svm enable second-enable unload release-while-enabled "
+    "cell-truncated cell-signature cell-revision cell-architecture cell-flags cell-count "
+    "region-flags region-overlap region-hypervisor region-linux region-alignment cpu-not-there "
+    "cpu-boot cpu-beyond cpu-none system-as-cell nothing-left-cpus nothing-left-pages create "
+    "name-twice name-twice-other-cell region-of-cell cpu-of-cell nothing-left-cpu-2 root-name "
+    "unknown-cell unknown-id image-too-large image-address image-not-loadable image-missing "
+    "load-after-all ended-after-all destroy kills disable kills-enable enable-after-all "
+    "cell-after-all cell-after-all-ended disable-with-cell cpus-back root-works release "
+    "unload-after-all")
+
+UNIT = "reserve refused refused-again root-works not-enabled release unload"
+
+CLI = (
+    "no-driver no-driver-list driver-loads disable-before-enable create-before-enable "
+    "start-before-enable load-before-enable destroy-before-enable console-before-enable "
+    "enable-no-config enable-text reserve-not-ram reserve-kernel reserve-too-much reserve-block "
+    "block-online reserve-again reserve-part reserve-anywhere edu-writes edu-reads driver-unloads")
+
 STORM = "reserve rounds some-sent none-lost all-counted root-works release"
 
 ROWS = [
@@ -99,6 +122,13 @@ ROWS = [
     Row("hostile-none", "hostile", UNHINDERED, expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
     Row("cells-vtd", "cells", CELLS, iommu="vtd", expect=CELLS_SAY),
     Row("faults-vtd", "faults", FAULTS, iommu="vtd", expect=FAULTS_SAY),
+    Row("bad-vtd", "bad", BAD, iommu="vtd"),
+    Row("unit-vtd", "unit", UNIT, iommu="vtd", linux_unit=True),
+    Row("unit-amdvi", "unit", UNIT, iommu="amdvi", linux_unit=True),
+    Row("unit-x2apic", "unit", UNIT, iommu="vtd", x2apic=True),
+    Row("cells-6.1", "cells", CELLS, kernel="6.1", iommu="amdvi", expect=CELLS_SAY),
+    Row("cli", "cli", CLI),
+    Row("cli-6.1", "cli", CLI, kernel="6.1"),
     Row("storm", "storm", STORM, timeout=180),
     Row("bare-6.12", "bare", BARE),
     Row("bare-6.1", "bare", BARE, kernel="6.1"),
