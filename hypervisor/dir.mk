@@ -18,7 +18,7 @@ hv_lds := hypervisor/arch/x86/image.lds
 HV_INCLUDES := -I hypervisor -I include -Ulinux
 HV_CFLAGS := -std=gnu11 -g -ffreestanding -fpie -mgeneral-regs-only -mno-red-zone \
 	-Wall -Wextra -Werror -Wvla -fstack-usage \
-	-fno-common -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
+	-fcall-saved-r10 -fcall-saved-r11 -fno-common -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
 	-ffunction-sections -fdata-sections -fvisibility=hidden -MMD -MP $(HV_INCLUDES)
 HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z,noexecstack \
 	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--gc-sections -Wl,--fatal-warnings

@@ -9,7 +9,8 @@
 	.text
 /*
  * void svm_run(struct cpu *): never returns. svm_exit_fast() answers most exits; it is a C function, so
- * RBP and R12 to R15 survive it and stay the guest's. What it leaves goes to svm_exit() with every
+ * RBP and R10 to R15 survive it and stay the guest's (R10 and R11 because the whole image is compiled
+ * to keep them, see dir.mk). What it leaves goes to svm_exit() with every
  * register saved, after which the guest may have changed altogether.
  */
 	.globl	svm_run
@@ -17,6 +18,8 @@ svm_run:
 	lea	CPU_AREA - CPU_FRAME(%rdi), %rsp
 	mov	%rdi, 0x80(%rsp)
 1:	mov	0x28(%rsp), %rbp
+	mov	0x50(%rsp), %r10
+	mov	0x58(%rsp), %r11
 	mov	0x60(%rsp), %r12
 	mov	0x68(%rsp), %r13
 	mov	0x70(%rsp), %r14
@@ -29,8 +32,6 @@ svm_run:
 	mov	0x38(%rsp), %rdi
 	mov	0x40(%rsp), %r8
 	mov	0x48(%rsp), %r9
-	mov	0x50(%rsp), %r10
-	mov	0x58(%rsp), %r11
 	vmrun	%rax
 	mov	%rcx, 0x08(%rsp)
 	mov	%rdx, 0x10(%rsp)
@@ -39,13 +40,13 @@ svm_run:
 	mov	%rdi, 0x38(%rsp)
 	mov	%r8,  0x40(%rsp)
 	mov	%r9,  0x48(%rsp)
-	mov	%r10, 0x50(%rsp)
-	mov	%r11, 0x58(%rsp)
 	mov	0x80(%rsp), %rdi
 	call	svm_exit_fast
 	test	%al, %al
 	jnz	2b
 	mov	%rbp, 0x28(%rsp)
+	mov	%r10, 0x50(%rsp)
+	mov	%r11, 0x58(%rsp)
 	mov	%r12, 0x60(%rsp)
 	mov	%r13, 0x68(%rsp)
 	mov	%r14, 0x70(%rsp)
