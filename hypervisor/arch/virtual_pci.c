@@ -109,17 +109,22 @@ static __attribute__((noinline)) u32 locked_read(struct cpu *cpu, u16 cell, u16 
 	return value;
 }
 
+static __attribute__((noinline)) u32 slot_read(struct cpu *cpu, struct pci_slot *slot, u16 reg,
+					       unsigned width)
+{
+	if (slot->end)
+		return ivshmem_config_read(slot->end, reg, width);
+	if (machine.pci_hw.ecam && slot->bdf >> 8U < machine.pci_hw.buses)
+		return function_read(slot, reg, width);
+	return locked_read(cpu, slot->cell, slot->bdf, reg, width);
+}
+
+/* Out of line what needs a stack frame: most functions a scan asks for do not exist. */
 u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width)
 {
 	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
 
-	if (!slot)
-		return ~0U;
-	if (slot->end)
-		return ivshmem_config_read(slot->end, reg, width);
-	if (machine.pci_hw.ecam && bdf >> 8U < machine.pci_hw.buses)
-		return function_read(slot, reg, width);
-	return locked_read(cpu, cell, bdf, reg, width);
+	return slot ? slot_read(cpu, slot, reg, width) : ~0U;
 }
 
 static enum answer function_write(u16 cell, struct pci_slot *slot, u16 reg,
