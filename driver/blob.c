@@ -126,8 +126,7 @@ int blob_check(const struct cell *more)
 {
 	struct config_set set = {
 		.system = &hypervisor.system,
-		.allow_unprotected = allow_unprotected ?
-			JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ : 0,
+		.allow_unprotected = allow_unprotected ? JAILHOUSE_UNPROTECTED_ALL : 0,
 	};
 	struct refusal refusal = {};
 	struct cell *cell;

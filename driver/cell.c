@@ -55,8 +55,10 @@ static int cell_describe(struct cell *cell)
 {
 	strscpy(cell->name, cell->view.desc->name, sizeof(cell->name));
 	cell->unprotected = cell->view.unprotected;
+	if (allow_unprotected)
+		cell->unprotected |= JAILHOUSE_UNPROTECTED_IRQ | JAILHOUSE_UNPROTECTED_PIO;
 	if (allow_unprotected && !hypervisor.system.header->platform_info.iommu_units[0].base)
-		cell->unprotected = JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ;
+		cell->unprotected |= JAILHOUSE_UNPROTECTED_DMA;
 	return cpu_mask(&cell->view, &cell->assigned);
 }
 

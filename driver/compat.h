@@ -10,4 +10,8 @@
 #define PCI_IRQ_INTX PCI_IRQ_LEGACY
 #endif
 
+/* Exported by both, declared where modules do not look: CPU hot-plug need not wait for idle ticks. */
+void rcu_expedite_gp(void);
+void rcu_unexpedite_gp(void);
+
 #endif

@@ -3,9 +3,8 @@
 #include <linux/cpu.h>
 #include <linux/device.h>
 
+#include "compat.h"
 #include "cpu.h"
-void rcu_expedite_gp(void);
-void rcu_unexpedite_gp(void);
 #include "refusal.h"
 
 #include <config/config.h>

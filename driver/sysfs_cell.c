@@ -83,9 +83,16 @@ static ssize_t unprotected_show(struct kobject *kobj, struct kobj_attribute *att
 {
 	u32 what = to_cell(kobj)->unprotected;
 
-	return sysfs_emit(text, "%s%s%s\n", what & JAILHOUSE_UNPROTECTED_DMA ? "dma" : "",
-			  what == (JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ) ? " " : "",
-			  what & JAILHOUSE_UNPROTECTED_IRQ ? "irq" : "");
+	static const char *const words[] = { "dma", "irq", "pio" };	/* by bit */
+	const char *between = "";
+	ssize_t length = 0;
+
+	for (unsigned int bit = 0; bit < ARRAY_SIZE(words); bit++)
+		if (what & BIT(bit)) {
+			length += sysfs_emit_at(text, length, "%s%s", between, words[bit]);
+			between = " ";
+		}
+	return length + sysfs_emit_at(text, length, "\n");
 }
 
 #define CELL_FILE(name) static struct kobj_attribute name##_file = __ATTR_RO(name)

@@ -39,7 +39,6 @@ void arch_prepare_leave(struct cpu *cpu);
 /* A page of physical memory to look at or write to, until the next call. */
 void *arch_look(struct cpu *cpu, u64 phys);
 volatile u8 *arch_look_device(struct cpu *cpu, u64 phys);
-void arch_write_back_caches(void);
 
 struct cpu *arch_cpu(u32 id);
 u32 arch_cpu_id(const struct cpu *cpu);

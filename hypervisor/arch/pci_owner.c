@@ -32,16 +32,28 @@ static void load_shadow(struct pci_slot *slot)
 	pci_shadow_load(&slot->shadow, slot->device, machine.cells[slot->cell].view.caps, config);
 }
 
+/*
+ * Cells walk the chains without a lock. A slot given up keeps its link for who stands on it, and the
+ * search for a free one goes round, so that it is not used again at once.
+ */
+static struct pci_slot *free_slot(void)
+{
+	static unsigned last;
+
+	do
+		last = last % (MACHINE_PCI_DEVICES - 1) + 1;
+	while (machine.pci[last].device);	/* virtual_pci_room() made sure that there is one */
+	return &machine.pci[last];
+}
+
 static struct pci_slot *enter(u16 cell, const struct jailhouse_pci_device *device)
 {
-	struct pci_slot *slot = &machine.pci[1];
 	u8 *chain = &machine.pci_chain[virtual_pci_hash(device->bdf)];
+	struct pci_slot *slot = free_slot();
 
-	while (slot->device)
-		slot++;	/* virtual_pci_room() made sure that there is one */
 	*slot = (struct pci_slot) { .device = device, .cell = cell, .bdf = device->bdf,
 				    .next = *chain };
-	*chain = (u8)(slot - machine.pci);
+	__atomic_store_n(chain, (u8)(slot - machine.pci), __ATOMIC_RELEASE);
 	return slot;
 }
 
@@ -57,6 +69,7 @@ static void give_up(struct pci_slot *slot)
 	while (&machine.pci[*link] != slot)
 		link = &machine.pci[*link].next;
 	*link = slot->next;
+	slot->cell = PLAN_NONE;
 	slot->device = NULL;
 }
 

@@ -25,7 +25,7 @@ static void write_states(struct cpu *cpu, const struct ivshmem_effect *effect)
 		__atomic_store_n(&state[i], effect->state_value, __ATOMIC_SEQ_CST);
 }
 
-static void raise_all(struct ivshmem_end *end)
+static void raise_all(struct cpu *cpu, struct ivshmem_end *end)
 {
 	struct msi_message message;
 
@@ -33,7 +33,7 @@ static void raise_all(struct ivshmem_end *end)
 		if (msi_check(message, &machine.msi_cpus[end->cell]) == OK)
 			arch_raise(message.address, message.data);
 		else
-			core_denied(end->cell, end->bdf, DENIED_INTERRUPT, message.data, 4);
+			core_denied(end->cell, arch_cpu_id(cpu), DENIED_INTERRUPT, message.data, 4);
 }
 
 void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect)
@@ -41,7 +41,7 @@ void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect)
 	write_states(cpu, effect);
 	for (unsigned i = 0; i < IVSHMEM_MAX_ENDS; i++)
 		if (effect->wake >> i & 1)
-			raise_all(&machine.ivshmem.ends[i]);
+			raise_all(cpu, &machine.ivshmem.ends[i]);
 }
 
 static enum answer model_window(struct cpu *cpu, u16 cell, struct access *access)

@@ -166,17 +166,17 @@ static enum status make_room(struct cpu *self, unsigned slot, u64 gpa, u64 size,
 	void *comm;
 	enum status status;
 
-	*cell = (struct cell) { .owner = pool_new_owner(&machine.pool) };
+	*cell = (struct cell) { .owner = pool_new_owner(&machine.pool), .id = ~0U };
 	status = fetch_config(self, gpa, size, cell, refusal);
 	if (status != OK)
 		return status;
-	cell->id = cell->view.desc->id;
-	if (control_slot(cell->id) != slot)
-		return STATUS_CELL_ID_TAKEN;
 	comm = pool_alloc(&machine.pool, 1, 1, cell->owner);
 	if (!comm)
 		return STATUS_NO_MEMORY;
 	cell->comm = PHYS(pool_phys(&machine.pool, comm));
+	if (control_slot(cell->view.desc->id) != CONFIG_MAX_CELLS)
+		return STATUS_CELL_ID_TAKEN;
+	cell->id = cell->view.desc->id;
 	machine.set.cells[slot] = &cell->view;
 	status = config_check(&machine.set, refusal);
 	return status == OK ? virtual_pci_room(&cell->view, refusal) : status;

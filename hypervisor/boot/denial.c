@@ -178,6 +178,8 @@ void denial_dma(const struct iommu_fault *fault, const char *why)
 	char line[LINE_MAX];
 	unsigned n;
 
+	if (fault->overflow)
+		console_line("An IOMMU lost fault records around the next one");
 	if (!may_print())
 		return;
 	n = print_to(line, sizeof(line), "Denied: cell \"%s\" device %02x:%02x.%x: %s 0x%llx (%s)",

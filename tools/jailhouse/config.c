@@ -63,8 +63,7 @@ static bool open_all(struct files *files, const struct arguments *arguments)
 	}
 	files->set.system = &files->system;
 	if (arguments->flags & FLAG_UNPROTECTED)
-		files->set.allow_unprotected =
-			JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_IRQ;
+		files->set.allow_unprotected = JAILHOUSE_UNPROTECTED_ALL;
 	return true;
 }
 
