@@ -24,6 +24,14 @@
 
 #include "qemu-q35-links.inc.h"
 
+/* Shared-memory windows of the root cell; who wants others defines all four first. */
+#ifndef MACHINE_WINDOWS
+#define MACHINE_WINDOWS		2
+#define MACHINE_WINDOW_REGIONS	(PAIR_REGIONS + RING_REGIONS)
+#define MACHINE_WINDOW_SECTIONS	PAIR_SECTIONS(0, 0), RING_SECTIONS(0, 0)
+#define MACHINE_WINDOW_DEVICES	LINK_DEVICE(PAIR, 0, 0), LINK_DEVICE(RING, 0, PAIR_REGIONS)
+#endif
+
 #define MMIO	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE)
 #define RAM	(MMIO | JAILHOUSE_MEM_EXECUTE | JAILHOUSE_MEM_DMA)
 #define ROM	JAILHOUSE_MEM_READ
@@ -36,10 +44,10 @@
 struct {
 	struct jailhouse_system header;
 	__u64 cpus[1];
-	struct jailhouse_memory mem_regions[PAIR_REGIONS + RING_REGIONS + 13];
+	struct jailhouse_memory mem_regions[MACHINE_WINDOW_REGIONS + 13];
 	struct jailhouse_irqchip irqchips[1];
 	struct jailhouse_pio pio_regions[20];
-	struct jailhouse_pci_device pci_devices[8 + MACHINE_FUNCTIONS];
+	struct jailhouse_pci_device pci_devices[6 + MACHINE_WINDOWS + MACHINE_FUNCTIONS];
 	struct jailhouse_pci_capability pci_caps[9];
 	struct jailhouse_extension_only_unprotected extension;
 } __attribute__((packed)) config = {
@@ -82,8 +90,7 @@ struct {
 	.cpus = { 0xf },
 
 	.mem_regions = {
-		PAIR_SECTIONS(0, 0),
-		RING_SECTIONS(0, 0),
+		MACHINE_WINDOW_SECTIONS,
 		REGION(0x0, 0xa0000, RAM),
 		REGION(0xa0000, 0x20000, MMIO),		/* text screen */
 		REGION(0xc0000, 0x40000, ROM),
@@ -175,8 +182,7 @@ struct {
 			.num_caps = 1,
 		},
 		MACHINE_FUNCTION
-		LINK_DEVICE(PAIR, 0, 0),
-		LINK_DEVICE(RING, 0, PAIR_REGIONS),
+		MACHINE_WINDOW_DEVICES,
 	},
 
 	.pci_caps = {
