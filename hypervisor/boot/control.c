@@ -111,6 +111,7 @@ static enum status switch_generation(struct cpu *self, unsigned slot, struct ref
 	}
 	cpu_lock(self, &machine.device_lock);	/* other cells go on, and share chips and ports */
 	virtual_pci_silence(self, (u16)slot);
+	units_poll_faults();	/* while their devices still belong to those who caused them */
 	status = units_commit(refusal);
 	if (status == OK) {
 		virtual_pci_hand_over(self, (u16)slot);
