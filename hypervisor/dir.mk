@@ -26,8 +26,8 @@ HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z
 hypervisor: $(hv_image).bin
 
 # Small, but for what runs on every exit.
-hv_hot := $(addprefix arch/,virtual_pci.o $(addprefix x86/,svm/exits.o svm/fast.o local_apic.o arch.o msr.o port.o memory.o fetch.o windows.o)) \
-	$(addprefix run/,mmio_decode.o guest_walk.o pci_masks.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
+hv_hot := $(addprefix arch/,virtual_pci.o $(addprefix x86/,svm/fast.o memory.o fetch.o windows.o)) \
+	$(addprefix run/,mmio_decode.o pci_masks.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
 HV_SPEED = $(if $(filter $(addprefix build/x86/hypervisor/,$(hv_hot)),$@),-O2,-Oz)
 
 # A loop that copies bytes must not become a call of itself.

@@ -161,6 +161,7 @@ kills_enable() {
 		[ $(cat $SYSFS/enabled) = 0 ] || jailhouse disable || return 1
 	done
 }
+pages=$(pool_used)	# with those of the change before, which rest until the next one
 ok kills kills
 ok disable jailhouse disable
 ok kills-enable kills_enable
