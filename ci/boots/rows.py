@@ -46,7 +46,7 @@ DISK = "reserve disk-before takeovers no-error old-data release"
 HOSTILE = ("reserve plant enable cell-runs attack-hypervisor attack-hypervisor-write attack-cell attack-cell-write "
            "attack-code cell-goes-on root-works cell-ends device-cell device-cell-ended device-gone device-back "
            "root-intact disable intact release")
-NAMES = " names-hypervisor names-hypervisor-write names-cell names-cell-write names-pci"
+NAMES = " names-hypervisor names-hypervisor-write names-cell names-cell-write names-pci names-code"
 UNHINDERED = ("reserve plant enable cell-runs attack-hypervisor attack-cell list-says-unprotected cell-ends "
               "cell-must-say-so disable reserve-again enable-unprotected plant-root device-cell device-cell-ended "
               "device-gone device-back attack-hit-root disable-unprotected release")

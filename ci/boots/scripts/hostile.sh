@@ -75,7 +75,11 @@ if [ $ROOT = qemu-q35-none ]; then
 fi
 ok device-cell new_cell pci pci "target=$root"
 ok device-cell-ended ended 20 pci
-named pci "cell \"pci\" device $edu: DMA write $root"
+# The cell's first fault; and root's last one, which nobody had read, is told of root.
+if [ $ROOT = qemu-q35-vtd ]; then
+	ok names-pci has "cell \"pci\" device $edu: DMA read $root" jailhouse denials
+	ok names-code has "cell \"$ROOT\" device $edu: DMA write $code" jailhouse denials
+fi
 refused device-gone "" edu-attack read $root
 ok device-back jailhouse cell destroy pci
 if [ $ROOT = qemu-q35-none ]; then
