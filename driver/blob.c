@@ -2,6 +2,7 @@
 /* Configs from user space: copied once, then checked by the same code as in the hypervisor. */
 #include <linux/gfp.h>
 #include <linux/string.h>
+#include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
@@ -60,15 +61,27 @@ static int blob_open_system(void)
 	return blob_check(NULL);
 }
 
+/* The blob is read into room for the largest one and kept in as much as it needs. */
+static int blob_copy_system(unsigned long address)
+{
+	void *room = vzalloc(CONFIG_MAX_BLOB + sizeof(struct jailhouse_extension_header));
+	int error = -ENOMEM;
+
+	if (room)
+		error = blob_read_system(room, (const void __user *)address,
+					 &hypervisor.config_size);
+	if (!error)
+		hypervisor.config = kmemdup(room, hypervisor.config_size, GFP_KERNEL);
+	vfree(room);
+	if (!hypervisor.config && (!error || !room))
+		return refuse(-ENOMEM, "system config: Linux has no memory for a copy");
+	return error;
+}
+
 int blob_take_system(unsigned long address)
 {
-	int error;
+	int error = blob_copy_system(address);
 
-	hypervisor.config = vzalloc(CONFIG_MAX_BLOB + sizeof(struct jailhouse_extension_header));
-	if (!hypervisor.config)
-		return refuse(-ENOMEM, "system config: Linux has no memory for a copy");
-	error = blob_read_system(hypervisor.config, (const void __user *)address,
-				 &hypervisor.config_size);
 	if (!error)
 		error = blob_open_system();
 	if (error)
@@ -78,7 +91,7 @@ int blob_take_system(unsigned long address)
 
 void blob_drop_system(void)
 {
-	vfree(hypervisor.config);
+	kfree(hypervisor.config);
 	hypervisor.config = NULL;
 	hypervisor.config_size = 0;
 	hypervisor.system = (struct system_view) {};
