@@ -49,7 +49,7 @@ struct refusal {
 
 /* Negative Linux errno of a status, 0 for OK. */
 int status_errno(enum status why);
-/* Short kebab-case name of the violated rule, e.g. "region-aligned". */
+/* Short kebab-case name of the violated rule, e.g. "region-aligned"; in driver and tools only. */
 const char *status_rule(enum status why);
 
 /* Describe a refusal; cell may be a name without NUL in 31 bytes. Returns why. */
@@ -57,12 +57,10 @@ enum status refusal_fill(struct refusal *refusal, enum status why, const char *c
 			 enum object object, u32 index, u64 a, u64 b);
 
 /*
- * Text is always NUL terminated; all return its length. The whole sentence with values, rule and
- * fix (status_text.c, in driver and tools); where the fault is, as in cell "rt0", mem_regions[3];
- * and one line of where, rule name and values for the hypervisor's own console.
+ * In driver and tools only. Text is always NUL terminated; both return its length: the whole sentence
+ * with values, rule and fix, and where the fault is, as in cell "rt0", mem_regions[3].
  */
 unsigned refusal_print(const struct refusal *refusal, char *text, unsigned size);
 unsigned refusal_print_object(const struct refusal *refusal, char *text, unsigned size);
-unsigned refusal_print_short(const struct refusal *refusal, char *text, unsigned size);
 
 #endif

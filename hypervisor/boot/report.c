@@ -16,15 +16,15 @@ static struct cellblock_report *report(void)
 
 s32 report_refusal(const struct refusal *refusal)
 {
-	char text[160];
-
 	report()->refusal_sequence++;
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	memcpy(report()->refusal, refusal, sizeof(*refusal));
 	__atomic_thread_fence(__ATOMIC_RELEASE);
 	report()->refusal_sequence++;
-	refusal_print_short(refusal, text, sizeof(text));
-	console_line("Refused: %s", text);
+	/* Whoever reads the page has the words for it. */
+	console_line("Refused: reason %u, \"%s\" object %u[%u], %llx, %llx; see root's kernel log",
+		     refusal->why, refusal->cell, refusal->object, refusal->index, refusal->a,
+		     refusal->b);
 	return status_errno(refusal->why);
 }
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What ends guest mode, and who decides: one row per exit code; no row means the guest has failed. */
+/* What ends guest mode, and who decides: by exit code; an unknown one means the guest has failed. */
 #include <arch/x86/control.h>
 #include <arch/x86/emulate.h>
 #include <arch/x86/msr.h>
 #include <arch/x86/svm/svm.h>
 #include <port/core.h>
-
-#define EXIT_CODES 0xa4
 
 void cpu_take_nmi(void);
 
@@ -99,18 +97,32 @@ static void exit_invd(struct cpu *cpu)
 	svm_skip(cpu, 2);
 }
 
-static void (*const exits[EXIT_CODES])(struct cpu *) = {
-	[EXIT_EXCEPTION + VECTOR_DEBUG] = exit_exception,
-	[EXIT_EXCEPTION + VECTOR_ALIGNMENT] = exit_exception,
-	[EXIT_NMI] = exit_nmi,
-	[EXIT_IRET] = exit_iret,
-	[EXIT_INVLPGA] = exit_svm_instruction,
-	[EXIT_VMRUN] = exit_svm_instruction,
-	[EXIT_VMLOAD ... EXIT_SKINIT] = exit_svm_instruction,
-	[EXIT_INVD] = exit_invd,
-	[EXIT_IOIO] = exit_ioio,
-	[EXIT_MSR] = exit_msr,
-	[EXIT_VMMCALL] = exit_vmmcall,
+enum { UNKNOWN, EXCEPTION, NMI, IRET, SVM_INSTRUCTION, INVD, IOIO, MSR, VMMCALL };
+
+static void (*const handlers[])(struct cpu *) = {
+	[UNKNOWN] = exit_unknown,
+	[EXCEPTION] = exit_exception,
+	[NMI] = exit_nmi,
+	[IRET] = exit_iret,
+	[SVM_INSTRUCTION] = exit_svm_instruction,
+	[INVD] = exit_invd,
+	[IOIO] = exit_ioio,
+	[MSR] = exit_msr,
+	[VMMCALL] = exit_vmmcall,
+};
+
+static const u8 exits[] = {
+	[EXIT_EXCEPTION + VECTOR_DEBUG] = EXCEPTION,
+	[EXIT_EXCEPTION + VECTOR_ALIGNMENT] = EXCEPTION,
+	[EXIT_NMI] = NMI,
+	[EXIT_IRET] = IRET,
+	[EXIT_INVLPGA] = SVM_INSTRUCTION,
+	[EXIT_VMRUN] = SVM_INSTRUCTION,
+	[EXIT_VMLOAD ... EXIT_SKINIT] = SVM_INSTRUCTION,
+	[EXIT_INVD] = INVD,
+	[EXIT_IOIO] = IOIO,
+	[EXIT_MSR] = MSR,
+	[EXIT_VMMCALL] = VMMCALL,
 };
 
 void svm_exit(struct cpu *cpu)
@@ -118,8 +130,8 @@ void svm_exit(struct cpu *cpu)
 	u64 code = cpu->vmcb.exit_code;
 
 	cpu->vmcb.tlb_control = 0;
-	if (code < EXIT_CODES && exits[code])
-		exits[code](cpu);
+	if (code < sizeof(exits))
+		handlers[exits[code]](cpu);
 	else if (code == EXIT_NPF)
 		exit_npf(cpu);
 	else

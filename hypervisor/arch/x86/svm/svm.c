@@ -16,12 +16,14 @@
 #define SVM_EDX_NRIPS		BIT(3)
 #define NESTED_ENABLE		1
 #define NESTED_INVLPGB		BIT(7)	/* let the guest have INVLPGB where it exists */
+#define FPU_MXCSR		(24 / 4)
+#define MXCSR_RESET		0x1f80
 #define RESET_DR6		0xffff0ff0
 #define RESET_DR7		0x400
 
 bool svm_next_rip;
-/* Header of an XSAVE image that says: everything in its initial state. */
-static const u8 initial_fpu[576] __attribute__((aligned(64))) = { [24] = 0x80, [25] = 0x1f };
+/* An XSAVE image whose header says: everything in its initial state. MXCSR has none there. */
+static u32 initial_fpu[576 / 4] __attribute__((aligned(64)));
 
 enum status svm_probe(struct refusal *refusal)
 {
@@ -154,6 +156,7 @@ static void wipe_live_registers(void)
 	write_dr2(0);
 	write_dr3(0);
 	if (read_cr4() & CR4_OSXSAVE) {
+		initial_fpu[FPU_MXCSR] = MXCSR_RESET;
 		asm volatile("xrstor64 %0" : : "m"(initial_fpu), "a"(~0U), "d"(~0U) : "memory");
 		asm volatile("xsetbv" : : "a"(1), "d"(0), "c"(0) : "memory");
 	} else {
