@@ -18,10 +18,10 @@
 
 static struct {
 	u64 refilled;
-	u32 tokens;
+	u32 spent;	/* lines, of BUCKET_SIZE */
 	u32 left_out;
 	volatile u32 turn;
-} bucket = { .tokens = BUCKET_SIZE };
+} bucket;
 
 static const struct { const char *did, *grant; } kinds[] = {
 	[DENIED_READ] = { "read", "JAILHOUSE_MEM_READ" },
@@ -66,16 +66,14 @@ static bool may_print(void)
 	lines = (now - bucket.refilled) / REFILL_TICKS;
 	if (lines) {
 		bucket.refilled = now;
-		bucket.tokens = lines > BUCKET_SIZE ? BUCKET_SIZE : bucket.tokens + (u32)lines;
-		if (bucket.tokens > BUCKET_SIZE)
-			bucket.tokens = BUCKET_SIZE;
+		bucket.spent -= lines < bucket.spent ? (u32)lines : bucket.spent;
 	}
-	if (bucket.tokens == 0) {
+	if (bucket.spent == BUCKET_SIZE) {
 		bucket.left_out++;
 		end_turn();
 		return false;
 	}
-	bucket.tokens--;
+	bucket.spent++;
 	return true;
 }
 

@@ -17,13 +17,14 @@
 #include <boot/units.h>
 #include <port/core.h>
 
+#define EIO		5
 #define JOIN_BUDGET	400000000U	/* polls until a missing CPU ends the take-over */
 #define POOL_MAX_PAGES	(CELLBLOCK_TRANSITION_PT_PAGES * 512)
 
 enum phase { PHASE_PREPARE, PHASE_JOIN, PHASE_RUN, PHASE_REFUSED };
 
 static volatile u32 arrived, joined, phase;
-static s32 outcome = -5;	/* what a panic of the leader means to the others: EIO */
+static s32 outcome;	/* 0 until the leader has one */
 static u8 pool_owners[POOL_MAX_PAGES];
 static const struct jailhouse_system *system_blob;
 
@@ -194,6 +195,6 @@ s32 core_enter(struct cpu *cpu)
 		follow(cpu);
 	}
 	if (phase != PHASE_RUN)
-		return outcome;
+		return outcome ? outcome : -EIO;	/* none: the leader panicked */
 	arch_run(cpu);
 }

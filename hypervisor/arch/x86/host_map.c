@@ -20,7 +20,7 @@ static struct pt host_pt;
 static u64 *writable_top, *sealed_top;	/* top tables; with 5 levels the page of level 3 differs */
 static u64 writable_root, sealed_root;
 static u64 *temp_table;			/* one page of entries for all look-at windows */
-static u64 device_next = HOST_DEVICES;
+static u64 device_next;
 
 /* The engine knows addresses of the format's width, not their sign extension. */
 static u64 host_input(u64 va)
@@ -42,9 +42,9 @@ static enum status host_map_image(void)
 	const struct jailhouse_header *header = machine.header;
 	u64 base = header->hypervisor_phys;
 	const struct { char *first, *end; unsigned rights; } parts[] = {
-		{ image_start, image_rodata, PT_READ | PT_EXECUTE },
-		{ image_rodata, image_data, PT_READ },
-		{ image_data, (char *)machine.pool.base, PT_READ | PT_WRITE },
+		{ image_start, image_text, PT_READ },
+		{ image_text, image_bss, PT_READ | PT_EXECUTE },
+		{ image_bss, (char *)machine.pool.base, PT_READ | PT_WRITE },
 	};
 	enum status status = OK;
 
