@@ -109,6 +109,7 @@ CLI = (
 STORM = "reserve rounds some-sent none-lost all-counted root-works release"
 
 ROWS = [
+    Row("storm", "storm", STORM, timeout=300),
     Row("enable", "enable", ENABLE),
     Row("cell", "cell", CELL),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
@@ -130,7 +131,6 @@ ROWS = [
     Row("cells-6.1", "cells", CELLS, kernel="6.1", iommu="amdvi", expect=CELLS_SAY),
     Row("cli", "cli", CLI),
     Row("cli-6.1", "cli", CLI, kernel="6.1"),
-    Row("storm", "storm", STORM, timeout=180),
     Row("bare-6.12", "bare", BARE),
     Row("bare-6.1", "bare", BARE, kernel="6.1"),
     Row("bare-vtd", "bare", BARE, iommu="vtd"),

@@ -32,8 +32,10 @@ static const struct { const char *did, *grant; } kinds[] = {
 	[DENIED_MSR_READ] = { "read of MSR", NULL },
 	[DENIED_MSR_WRITE] = { "write of MSR", NULL },
 	[DENIED_IPI] = { "IPI to APIC", NULL },
-	[DENIED_PCI] = { "PCI config write, device and register", NULL },
+	[DENIED_PCI] = { "PCI config write", NULL },
 	[DENIED_INTERRUPT] = { "interrupt to the outside, value", NULL },
+	[DENIED_TRIPLE_FAULT] = { "triple fault at", NULL },
+	[DENIED_STATE] = { "invalid processor state at", NULL },
 	[DENIED_DMA_READ] = { "DMA read", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_DMA" },
 	[DENIED_DMA_WRITE] = { "DMA write", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_DMA" },
 };
@@ -110,15 +112,23 @@ static const char *holder_of(unsigned cell, u64 phys)
 	return NULL;
 }
 
+static const struct cell *container_of_view(const struct cell_view *view)
+{
+	return (const struct cell *)((const char *)view - __builtin_offsetof(struct cell, view));
+}
+
 static unsigned add_memory_hint(char *line, unsigned size, const struct cell_view *view, u64 address,
 				const char *grant)
 {
 	u64 page = address & ~PAGE_MASK;
 	bool root = view == &machine.cells[0].view;	/* maps one to one */
 	const char *holder = root ? holder_of(0, address) : NULL;
+	unsigned cell = (unsigned)(container_of_view(view) - machine.cells);
 	u32 near = nearest_region(view, address);
 	unsigned n = 0;
 
+	if (plan_find_trap(machine.now.plan, cell, address))
+		return print_to(line, size, " in an emulated window; no config line can allow it");
 	if (holder)
 		return print_to(line, size, ", which belongs to %s; no config line can allow it", holder);
 	if (near != PLAN_NONE)
@@ -133,9 +143,20 @@ static unsigned add_hint(char *line, unsigned size, const struct cell_view *view
 {
 	if (kinds[kind].grant)
 		return add_memory_hint(line, size, view, address, kinds[kind].grant);
+	if (kind == DENIED_PCI)
+		return print_to(line, size, "; to allow: a row of pci_devices with pci_caps that cover it");
 	if (kind == DENIED_PORT_READ || kind == DENIED_PORT_WRITE)
 		return print_to(line, size, "; to allow: PIO_RANGE(0x%llx, %u),", address, width);
 	return print_to(line, size, "; no config line can allow it");
+}
+
+/* An address, or of a config access (ECAM offset) the function and its register. */
+static unsigned add_place(char *line, unsigned size, enum denial_kind kind, u64 address)
+{
+	if (kind != DENIED_PCI)
+		return print_to(line, size, "0x%llx", address);
+	return print_to(line, size, "%02x:%02x.%x register 0x%x", (u32)(address >> 20),
+			(u32)(address >> 15) & 0x1f, (u32)(address >> 12) & 7, (u32)address & 0xfff);
 }
 
 static void publish(char *line, unsigned n)
@@ -162,8 +183,9 @@ void core_denied(u32 cell, u32 who, enum denial_kind kind, u64 address, u32 widt
 
 	if (!may_print())
 		return;
-	n = print_to(line, sizeof(line), "Denied: cell \"%s\" CPU %u: %s 0x%llx", view->desc->name, who,
-		     kinds[kind].did, address);
+	n = print_to(line, sizeof(line), "Denied: cell \"%s\" CPU %u: %s ", view->desc->name, who,
+		     kinds[kind].did);
+	n += add_place(line + n, sizeof(line) - n, kind, address);
 	n += add_hint(line + n, sizeof(line) - n, view, kind, address, width);
 	publish(line, n);
 }

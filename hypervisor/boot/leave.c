@@ -10,7 +10,7 @@
 #include <boot/report.h>
 #include <boot/units.h>
 
-#define MEET_BUDGET	400000000U
+#define MEET_TICKS	(1ULL << 33)	/* until a CPU that does not come keeps all here: some seconds */
 
 enum { MEET, GO };
 
@@ -77,11 +77,13 @@ static bool step_back(u32 needed)
 /* The last one decides for all; the others wait, bounded. */
 static s64 meet(struct cpu *self, u32 needed)
 {
+	u64 start = arch_ticks();
+
 	if (__atomic_add_fetch(&waiting, 1, __ATOMIC_SEQ_CST) == needed) {
 		undo(self);
 		__atomic_store_n(&round_result, GO, __ATOMIC_SEQ_CST);
 	}
-	for (u32 budget = MEET_BUDGET; budget && round_result == MEET; budget--) {
+	while (round_result == MEET && arch_ticks() - start < MEET_TICKS) {
 		cpu_yield(self);
 		arch_relax();
 	}

@@ -30,6 +30,8 @@ enum denial_kind {
 	DENIED_IPI,
 	DENIED_PCI,
 	DENIED_INTERRUPT,
+	DENIED_TRIPLE_FAULT,	/* address: where the guest was */
+	DENIED_STATE,		/* the processor refuses the guest's state */
 	DENIED_DMA_READ,
 	DENIED_DMA_WRITE,
 };

@@ -60,7 +60,7 @@ parked msr-read "$who read of MSR 0xc0010117" msr-read
 parked msr-write "$who write of MSR 0xc0010117" msr-write
 parked apic-base "$who write of MSR 0x1b" apic-base
 
-parked pci-bar "$who.*(write of port 0xcfc|00:04.0)" pci-bar
+parked pci-bar "$who.*PCI config write 00:04.0 register 0x10" pci-bar
 parked pci-foreign "$who.*(write of port 0xcfc|00:04.0)" pci-foreign
 parked pci-crossing "$who.*(write of port 0xcfe|PCI)" pci-crossing
 

@@ -2,7 +2,8 @@
 # NMIs hit all CPUs while they enter and leave the hypervisor: the sender waits for each of them.
 . /tests/machine.sh
 
-SECONDS_MAX=100 ROUNDS=1000
+# 250 rounds on 4 CPUs: 1000 entries of a CPU, and 1000 returns.
+ROUNDS=250
 parameters=/sys/module/nmi_storm/parameters
 
 # Non-maskable interrupts that Linux has counted on all CPUs.
@@ -10,18 +11,12 @@ nmis() {
 	awk '/^ *NMI:/ { for (i = 2; i <= 5; i++) sum += $i; print sum }' /proc/interrupts
 }
 
-uptime_seconds() {
-	cut -d. -f1 /proc/uptime
-}
-
 storm_rounds() {
-	_end=$(($(uptime_seconds) + SECONDS_MAX)) _round=0
-	while [ $_round -lt $ROUNDS ] && [ $(uptime_seconds) -lt $_end ]; do
+	_round=0
+	while [ $_round -lt $ROUNDS ]; do
 		jailhouse enable $SYSTEM && jailhouse disable || { echo "round $_round"; return 1; }
 		_round=$((_round + 1))
 	done
-	fact ok "rounds=$_round"
-	[ $_round -gt 0 ]
 }
 
 modprobe jailhouse

@@ -10,7 +10,7 @@
 #include <base/bits.h>
 #include <port/core.h>
 
-#define HOLD_BUDGET 200000000U	/* polls until a CPU counts as lost, more than a second */
+#define HOLD_TICKS (1ULL << 32)	/* until a CPU counts as lost: one to four seconds */
 
 void cpu_halt(volatile u32 *nmis, u32 seen);
 
@@ -97,7 +97,9 @@ void cpu_fail(struct cpu *cpu)
 
 static bool cpu_wait_held(const struct cpu *cpu, u32 wanted)
 {
-	for (u32 budget = HOLD_BUDGET; budget; budget--) {
+	u64 start = read_tsc();
+
+	while (read_tsc() - start < HOLD_TICKS) {
 		if (__atomic_load_n(&cpu->held, __ATOMIC_SEQ_CST) == wanted)
 			return true;
 		cpu_relax();

@@ -11,6 +11,8 @@ void emulate_msr(struct cpu *cpu, bool write);
 void emulate_port(struct cpu *cpu, u64 info);
 void emulate_memory(struct cpu *cpu, u64 gpa, u64 info);
 
+/* PCI configuration space; a refusal is reported here, by function and register. */
+enum answer emulate_pci(struct cpu *cpu, u16 bdf, u16 reg, struct access *access);
 /* Trapped windows, called with the access decoded. */
 enum answer access_memory(struct cpu *cpu, struct access *access);
 

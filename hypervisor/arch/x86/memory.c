@@ -4,6 +4,7 @@
  * window's owner answer, put the result into the guest's register.
  */
 #include <arch/machine.h>
+#include <arch/virtual_pci.h>
 #include <arch/x86/control.h>
 #include <arch/x86/emulate.h>
 #include <arch/x86/fetch.h>
@@ -77,4 +78,11 @@ void refuse(struct cpu *cpu, enum denial_kind kind, u64 address, u32 width)
 	core_denied(cpu->cell, cpu->id, kind, address, width);
 	if (cpu->cell != 0)
 		cpu_fail(cpu);
+}
+
+enum answer emulate_pci(struct cpu *cpu, u16 bdf, u16 reg, struct access *access)
+{
+	if (virtual_pci_access(cpu, cpu->cell, bdf, reg, access) == ANSWER_DENIED)
+		refuse(cpu, DENIED_PCI, (u64)bdf << 12 | reg, access->width);
+	return ANSWER_DONE;
 }

@@ -49,7 +49,7 @@ static enum answer pci_data_write(struct cpu *cpu, struct access *access)
 
 	if (!pci_cf8_decode(machine.pci_latch[cpu->cell], (u16)access->address, &address))
 		return ANSWER_DONE;
-	return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
+	return emulate_pci(cpu, address.bdf, address.reg, access);
 }
 
 static enum answer access_port(struct cpu *cpu, struct access *access)

@@ -70,7 +70,7 @@ static enum answer ecam(struct cpu *cpu, u64 offset, struct access *access)
 
 	if (!pci_ecam_decode(offset, access->width, &address))
 		return ANSWER_DENIED;
-	return virtual_pci_access(cpu, cpu->cell, address.bdf, address.reg, access);
+	return emulate_pci(cpu, address.bdf, address.reg, access);
 }
 
 enum answer access_memory(struct cpu *cpu, struct access *access)

@@ -10,6 +10,10 @@ void cpu_take_nmi(void);
 
 static void exit_unknown(struct cpu *cpu)
 {
+	if (cpu->vmcb.exit_code == EXIT_SHUTDOWN)
+		core_denied(cpu->cell, cpu->id, DENIED_TRIPLE_FAULT, cpu->vmcb.rip, 0);
+	if (cpu->vmcb.exit_code == EXIT_INVALID)
+		core_denied(cpu->cell, cpu->id, DENIED_STATE, cpu->vmcb.rip, 0);
 	core_log("cell %u CPU %u: exit %llx, info %llx %llx at %llx:%llx", cpu->cell, cpu->id,
 		 cpu->vmcb.exit_code, cpu->vmcb.exit_info1, cpu->vmcb.exit_info2,
 		 cpu->vmcb.cs.base, cpu->vmcb.rip);
