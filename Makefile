@@ -64,7 +64,7 @@ check: ## all tests: units, fuzz seeds, gates, tools, boots; the last line count
 units: $(unit_tests) ## unit tests of the pure files, with address and undefined-behaviour sanitizers
 	@ci/units $(unit_tests)
 
-gates: gate-files ## static gates: floors, warnings of three analyzers, stack depth
+gates: gate-files ## static gates: floors, three analyzers, stack frames, licenses, pure symbols, scripts
 	@ci/gates
 
 boots: all ## boot the stock kernels and test on them (one row: ci/toolbox ci/boot NAME)
@@ -79,7 +79,7 @@ run: all ## root shell in the machine of the tour, to play (IOMMU=vtd, amdvi or 
 bench: all ## costs in guest instructions
 	@ci/bench
 
-fuzz: $(fuzz_targets) ## fuzz every target for SECONDS=60
+fuzz: $(fuzz_targets) ## fuzz all targets, SECONDS=60 divided among them
 	@ci/fuzz $(or $(SECONDS),60) $(fuzz_targets)
 
 replay: $(fuzz_targets) ## run the fuzz targets on their seeds and on what fuzzing found before
