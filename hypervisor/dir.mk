@@ -27,11 +27,11 @@ HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z
 hypervisor: $(hv_image).bin
 
 # Small, but for what runs on every exit.
-hv_hot := $(addprefix arch/,virtual_pci.o $(addprefix x86/,svm/fast.o memory.o fetch.o windows.o)) \
+hv_hot := $(addprefix arch/,virtual_pci_read.o $(addprefix x86/,svm/fast.o memory.o fetch.o windows.o)) \
 	$(addprefix run/,mmio_decode.o pci_masks.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
 HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1
 # Also optimised across files at the link. The objects stay complete for those who look at them.
-HV_SMALL := -Oz -flto -ffat-lto-objects -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables
+HV_SMALL := -Oz -flto -ffat-lto-objects -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables -fno-if-conversion
 HV_SPEED = $(if $(filter $(addprefix build/x86/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL))
 
 # A loop that copies bytes must not become a call of itself.

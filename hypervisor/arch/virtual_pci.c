@@ -85,48 +85,6 @@ void virtual_pci_write(u16 bdf, const struct pci_writes *writes)
 			     writes->write[i].value);
 }
 
-static inline u32 function_read(struct pci_slot *slot, u16 reg, unsigned width)
-{
-	const struct pci_function function = { .device = slot->device, .shadow = &slot->shadow };
-	struct pci_read read = pci_filter_read(&function, reg, width);
-
-	if (read.mask)
-		read.value |= pci_hw_read(&machine.pci_hw, slot->bdf, reg, width) & read.mask;
-	return read.value;
-}
-
-/* The ports are shared and need the lock; the function may have gone before we have it. */
-static __attribute__((noinline)) u32 locked_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
-						 unsigned width)
-{
-	struct pci_slot *slot;
-	u32 value;
-
-	cpu_lock(cpu, &machine.device_lock);
-	slot = virtual_pci_slot(cell, bdf);
-	value = slot ? function_read(slot, reg, width) : ~0U;
-	cpu_unlock(&machine.device_lock);
-	return value;
-}
-
-static __attribute__((noinline)) u32 slot_read(struct cpu *cpu, struct pci_slot *slot, u16 reg,
-					       unsigned width)
-{
-	if (slot->end)
-		return ivshmem_config_read(slot->end, reg, width);
-	if (machine.pci_hw.ecam && slot->bdf >> 8U < machine.pci_hw.buses)
-		return function_read(slot, reg, width);
-	return locked_read(cpu, slot->cell, slot->bdf, reg, width);
-}
-
-/* Out of line what needs a stack frame: most functions a scan asks for do not exist. */
-u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width)
-{
-	struct pci_slot *slot = virtual_pci_slot(cell, bdf);
-
-	return slot ? slot_read(cpu, slot, reg, width) : ~0U;
-}
-
 static enum answer function_write(u16 cell, struct pci_slot *slot, u16 reg,
 				  const struct access *access)
 {
