@@ -61,7 +61,7 @@ check_parts += boots
 check: ## all tests: units, fuzz seeds, gates, tools, boots; the last line counts them
 	+@ci/check $(check_parts)
 
-units: $(unit_tests) ## unit tests of the pure files, with address and undefined-behaviour sanitizers
+units: configs $(unit_tests) ## unit tests of the pure files, with address and undefined-behaviour sanitizers
 	@ci/units $(unit_tests)
 
 gates: gate-files ## static gates: floors, three analyzers, stack frames, licenses, pure symbols, scripts
