@@ -118,14 +118,11 @@ static enum answer config_write(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
 	return status == OK ? ANSWER_DONE : ANSWER_DENIED;
 }
 
-enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access)
+enum answer virtual_pci_config_write(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
+				     const struct access *access)
 {
 	enum answer answer;
 
-	if (!access->write) {
-		access->value = virtual_pci_read(cpu, cell, bdf, reg, access->width);
-		return ANSWER_DONE;
-	}
 	cpu_lock(cpu, &machine.device_lock);
 	answer = arch_cpu_halted(cpu) ? ANSWER_DONE : config_write(cpu, cell, bdf, reg, access);
 	cpu_unlock(&machine.device_lock);

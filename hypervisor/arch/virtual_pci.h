@@ -20,6 +20,9 @@ struct cpu;
 /* Config space of bdf at reg, by a CPU of cell; a read fits a dword and is never refused. */
 u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width);
 enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access);
+/* The part of it that writes. */
+enum answer virtual_pci_config_write(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
+				     const struct access *access);
 /* A shared-memory device's BAR, if one decodes the address. */
 enum answer virtual_pci_window(struct cpu *cpu, u16 cell, struct access *access);
 /* MSI-X table of a physical device; index into the cell's pci_devices. */

@@ -44,3 +44,11 @@ u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width
 
 	return slot ? slot_read(cpu, slot, reg, width) : ~0U;
 }
+
+enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access)
+{
+	if (access->write)
+		return virtual_pci_config_write(cpu, cell, bdf, reg, access);
+	access->value = virtual_pci_read(cpu, cell, bdf, reg, access->width);
+	return ANSWER_DONE;
+}
