@@ -362,7 +362,9 @@ def test_no_progress_of_a_short_load(kernel):
 
 def test_interrupt_ends_a_load_between_pieces(kernel):
     kernel.answer("delay", 300)
+    # A test run in the background of a shell inherits an ignored SIGINT.
     with subprocess.Popen([TOOL, "cell", "load", "1", large_image(kernel, 80)],
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
                           env=kernel.environment()) as child:
         time.sleep(0.5)
         child.send_signal(signal.SIGINT)

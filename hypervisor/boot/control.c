@@ -9,11 +9,9 @@
 #include <boot/fetch_config.h>
 #include <boot/generation.h>
 #include <boot/report.h>
-#include <boot/units.h>
+#include <boot/switch.h>
 
-#define EPERM	1
 #define ROOT	0
-#define ALL_CPUS_BYTES (MACHINE_MAX_CPUS / 8)
 
 unsigned control_slot(u64 id)
 {
@@ -62,93 +60,6 @@ static unsigned locked_by(struct cpu *self, unsigned except)
 		    comm_state(self, slot) == JAILHOUSE_CELL_RUNNING_LOCKED)
 			return slot;
 	return ROOT;
-}
-
-/* CPUs that belong to a or to b in either generation. */
-static void cpus_of(unsigned a, unsigned b, u8 *set)
-{
-	const struct plan *plans[] = { machine.now.plan, machine.next.plan };
-
-	memset(set, 0, ALL_CPUS_BYTES);
-	for (unsigned p = 0; p < 2; p++)
-		for (u32 id = 0; id < plans[p]->num_cpus; id++) {
-			u16 owner = plan_cpus(plans[p])[id];
-
-			if ((owner == a || owner == b) && arch_cpu_entered(arch_cpu(id)))
-				bitmap_set(set, id);
-		}
-}
-
-/* After the commit: CPUs follow the plan; those that changed hands wait to be started. */
-static void settle_cpus(const u8 *set)
-{
-	for (u32 id = 0; id < machine.now.plan->num_cpus; id++) {
-		struct cpu *cpu = arch_cpu(id);
-
-		if (!bitmap_test(set, id))
-			continue;
-		if (arch_cpu_cell(cpu) != plan_cpus(machine.now.plan)[id])
-			arch_cpu_assign(cpu, plan_cpus(machine.now.plan)[id]);
-		else
-			arch_cpu_reload(cpu);
-	}
-}
-
-/*
- * Put machine.next in force while root and the other cell stand still; halt is then done to the
- * cell's CPUs before anything of it is taken away.
- */
-static enum status switch_generation(struct cpu *self, unsigned slot, struct refusal *refusal)
-{
-	u8 set[ALL_CPUS_BYTES];
-	enum status status;
-
-	cpus_of(ROOT, slot, set);
-	status = cpu_hold(self, set, refusal);
-	if (status != OK) {
-		generation_discard();
-		return status;
-	}
-	cpu_lock(self, &machine.device_lock);	/* other cells go on, and share chips and ports */
-	virtual_pci_silence(self, (u16)slot);
-	units_poll_faults();	/* while their devices still belong to those who caused them */
-	status = units_commit(refusal);
-	if (status == OK) {
-		virtual_pci_hand_over(self, (u16)slot);
-		generation_commit();
-		arch_regroup(machine.now.plan, ROOT);
-		arch_regroup(machine.now.plan, (u16)slot);
-		settle_cpus(set);
-	} else if (status != IOMMU_STUCK) {
-		generation_discard();
-	}	/* a stuck unit may still walk machine.next: its pages stay taken */
-	cpu_unlock(&machine.device_lock);
-	cpu_release(self, set);
-	return status;
-}
-
-/* Stop every CPU of a cell where it is; the caller releases them. */
-static enum status halt_cell(struct cpu *self, unsigned slot, struct refusal *refusal)
-{
-	u8 set[ALL_CPUS_BYTES];
-	enum status status;
-
-	machine.next = machine.now;
-	cpus_of(slot, slot, set);
-	status = cpu_hold(self, set, refusal);
-	if (status != OK)
-		return status;
-	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
-		if (bitmap_test(set, id))
-			arch_cpu_halt(arch_cpu(id), false);
-	cpu_release(self, set);
-	cpu_lock(self, &machine.device_lock);
-	arch_mask_interrupts((u16)slot);
-	cpu_unlock(&machine.device_lock);
-	machine.cells[slot].running = false;
-	comm_set_state(self, slot, JAILHOUSE_CELL_SHUT_DOWN);
-	virtual_pci_reset(self, (u16)slot);
-	return OK;
 }
 
 static unsigned free_slot(void)
@@ -207,7 +118,7 @@ static enum status create(struct cpu *self, unsigned slot, u64 gpa, u64 size,
 	if (status == OK)
 		status = generation_build(&machine.set, 1U << ROOT | 1U << slot, refusal);
 	if (status == OK)
-		status = switch_generation(self, slot, refusal);
+		status = switch_to_next(self, slot, refusal);
 	if (status != OK)
 		clear_slot(slot);
 	return status;
@@ -247,7 +158,7 @@ static enum status apply_loadable(struct cpu *self, unsigned slot, bool loadable
 	arch_unseal();
 	status = generation_build(&machine.set, 1U << ROOT, refusal);
 	if (status == OK)
-		status = switch_generation(self, ROOT, refusal);
+		status = switch_to_next(self, ROOT, refusal);
 	arch_seal();
 	if (status != OK)
 		machine.cells[slot].loadable = !loadable;
@@ -261,7 +172,7 @@ static s64 shut_down(struct cpu *self, unsigned slot)
 
 	if (!comm_ask_shutdown(self, slot))
 		return refuse_cell(slot, STATUS_CELL_DENIES, 0, 0);
-	refusal.why = halt_cell(self, slot, &refusal);
+	refusal.why = switch_halt(self, slot, &refusal);
 	return refusal.why == OK ? 0 : report_refusal(&refusal);
 }
 
@@ -287,26 +198,6 @@ s64 control_set_loadable(struct cpu *self, u64 id, u64 unused)
 	return 0;
 }
 
-static enum status run_cell(struct cpu *self, unsigned slot, struct refusal *refusal)
-{
-	u64 address = machine.cells[slot].view.desc->cpu_reset_address;
-	u8 set[ALL_CPUS_BYTES];
-	enum status status;
-
-	machine.next = machine.now;
-	cpus_of(slot, slot, set);
-	status = cpu_hold(self, set, refusal);
-	if (status != OK)
-		return status;
-	comm_fill(self, slot);
-	machine.cells[slot].running = true;
-	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
-		if (bitmap_test(set, id))
-			arch_cpu_restart(arch_cpu(id), address);
-	cpu_release(self, set);
-	return OK;
-}
-
 s64 control_start(struct cpu *self, u64 id, u64 unused)
 {
 	s64 result = 0;
@@ -322,7 +213,7 @@ s64 control_start(struct cpu *self, u64 id, u64 unused)
 	refusal = about(slot, OK, 0, 0);
 	refusal.why = apply_loadable(self, slot, false, &refusal);
 	if (refusal.why == OK)
-		refusal.why = run_cell(self, slot, &refusal);
+		refusal.why = switch_run(self, slot, &refusal);
 	if (refusal.why != OK)
 		return report_refusal(&refusal);
 	console_line("Started cell \"%s\"", machine.cells[slot].view.desc->name);
@@ -337,7 +228,7 @@ static enum status remove(struct cpu *self, unsigned slot, struct refusal *refus
 	machine.set.cells[slot] = NULL;
 	status = generation_build(&machine.set, 1U << ROOT, refusal);
 	if (status == OK)
-		status = switch_generation(self, slot, refusal);
+		status = switch_to_next(self, slot, refusal);
 	if (status != OK)
 		machine.set.cells[slot] = view;
 	return status;
