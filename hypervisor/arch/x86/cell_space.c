@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* CPU-side tables of a cell, from its slice of a plan. */
+/* What the CPUs of a cell can address: its tables, from its slice of a plan. */
 #include <arch/arch.h>
 #include <arch/x86/apic.h>
 #include <arch/x86/svm/svm.h>
