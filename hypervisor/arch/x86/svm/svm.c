@@ -14,6 +14,7 @@
 #define EXT_ECX_SVM		BIT(2)
 #define SVM_EDX_NPT		BIT(0)
 #define SVM_EDX_NRIPS		BIT(3)
+#define SVM_EDX_FLUSH_BY_ASID	BIT(6)
 #define NESTED_ENABLE		1
 #define NESTED_INVLPGB		BIT(7)	/* let the guest have INVLPGB where it exists */
 #define FPU_MXCSR		(24 / 4)
@@ -22,6 +23,7 @@
 #define RESET_DR7		0x400
 
 bool svm_next_rip;
+static u8 flush_command;	/* the narrowest the processor has: one ASID, or everything */
 /* An XSAVE image whose header says: everything in its initial state. MXCSR has none there. */
 static u32 initial_fpu[576 / 4] __attribute__((aligned(64)));
 
@@ -44,6 +46,7 @@ enum status svm_probe(struct refusal *refusal)
 	if (read_msr(MSR_EFER) & EFER_SVME)
 		return refusal->why = STATUS_SVM_IN_USE;
 	svm_next_rip = features & SVM_EDX_NRIPS;
+	flush_command = features & SVM_EDX_FLUSH_BY_ASID ? TLB_FLUSH_ASID : TLB_FLUSH_ALL;
 	return OK;
 }
 
@@ -125,7 +128,7 @@ void svm_stop(struct cpu *cpu)
 
 void svm_flush(struct cpu *cpu)
 {
-	cpu->vmcb.tlb_control = TLB_FLUSH_ALL;
+	cpu->vmcb.tlb_control = flush_command;
 }
 
 void svm_assign(struct cpu *cpu)

@@ -140,5 +140,6 @@ _Static_assert(sizeof(struct vmcb) == 0x1000, "VMCB size");
 #define EVENT_EXCEPTION		(3ULL << 8)
 
 #define TLB_FLUSH_ALL		1
+#define TLB_FLUSH_ASID		3
 
 #endif
