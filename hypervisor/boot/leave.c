@@ -89,7 +89,7 @@ static s64 meet(struct cpu *self, u32 needed)
 	}
 	if (round_result != GO && step_back(needed))
 		return stay(STATUS_CPU_MISSING, waiting, needed);
-	while (round_result != GO)
+	while (round_result != GO && !machine.panicked)	/* the last one is at work */
 		arch_relax();
 	return 0;
 }

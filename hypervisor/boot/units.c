@@ -71,12 +71,16 @@ enum status units_start(struct refusal *refusal)
 	return status;
 }
 
-/* The units before the one that refused go back; it kept its old tables itself. */
-static void roll_back(u32 count)
+/*
+ * The units before the one that refused go back; it kept its old tables itself. One that does not go
+ * back is stuck: the tables of the refused change must not be used for anything else.
+ */
+static enum status roll_back(u32 count, enum status why)
 {
 	for (u32 i = 0; i < count; i++)
 		if (machine.units[i].ops->commit(&machine.units[i], &machine.now.units[i]) != OK)
-			console_line("IOMMU %u keeps the tables of a refused change", i);
+			why = IOMMU_STUCK;
+	return why;
 }
 
 enum status units_commit(struct refusal *refusal)
@@ -87,7 +91,7 @@ enum status units_commit(struct refusal *refusal)
 		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
 		status = machine.units[i].ops->commit(&machine.units[i], &machine.next.units[i]);
 		if (status != OK)
-			roll_back(i);
+			status = roll_back(i, status);
 	}
 	return status;
 }
