@@ -10,11 +10,18 @@
 
 #define JAILHOUSE_SIGNATURE	"JAILHOUS"
 
-/* x86-64: link address of the image, top-level slot 509, free in Linux with 4 and 5 levels. */
+/*
+ * Link address of the image, in slot 509 of a top-level table. On x86-64 that is one Linux leaves free
+ * with 4 and 5 levels; on arm64 EL2 has tables of its own.
+ */
 #define CELLBLOCK_IMAGE_BASE	0xfffffe8000000000ULL
+#define CELLBLOCK_IMAGE_BASE_ARM64	0x0000fe8000000000ULL
 #define CELLBLOCK_IMAGE_SLOT	509
-/* Pages of the area at transition_offset: room for an 8 KiB aligned root and the levels below it. */
-#define CELLBLOCK_TRANSITION_PAGES	21
+/*
+ * Pages of the area at transition_offset: a root (x86: 8 KiB aligned), the levels above the image's
+ * leaf tables, and those of one more page (x86: a copy for 5 levels; arm64: the entry code, VA = PA).
+ */
+#define CELLBLOCK_TRANSITION_PAGES	24
 #define CELLBLOCK_TRANSITION_PT_PAGES	16	/* the first 32 MiB of hypervisor memory */
 
 struct jailhouse_header {

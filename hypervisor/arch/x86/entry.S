@@ -256,5 +256,5 @@ console_page:
 report_page:
 	.skip	4096
 transition_area:
-	.skip	21 * 4096
+	.skip	24 * 4096
 	.section .note.GNU-stack, "", @progbits
