@@ -8,7 +8,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 SHELL := /bin/bash
 
 help: ## this list
-	@echo "make TARGET... (as root, on Debian 12 or 13; the first one sets everything up)"
+	@echo "make TARGET... [ARCH=x86|arm64]   (as root, on Debian 12 or 13; the first one sets everything up)"
+	@echo "Without ARCH all that builds and tests is done for both."
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1\t\2/p' Makefile | \
 		while IFS=$$'\t' read -r name what; do printf '  %-10s %s\n' "$$name" "$$what"; done
 .PHONY: help
@@ -42,6 +43,15 @@ endif
 
 CELLBLOCK_CACHE ?= /var/cache/cellblock
 kernels := $(CELLBLOCK_CACHE)/kernels
+# Architectures to build and test; make ARCH=arm64 takes one.
+arches := $(or $(ARCH),x86 arm64)
+$(if $(filter-out x86 arm64,$(arches)),$(error ARCH is x86 or arm64, not $(ARCH)))
+CROSS_x86 :=
+CROSS_arm64 := aarch64-linux-gnu-
+# Where the programs of an architecture go, and where what they link with comes from.
+out_x86 := build
+out_arm64 := build/arm64
+SYSROOT_arm64 := $(CELLBLOCK_CACHE)/arm64
 CC := gcc
 Q := $(if $(V),,@)
 # $(call say,WHAT,FILE): one line per command; make V=1 shows the command too.
@@ -71,13 +81,13 @@ boots: all ## boot the stock kernels and test on them (one row: ci/toolbox ci/bo
 	@ci/boot
 
 demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets it back (IOMMU=vtd or amdvi)
-	@ci/demo $(IOMMU)
+	@ci/demo $(arches)
 
-run: all ## root shell in the machine of the tour, to play (IOMMU=vtd, amdvi or none)
-	@ci/run $(IOMMU)
+run: all ## root shell in the machine of the tour, to play (ARCH=x86 if not named; IOMMU=vtd, amdvi or none)
+	@ci/run $(firstword $(arches))
 
 bench: all ## costs in guest instructions
-	@ci/bench
+	@ci/bench $(arches)
 
 fuzz: $(fuzz_targets) ## fuzz all targets, SECONDS=60 divided among them
 	@ci/fuzz $(or $(SECONDS),60) $(fuzz_targets)

@@ -1,59 +1,69 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The hypervisor for the machine (build/x86/jailhouse-amd.bin), and its pure files for the PC: unit
-# tests below build/host, fuzz targets below build/fuzz. What a file is follows from where it lies.
+# The hypervisor for the machine (build/x86/jailhouse-amd.bin, build/arm64/jailhouse.bin), and its pure
+# files for the PC: unit tests below build/host, fuzz targets below build/fuzz. What a file is follows from
+# where it lies.
 
 hv_files := $(sort $(shell find hypervisor -name '*.c' -o -name '*.S'))
 hv_sources := $(filter-out %_test.c %_fuzz.c %_proof.c %_kit.c,$(hv_files))
 
 # --- for the machine ---
 
-hv_other_arch := $(foreach dir,$(filter-out %/x86/,$(wildcard hypervisor/arch/*/)),$(filter $(dir)%,$(hv_sources)))
-hv_image_sources := $(filter-out hypervisor/host/% $(hv_other_arch),$(hv_sources))
-hv_image_objects := $(addprefix build/x86/,$(addsuffix .o,$(basename $(hv_image_sources))))
-hv_image := build/x86/jailhouse-amd
-hv_lds := hypervisor/arch/x86/image.lds
+hv_image_x86 := build/x86/jailhouse-amd
+hv_image_arm64 := build/arm64/jailhouse
 
 # gnu11 defines the word linux; here it is an ordinary name.
 HV_INCLUDES := -I hypervisor -I include -Ulinux
-HV_CFLAGS := -std=gnu11 -g -ffreestanding -fpie -mgeneral-regs-only -mno-red-zone \
-	-Wall -Wextra -Werror -Wvla -fstack-usage \
-	-fcall-saved-r10 -fcall-saved-r11 -mpreferred-stack-boundary=3 \
-	-fno-common -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
+HV_CFLAGS := -std=gnu11 -g -ffreestanding -mgeneral-regs-only -Wall -Wextra -Werror -Wvla -fstack-usage \
+	-fno-common -fno-stack-protector -fno-asynchronous-unwind-tables \
 	-ffunction-sections -fdata-sections -fvisibility=hidden -MMD -MP $(HV_INCLUDES)
+HV_CFLAGS_x86 := -fpie -mno-red-zone -fcall-saved-r10 -fcall-saved-r11 -mpreferred-stack-boundary=3 \
+	-fcf-protection=none
+# With the MMU off memory is Device memory: no access may be unaligned.
+HV_CFLAGS_arm64 := -fno-pic -mstrict-align -mno-outline-atomics -mbranch-protection=none
 HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z,noexecstack \
 	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--gc-sections -Wl,--fatal-warnings
 
-hypervisor: $(hv_image).bin
-
 # Small, but for what runs on every exit.
-hv_hot := $(addprefix arch/,virtual_pci_read.o $(addprefix x86/,svm/fast.o memory.o fetch.o windows.o)) \
+hv_hot := $(addprefix arch/,virtual_pci_read.o windows.o $(addprefix x86/,svm/fast.o memory.o fetch.o)) \
 	$(addprefix run/,mmio_decode.o pci_masks.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
 HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1
 # Also optimised across files at the link. The objects stay complete for those who look at them.
 HV_SMALL := -Oz -flto -ffat-lto-objects -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables -fno-if-conversion
-HV_SPEED = $(if $(filter $(addprefix build/x86/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL))
+HV_SPEED = $(if $(filter $(addprefix %/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL))
+
+# $(call hv_rules,ARCHITECTURE): its objects, of all files but those of other architectures, and its image.
+define hv_rules
+hv_objects_$(1) := $$(patsubst %,build/$(1)/%.o,$$(basename $$(filter-out hypervisor/host/% \
+	$$(foreach dir,$$(filter-out %/$(1)/,$$(wildcard hypervisor/arch/*/)),$$(dir)%),$$(hv_sources))))
 
 # A loop that copies bytes must not become a call of itself.
-build/x86/hypervisor/%/string.o: HV_SMALL := -Oz -fno-tree-loop-distribute-patterns
+build/$(1)/hypervisor/%/string.o: HV_SMALL := -Oz -fno-tree-loop-distribute-patterns
 
-build/x86/%.o: %.c hypervisor/dir.mk
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(CC) $(HV_CFLAGS) $(HV_SPEED) -c -o $@ $<
+build/$(1)/%.o: %.c hypervisor/dir.mk
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) $$(HV_SPEED) -c -o $$@ $$<
 
-build/x86/%.o: %.S hypervisor/dir.mk
-	@mkdir -p $(@D)
-	$(call say,AS,$@)
-	$(Q)$(CC) $(HV_CFLAGS) -c -o $@ $<
+build/$(1)/%.o: %.S hypervisor/dir.mk
+	@mkdir -p $$(@D)
+	$$(call say,AS,$$@)
+	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) -c -o $$@ $$<
 
-$(hv_image).elf: $(hv_image_objects) $(hv_lds)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(HV_CFLAGS) $(HV_SMALL) $(HV_LDFLAGS) -Wl,-T,$(hv_lds) -Wl,-Map,$(hv_image).map -o $@ $(hv_image_objects)
+$(hv_image_$(1)).elf: $$(hv_objects_$(1)) hypervisor/arch/$(1)/image.lds
+	$$(call say,LINK,$$@)
+	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) $$(HV_SMALL) $$(HV_LDFLAGS) \
+		-Wl,-T,hypervisor/arch/$(1)/image.lds -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(hv_objects_$(1))
 
-$(hv_image).bin: $(hv_image).elf
-	$(call say,IMAGE,$@)
-	$(Q)objcopy -O binary $< $@
+$(hv_image_$(1)).bin: $(hv_image_$(1)).elf
+	$$(call say,IMAGE,$$@)
+	$$(Q)$(CROSS_$(1))objcopy -O binary $$< $$@
+endef
+$(foreach arch,x86 arm64,$(eval $(call hv_rules,$(arch))))
+
+hv_built := $(foreach arch,$(arches),$(if $(wildcard hypervisor/arch/$(arch)/image.lds),$(arch)))
+hv_image_objects := $(foreach arch,$(hv_built),$(hv_objects_$(arch)))
+hypervisor: $(foreach arch,$(hv_built),$(hv_image_$(arch)).bin)
 
 # --- for the PC ---
 
@@ -104,4 +114,4 @@ build/fuzz/hypervisor/%_fuzz: build/fuzz/hypervisor/%_fuzz.o build/fuzz/libpure.
 	$(call say,FUZZLD,$@)
 	$(Q)clang -fsanitize=fuzzer,address,undefined -o $@ $^
 
--include $(shell find build/x86/hypervisor build/host/hypervisor build/fuzz/hypervisor -name '*.d' 2>/dev/null)
+-include $(shell find build/x86/hypervisor build/arm64/hypervisor build/host/hypervisor build/fuzz/hypervisor -name '*.d' 2>/dev/null)
