@@ -3,9 +3,8 @@
 #ifndef ARCH_ARCH_H
 #define ARCH_ARCH_H
 
+#include <arch/cpu.h>
 #include <arch/machine.h>
-
-struct cpu;
 
 /* Own address space of the first CPU: on return the pool is at its final place and writable. */
 enum status arch_take_space(struct cpu *cpu) MUST_USE;
@@ -48,6 +47,8 @@ bool arch_cpu_halted(const struct cpu *cpu);	/* for whatever reason */
 bool arch_cpu_failed(const struct cpu *cpu);
 /* Answer to CPU_GET_INFO: state or counter, or a negative errno. */
 s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type);
+/* How many counters this architecture has. */
+extern const u8 arch_num_stats;
 /* While the CPU stands still (or is the caller's own): new owner and tables, halted, counters 0. */
 void arch_cpu_assign(struct cpu *cpu, u16 cell);
 /* Tables of its cell changed. */
@@ -57,18 +58,16 @@ void arch_cpu_restart(struct cpu *cpu, u64 address);
 /* Halts; failed or just shut down. */
 void arch_cpu_halt(struct cpu *cpu, bool failed);
 
-/* Hold, release and locks: bounded, see arch control. */
-enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal) MUST_USE;
-void cpu_release(struct cpu *self, const u8 *set);
-void cpu_lock(struct cpu *self, volatile u32 *lock);
-void cpu_unlock(volatile u32 *lock);
-void cpu_yield(struct cpu *self);
 void arch_relax(void);
 /* Monotonic counter of roughly constant rate. */
 u64 arch_ticks(void);
+/* Ticks in a second, roughly; never less. */
+u64 arch_second(void);
 
 /* Deliver the interrupt message of a virtual device; the caller has checked where it leads. */
 void arch_raise(u64 address, u32 data);
+/* Pulse a line of the virtual PCI host, pin 0 to 3; where the machine has none of ours, nothing. */
+void arch_raise_line(u16 cell, unsigned pin);
 
 /* Fields of the communication region that only this architecture has. */
 void arch_fill_comm(void *comm, const struct cell_view *view);

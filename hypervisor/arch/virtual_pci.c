@@ -25,15 +25,23 @@ static void write_states(struct cpu *cpu, const struct ivshmem_effect *effect)
 		__atomic_store_n(&state[i], effect->state_value, __ATOMIC_SEQ_CST);
 }
 
+static void raise_message(struct cpu *cpu, const struct ivshmem_end *end, struct msi_message message)
+{
+	if (msi_check(message, &machine.msi_cpus[end->cell]) == OK)
+		arch_raise(message.address, message.data);
+	else
+		core_denied(end->cell, arch_cpu_id(cpu), DENIED_INTERRUPT, message.data, 4);
+}
+
 static void raise_all(struct cpu *cpu, struct ivshmem_end *end)
 {
+	enum ivshmem_interrupt kind;
 	struct msi_message message;
 
-	while (ivshmem_take(end, &message) == IVSHMEM_MESSAGE)
-		if (msi_check(message, &machine.msi_cpus[end->cell]) == OK)
-			arch_raise(message.address, message.data);
-		else
-			core_denied(end->cell, arch_cpu_id(cpu), DENIED_INTERRUPT, message.data, 4);
+	while ((kind = ivshmem_take(end, &message)) == IVSHMEM_MESSAGE)
+		raise_message(cpu, end, message);
+	if (kind == IVSHMEM_LINE)
+		arch_raise_line(end->cell, (end->bdf >> 3) % 4);
 }
 
 void virtual_pci_perform(struct cpu *cpu, const struct ivshmem_effect *effect)

@@ -14,7 +14,7 @@
 
 #define LINE_MAX	400
 #define BUCKET_SIZE	24
-#define REFILL_TICKS	(1ULL << 28)	/* about a tenth of a second per line */
+#define LINES_PER_SECOND	16
 
 static struct {
 	u64 refilled;
@@ -65,7 +65,7 @@ static bool may_print(void)
 
 	if (!take_turn())
 		return false;
-	lines = (now - bucket.refilled) / REFILL_TICKS;
+	lines = (now - bucket.refilled) * LINES_PER_SECOND / arch_second();
 	if (lines) {
 		bucket.refilled = now;
 		bucket.spent -= lines < bucket.spent ? (u32)lines : bucket.spent;

@@ -18,7 +18,7 @@
 #include <port/core.h>
 
 #define EIO		5
-#define JOIN_TICKS	(1ULL << 33)	/* until a missing CPU ends the take-over: some seconds */
+#define JOIN_SECONDS	2	/* until a missing CPU ends the take-over */
 #define POOL_MAX_PAGES	(CELLBLOCK_TRANSITION_PT_PAGES * 512)
 
 enum phase { PHASE_PREPARE, PHASE_JOIN, PHASE_RUN, PHASE_REFUSED };
@@ -114,9 +114,9 @@ static enum status prepare(struct cpu *cpu, struct refusal *refusal)
 static enum status wait_for_all(struct refusal *refusal)
 {
 	u32 online = machine.header->online_cpus;
-	u64 start = arch_ticks();
+	u64 start = arch_ticks(), limit = JOIN_SECONDS * arch_second();
 
-	while (joined + 1 != online && arch_ticks() - start < JOIN_TICKS)
+	while (joined + 1 != online && arch_ticks() - start < limit)
 		arch_relax();
 	if (joined + 1 == online)
 		return OK;

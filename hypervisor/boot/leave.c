@@ -10,7 +10,7 @@
 #include <boot/report.h>
 #include <boot/units.h>
 
-#define MEET_TICKS	(1ULL << 33)	/* until a CPU that does not come keeps all here: some seconds */
+#define MEET_SECONDS	2	/* until a CPU that does not come keeps all here */
 
 enum { MEET, GO };
 
@@ -77,13 +77,13 @@ static bool step_back(u32 needed)
 /* The last one decides for all; the others wait, bounded. */
 static s64 meet(struct cpu *self, u32 needed)
 {
-	u64 start = arch_ticks();
+	u64 start = arch_ticks(), limit = MEET_SECONDS * arch_second();
 
 	if (__atomic_add_fetch(&waiting, 1, __ATOMIC_SEQ_CST) == needed) {
 		undo(self);
 		__atomic_store_n(&round_result, GO, __ATOMIC_SEQ_CST);
 	}
-	while (round_result == MEET && arch_ticks() - start < MEET_TICKS) {
+	while (round_result == MEET && arch_ticks() - start < limit) {
 		cpu_yield(self);
 		arch_relax();
 	}

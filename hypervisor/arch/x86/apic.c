@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Access to the local APIC in the mode Linux runs it (AMD64 manual volume 2, chapter 16). */
+#include <arch/arch.h>
 #include <arch/x86/apic.h>
 #include <arch/x86/host.h>
 #include <arch/x86/insn.h>
@@ -16,7 +17,7 @@ enum status apic_probe(void)
 		return STATUS_APIC_DISABLED;
 	if (base & APIC_BASE_EXTD)
 		return OK;
-	apic_page = host_map_device(XAPIC_BASE, 0x1000);
+	apic_page = arch_map_device(XAPIC_BASE, 0x1000);
 	return apic_page ? OK : STATUS_NO_MEMORY;
 }
 

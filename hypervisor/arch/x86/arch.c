@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The face of this architecture to the story above (arch/arch.h). */
 #include <arch/arch.h>
+#include <arch/host_map.h>
 #include <arch/x86/apic.h>
 #include <arch/x86/control.h>
 #include <arch/x86/emulate.h>
@@ -11,11 +12,9 @@
 #include <arch/x86/svm/svm.h>
 #include <base/bits.h>
 #include <base/string.h>
+#include <jailhouse/hypercall.h>
 #include <port/poll.h>
 
-#define EPERM	1
-#define EINVAL	22
-#define WINDOW_CORE	6
 #define PDPE1GB		BIT(26)	/* CPUID 0x80000001 EDX */
 
 void cpu_refresh_transition(struct cpu *cpu);
@@ -28,16 +27,16 @@ enum status arch_take_space(struct cpu *cpu)
 	status = host_build();
 	if (status != OK)
 		return status;
-	host_enter(cpu, true);
-	cpu->entered = true;
+	host_join(cpu, true);
+	cpu->base.entered = true;
 	return OK;
 }
 
 void arch_join_space(struct cpu *cpu)
 {
-	host_enter(cpu, false);
+	host_join(cpu, false);
 	cpu->apic_id = apic_id();
-	cpu->entered = true;
+	cpu->base.entered = true;
 }
 
 static enum status check_apic_mode(struct refusal *refusal)
@@ -69,21 +68,6 @@ enum status arch_probe(struct cpu *self, struct refusal *refusal)
 	if (status != OK)
 		return status;
 	return svm_build_msr_maps();
-}
-
-void arch_unseal(void)
-{
-	host_unseal();
-}
-
-void arch_seal(void)
-{
-	host_seal();
-}
-
-volatile u8 *arch_map_device(u64 phys, u64 size)
-{
-	return host_map_device(phys, size);
 }
 
 /* Message destinations of a cell: its CPUs by physical id, and by flat logical id. */
@@ -142,108 +126,16 @@ void arch_leave(struct cpu *cpu, s64 result)
 	cpu_leave(cpu, result);
 }
 
-void *arch_look(struct cpu *cpu, u64 phys)
-{
-	return host_look(cpu, WINDOW_CORE, phys);
-}
-
-volatile u8 *arch_look_device(struct cpu *cpu, u64 phys)
-{
-	return host_look_device(cpu, WINDOW_CORE, phys);
-}
-
 struct cpu *arch_cpu(u32 id)
 {
 	return cpu_of(id);
 }
 
-u32 arch_cpu_id(const struct cpu *cpu)
-{
-	return cpu->id;
-}
-
-u16 arch_cpu_cell(const struct cpu *cpu)
-{
-	return cpu->cell;
-}
-
-bool arch_cpu_entered(const struct cpu *cpu)
-{
-	return cpu->entered;
-}
-
-bool arch_cpu_halted(const struct cpu *cpu)
-{
-	return cpu->mode != CPU_RUNS;
-}
-
-bool arch_cpu_failed(const struct cpu *cpu)
-{
-	return cpu->mode == CPU_FAILED;
-}
-
-/* Each exit is counted once, by its kind. */
-static u32 all_exits(const struct cpu *cpu)
-{
-	u32 sum = 0;
-
-	for (unsigned i = 0; i < STAT_COUNT; i++)
-		sum += cpu->stat[i];
-	return sum;
-}
-
-/* A CPU may always ask about itself, root about every CPU, a cell about its own. */
-static bool may_ask(const struct cpu *caller, u64 id)
-{
-	return caller->cell == 0 || caller->cell == cpu_of((u32)id)->cell;
-}
-
-s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type)
-{
-	const struct cpu *cpu = caller;
-
-	if (id != caller->id) {
-		cpu = cpu_of((u32)id);
-		if (id >= machine.now.plan->num_cpus || !cpu->entered)
-			return -EINVAL;
-		if (!may_ask(caller, id))
-			return -EPERM;
-	}
-	if (type == JAILHOUSE_CPU_INFO_STATE)
-		return cpu->mode == CPU_FAILED ? JAILHOUSE_CPU_FAILED : JAILHOUSE_CPU_RUNNING;
-	type -= JAILHOUSE_CPU_INFO_STAT_BASE;
-	if (type == STAT_TOTAL)
-		return all_exits(cpu) & 0x7fffffff;
-	return type < STAT_COUNT ? (s64)(cpu->stat[type] & 0x7fffffff) : -EINVAL;
-}
+const u8 arch_num_stats = JAILHOUSE_NUM_CPU_STATS;
 
 void arch_cpu_reload(struct cpu *cpu)
 {
 	svm_assign(cpu);
-}
-
-void arch_cpu_assign(struct cpu *cpu, u16 cell)
-{
-	cpu->cell = cell;
-	cpu->mode = CPU_WAITS;
-	cpu->requests = 0;
-	cpu->guest_nmi = 0;
-	memset(cpu->stat, 0, sizeof(cpu->stat));
-	svm_assign(cpu);
-}
-
-/* The CPU itself resets: what is wiped is live in its registers. */
-void arch_cpu_restart(struct cpu *cpu, u64 address)
-{
-	cpu->mode = CPU_WAITS;
-	cpu->start = address;
-	cpu->requests = REQUEST_START;
-}
-
-void arch_cpu_halt(struct cpu *cpu, bool failed)
-{
-	cpu->mode = failed ? CPU_FAILED : CPU_WAITS;
-	cpu->requests = 0;
 }
 
 void arch_relax(void)
@@ -256,11 +148,23 @@ u64 arch_ticks(void)
 	return read_tsc();
 }
 
+u64 arch_second(void)
+{
+	return 4ULL << 30;	/* no processor counts faster by much */
+}
+
 void arch_raise(u64 address, u32 data)
 {
 	if (address == 0)
 		return;		/* the empty message of an entry nobody has programmed */
 	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | COMMAND_ASSERT | (address & 4 ? 0x800 : 0));
+}
+
+/* x86 cells share the machine's I/O APICs pin by pin, and no input of these is ours to raise. */
+void arch_raise_line(u16 cell, unsigned pin)
+{
+	(void)cell;
+	(void)pin;
 }
 
 void arch_fill_comm(void *page, const struct cell_view *view)

@@ -14,17 +14,17 @@
 #define CPU_HSAVE	0x2000
 #define CPU_STACK	0x4000
 #define CPU_FRAME	0x90	/* bytes at the top of the stack: u64 registers[16], struct cpu * */
-#define CPU_LINUX_RSP	0x00	/* offsets the assembly uses */
-#define CPU_NMIS	0x08
-#define CPU_MODE	0x0c
+#define CPU_MODE	0x00	/* offsets the assembly uses */
+#define CPU_LINUX_RSP	0x60
+#define CPU_NMIS	0x68
 
 #ifndef __ASSEMBLER__
 
+#include <arch/cpu.h>
 #include <arch/x86/insn.h>
 #include <arch/x86/svm/vmcb.h>
 #include <base/addr.h>
 #include <run/mmio_decode.h>
-#include <run/stats.h>
 
 /* Index of a general register as instructions encode it. RAX and RSP live in the VMCB. */
 enum { RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 };
@@ -38,19 +38,11 @@ struct linux_state {
 	u16 cs, ss, ds, es;
 };
 
-enum cpu_mode {
-	CPU_RUNS = 0,	/* executes its cell */
-	CPU_WAITS,	/* halted in the hypervisor until SIPI, start or a new owner */
-	CPU_FAILED,	/* as CPU_WAITS, after a violation */
-};
-
-/* Bits of cpu.requests, set by other CPUs and served by the CPU itself. */
+/* The architecture's request bits. */
 #define REQUEST_INIT	0x100
 #define REQUEST_SIPI	0x200	/* vector in the low byte */
 #define REQUEST_NMI	0x400	/* inject one */
-#define REQUEST_START	0x800	/* reset and run at cpu.start */
 
-#define CPU_TEMP_PAGES	7	/* pages of other address spaces a CPU can look at together */
 #define CPU_LOOKED	6	/* how many of them remember what they show */
 
 /* The last walk of the guest's tables that led to code: it holds while every entry is the same. */
@@ -64,22 +56,12 @@ struct walked {
 };
 
 struct cpu {
+	struct cpu_base base;
 	u64 linux_rsp;		/* CPU_LINUX_RSP */
 	volatile u32 nmis;	/* NMIs taken while in the hypervisor */
-	volatile u8 mode;	/* enum cpu_mode; changed by others only while the CPU stands still */
-	u32 id;			/* Linux's number, index of the config's CPU sets */
 	u32 apic_id;
-	u16 cell;		/* slot */
-	bool entered;		/* took part in the take-over */
-	volatile u32 requests;
-	volatile u32 kicked;	/* an NMI sent by us is on its way */
-	volatile u32 hold;	/* others want this CPU to stand still */
-	volatile u32 held;	/* it stands still */
-	u64 start;		/* address of REQUEST_START */
 	bool nmi_blocked;	/* the guest is in its NMI handler */
 	u32 guest_nmi;		/* NMIs the guest still has to get */
-	volatile u64 *temp_entries;	/* page-table entries of the CPU's look-at pages */
-	u8 *temp_pages;
 	struct walked walked;
 	u64 looked[CPU_LOOKED];	/* guest-physical page a window shows, ~0: none */
 	struct mmio_memo memo;
@@ -96,7 +78,7 @@ struct cpu {
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, linux_rsp) == CPU_LINUX_RSP, "cpu.linux_rsp");
-_Static_assert(__builtin_offsetof(struct cpu, mode) == CPU_MODE, "cpu.mode");
+_Static_assert(__builtin_offsetof(struct cpu, base.mode) == CPU_MODE, "cpu.base.mode");
 _Static_assert(__builtin_offsetof(struct cpu, nmis) == CPU_NMIS, "cpu.nmis");
 _Static_assert(__builtin_offsetof(struct cpu, vmcb) == CPU_VMCB, "state fits the page before the VMCB");
 _Static_assert(__builtin_offsetof(struct cpu, host_save) == CPU_HSAVE, "cpu.host_save");

@@ -21,7 +21,7 @@ static inline void cpuid_features(const struct cpu *cpu, struct cpuid *r)
 	r->ecx &= ~(u32)ECX_OSXSAVE;
 	if (cpu->vmcb.cr4 & CR4_OSXSAVE)
 		r->ecx |= ECX_OSXSAVE;
-	if (cpu->cell != 0)
+	if (cpu->base.cell != 0)
 		r->ecx = (r->ecx & ~(u32)ECX_VMX) | (u32)ECX_HYPERVISOR;
 }
 
@@ -44,7 +44,7 @@ static inline void emulate_cpuid(struct cpu *cpu)
 		r = cpuid(leaf, (u32)cpu->registers[RCX]);
 	if (leaf == LEAF_FEATURES)
 		cpuid_features(cpu, &r);
-	if (leaf == LEAF_EXTENDED && cpu->cell != 0)	/* Linux would forget it for good */
+	if (leaf == LEAF_EXTENDED && cpu->base.cell != 0)	/* Linux would forget it for good */
 		r.ecx &= ~(u32)EXTENDED_ECX_SVM;
 	cpu->vmcb.rax = r.eax;
 	cpu->registers[RBX] = r.ebx;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A CPU's way from Linux into the hypervisor, and back: after a refusal, or for good at disable. */
-#include <arch/machine.h>
+#include <arch/host_map.h>
 #include <arch/x86/control.h>
 #include <arch/x86/host.h>
 #include <arch/x86/msr.h>
@@ -9,7 +9,6 @@
 #include <base/string.h>
 #include <port/core.h>
 
-#define WINDOW_LINUX	6
 #define TOP_UPPER_HALF	256
 #define TOP_LAST	511
 
@@ -77,7 +76,7 @@ s32 cpu_enter(struct cpu *cpu, u32 id, u64 resume, u64 r12, u64 r13)
 {
 	s32 result;
 
-	cpu->id = id;
+	cpu->base.id = id;
 	cpu->linux_state.resume = resume;
 	cpu->linux_state.r12 = r12;
 	cpu->linux_state.r13 = r13;
@@ -96,7 +95,7 @@ static u64 *transition_page(u64 entry)
 
 static const u64 *linux_table(struct cpu *cpu, u64 phys)
 {
-	return (const u64 *)host_look(cpu, WINDOW_LINUX, phys & MASK(51, 12));
+	return (const u64 *)host_look(cpu, HOST_WINDOW_STORY, phys & MASK(51, 12));
 }
 
 /*

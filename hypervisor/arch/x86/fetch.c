@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Instruction fetch without decode assists: walk the guest's tables, look at its pages. */
+#include <arch/host_map.h>
 #include <arch/machine.h>
 #include <arch/x86/fetch.h>
 #include <arch/x86/host.h>
@@ -26,8 +27,8 @@ static const u8 *look_at(struct cpu *cpu, unsigned window, u64 gpa)
 	const struct plan_map *map;
 
 	if (cpu->looked[window] == page)
-		return cpu->temp_pages + window * PAGE_SIZE + (gpa & PAGE_MASK);
-	map = plan_find_map(machine.now.plan, cpu->cell, gpa);
+		return cpu->base.windows + window * PAGE_SIZE + (gpa & PAGE_MASK);
+	map = plan_find_map(machine.now.plan, cpu->base.cell, gpa);
 	if (!map || map->kind == PLAN_MAP_COMM || map->kind == PLAN_MAP_ZERO ||
 	    map->rights & PT_DEVICE)
 		return NULL;

@@ -54,7 +54,7 @@ enum status ioapic_probe(struct refusal *refusal)
 		if (i == CHIPS)
 			return STATUS_IRQCHIPS_FULL;
 		chips[i].address = root->irqchips[i].address;
-		chips[i].registers = host_map_device(chips[i].address, 0x1000);
+		chips[i].registers = arch_map_device(chips[i].address, 0x1000);
 		if (!chips[i].registers)
 			return STATUS_NO_MEMORY;
 	}
@@ -183,13 +183,13 @@ static enum answer perform(unsigned chip, struct ioapic_decision decision, struc
 
 static enum answer decide(struct cpu *cpu, unsigned chip, struct access *access)
 {
-	unsigned i = view_of(cpu->cell, (u16)chip);
+	unsigned i = view_of(cpu->base.cell, (u16)chip);
 	u32 offset = (u32)(access->address - chips[chip].address);
 
 	if (i == VIEWS)
 		return ANSWER_DENIED;
 	return perform(chip, access->write
-		       ? ioapic_write(&views[i].view, local_apic_cell(cpu->cell), offset,
+		       ? ioapic_write(&views[i].view, local_apic_cell(cpu->base.cell), offset,
 				      access->width, (u32)access->value)
 		       : ioapic_read(&views[i].view, offset, access->width), access);
 }

@@ -30,7 +30,7 @@ static u32 logical_id(const struct cpu *cpu)
 {
 	if (apic_is_x2())
 		return apic_x2apic_logical(cpu->apic_id);
-	return cpu->id < 8 ? 1U << cpu->id : 0;
+	return cpu->base.id < 8 ? 1U << cpu->base.id : 0;
 }
 
 void local_apic_group(const struct plan *plan, u16 cell)
@@ -52,7 +52,7 @@ static u32 sender_index(const struct apic_cell *cell, const struct cpu *cpu)
 {
 	u32 i = 0;
 
-	while (i < cell->count && cell->cpus[i].cpu != cpu->id)
+	while (i < cell->count && cell->cpus[i].cpu != cpu->base.id)
 		i++;
 	return i;
 }
@@ -77,12 +77,12 @@ static void deliver(struct cpu *self, const struct icr_decision *decision, struc
 
 static enum answer perform_icr(struct cpu *cpu, struct icr_decision decision)
 {
-	const struct apic_cell *cell = &groups[cpu->cell];
+	const struct apic_cell *cell = &groups[cpu->base.cell];
 
 	if (decision.kind == ICR_VIOLATION)
 		return ANSWER_DENIED;
 	if (decision.kind == ICR_DROPPED)
-		core_denied(cpu->cell, cpu->id, DENIED_IPI, decision.destination, 4);
+		core_denied(cpu->base.cell, cpu->base.id, DENIED_IPI, decision.destination, 4);
 	if (decision.kind == ICR_NOTHING || decision.kind == ICR_DROPPED)
 		return ANSWER_DONE;
 	for (u32 i = icr_next(&decision, cell, 0); i != ICR_NO_TARGET;
@@ -93,7 +93,7 @@ static enum answer perform_icr(struct cpu *cpu, struct icr_decision decision)
 
 static enum answer write_icr(struct cpu *cpu, u32 low, u32 destination)
 {
-	const struct apic_cell *cell = &groups[cpu->cell];
+	const struct apic_cell *cell = &groups[cpu->base.cell];
 
 	return perform_icr(cpu, icr_decide(cell, sender_index(cell, cpu),
 					   (struct icr_write) { low, destination }));
@@ -104,7 +104,7 @@ static bool lvt_allowed(const struct cpu *cpu, u32 value)
 	u32 mode = LVT_MODE(value);
 
 	return value & APIC_LVT_MASKED || mode == LVT_MODE_FIXED || mode == LVT_MODE_NMI ||
-	       (mode == LVT_MODE_EXTINT && cpu->cell == 0);
+	       (mode == LVT_MODE_EXTINT && cpu->base.cell == 0);
 }
 
 static enum answer write_register(struct cpu *cpu, unsigned index, u32 value)
@@ -115,7 +115,7 @@ static enum answer write_register(struct cpu *cpu, unsigned index, u32 value)
 			return ANSWER_DENIED;
 		break;
 	case APIC_EXTENDED_FIRST ... APIC_EXTENDED_LAST:
-		if (cpu->cell != 0 || (index >= APIC_EXTENDED_LVT && !lvt_allowed(cpu, value)))
+		if (cpu->base.cell != 0 || (index >= APIC_EXTENDED_LVT && !lvt_allowed(cpu, value)))
 			return ANSWER_DENIED;
 		break;
 	case APIC_LDR:
@@ -138,7 +138,7 @@ enum answer emulate_xapic_write(struct cpu *cpu, struct access *access)
 {
 	unsigned index = (unsigned)(access->address & 0xfff) >> 4;
 
-	cpu->stat[STAT_XAPIC]++;
+	cpu->base.stat[STAT_XAPIC]++;
 	if (access->width != 4 || access->address & 0xf)
 		return ANSWER_DENIED;
 	if (index == APIC_ICR)
@@ -150,7 +150,7 @@ enum answer emulate_xapic_write(struct cpu *cpu, struct access *access)
 /* The same by MSR, for hardware in either mode. */
 enum answer emulate_apic_write(struct cpu *cpu, unsigned index, u64 value)
 {
-	const struct apic_cell *cell = &groups[cpu->cell];
+	const struct apic_cell *cell = &groups[cpu->base.cell];
 
 	if (index == APIC_SELF_IPI)
 		return perform_icr(cpu, icr_decide_self(cell, sender_index(cell, cpu), (u32)value));

@@ -52,7 +52,7 @@ void emulate_memory(struct cpu *cpu, u64 gpa, u64 info)
 	struct access access;
 	u64 *reg;
 
-	cpu->stat[STAT_MMIO]++;
+	cpu->base.stat[STAT_MMIO]++;
 	if (!(info & NPF_FINAL) || info & NPF_EXECUTE ||
 	    cpu->vmcb.exit_int_info & EVENT_VALID ||	/* not the instruction at RIP */
 	    fetch_and_decode(cpu, &insn) != OK ||
@@ -70,19 +70,4 @@ void emulate_memory(struct cpu *cpu, u64 gpa, u64 info)
 		*reg = mmio_result(&insn, *reg, access.value);
 	cpu->vmcb.rip += insn.length;
 	cpu->vmcb.interrupt_shadow = 0;
-}
-
-/* Root may not stop the machine by a stray access; any other cell is stopped by one. */
-void refuse(struct cpu *cpu, enum denial_kind kind, u64 address, u32 width)
-{
-	core_denied(cpu->cell, cpu->id, kind, address, width);
-	if (cpu->cell != 0)
-		cpu_fail(cpu);
-}
-
-enum answer emulate_pci(struct cpu *cpu, u16 bdf, u16 reg, struct access *access)
-{
-	if (virtual_pci_access(cpu, cpu->cell, bdf, reg, access) == ANSWER_DENIED)
-		refuse(cpu, DENIED_PCI, (u64)bdf << 12 | reg, access->width);
-	return ANSWER_DONE;
 }

@@ -50,7 +50,7 @@ static enum answer perform(struct cpu *cpu, u32 msr, u64 *value, bool write)
 	const struct msr_row *row = msr_row_of(msr);
 	u8 action = MSR_DENY;
 
-	if (row && cpu->cell == 0)
+	if (row && cpu->base.cell == 0)
 		action = write ? row->root_write : row->root_read;
 	else if (row)
 		action = write ? row->cell_write : row->cell_read;
@@ -74,7 +74,7 @@ void emulate_msr(struct cpu *cpu, bool write)
 	u32 msr = (u32)cpu->registers[RCX];
 	u64 value = write ? msr_operand(cpu) : 0;
 
-	cpu->stat[msr == MSR_X2APIC_ICR ? STAT_MSR_X2APIC_ICR : STAT_MSR_OTHER]++;
+	cpu->base.stat[msr == MSR_X2APIC_ICR ? STAT_MSR_X2APIC_ICR : STAT_MSR_OTHER]++;
 	if (perform(cpu, msr, &value, write) == ANSWER_DENIED) {
 		refuse(cpu, write ? DENIED_MSR_WRITE : DENIED_MSR_READ, msr, 8);
 		svm_inject_gp(cpu);

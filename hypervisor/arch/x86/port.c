@@ -19,7 +19,7 @@ static u64 width_mask(unsigned width)
 
 static enum answer keyboard(struct cpu *cpu, struct access *access)
 {
-	if (access->width != 1 || !plan_pio_granted(machine.now.plan, cpu->cell,
+	if (access->width != 1 || !plan_pio_granted(machine.now.plan, cpu->base.cell,
 						    PORT_KEYBOARD_COMMAND, 1))
 		return ANSWER_DENIED;
 	if (!access->write)
@@ -33,7 +33,7 @@ static enum answer keyboard(struct cpu *cpu, struct access *access)
 
 static enum answer pci_latch(struct cpu *cpu, struct access *access)
 {
-	u32 *latch = &machine.pci_latch[cpu->cell];
+	u32 *latch = &machine.pci_latch[cpu->base.cell];
 
 	if (access->write)
 		*latch = (u32)access->value;
@@ -47,7 +47,7 @@ static enum answer pci_data_write(struct cpu *cpu, struct access *access)
 {
 	struct pci_address address;
 
-	if (!pci_cf8_decode(machine.pci_latch[cpu->cell], (u16)access->address, &address))
+	if (!pci_cf8_decode(machine.pci_latch[cpu->base.cell], (u16)access->address, &address))
 		return ANSWER_DONE;
 	return emulate_pci(cpu, address.bdf, address.reg, access);
 }

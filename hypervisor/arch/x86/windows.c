@@ -1,94 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Guest-physical windows whose accesses are decided by code: one function per kind in the plan. */
-#include <arch/machine.h>
-#include <arch/virtual_pci.h>
+#include <arch/windows.h>
+#include <arch/x86/apic.h>
 #include <arch/x86/emulate.h>
-#include <arch/x86/host.h>
 #include <arch/x86/ioapic.h>
 #include <arch/x86/local_apic.h>
-#include <port/mmio.h>
-#include <run/pci_cf8.h>
-#include <run/subpage.h>
 
-#define WINDOW_DEVICE 6
-
-static u64 device_read(volatile u8 *at, unsigned width)
+enum answer arch_window(struct cpu *cpu, const struct plan_trap *trap, struct access *access)
 {
-	switch (width) {
-	case 1:
-		return port_mmio_read8(at);
-	case 2:
-		return port_mmio_read16(at);
-	case 4:
-		return port_mmio_read32(at);
-	default:
-		return port_mmio_read64(at);
-	}
-}
-
-static void device_write(volatile u8 *at, unsigned width, u64 value)
-{
-	switch (width) {
-	case 1:
-		port_mmio_write8(at, (u8)value);
-		break;
-	case 2:
-		port_mmio_write16(at, (u16)value);
-		break;
-	case 4:
-		port_mmio_write32(at, (u32)value);
-		break;
-	default:
-		port_mmio_write64(at, value);
-	}
-}
-
-static enum answer subpage(struct cpu *cpu, u16 index, struct access *access)
-{
-	const struct jailhouse_memory *region = &machine.cells[cpu->cell].view.memory[index];
-	volatile u8 *at;
-	phys_t out;
-
-	if (subpage_access(region, GPA(access->address), access->width, access->write, &out) != OK)
-		return ANSWER_DENIED;
-	at = host_look_device(cpu, WINDOW_DEVICE, out.value);
-	if (access->write)
-		device_write(at, access->width, access->value);
-	else
-		access->value = device_read(at, access->width);
-	return ANSWER_DONE;
-}
-
-static enum answer xapic(struct cpu *cpu, struct access *access)
-{
-	return access->write && !apic_is_x2() ? emulate_xapic_write(cpu, access) : ANSWER_DENIED;
-}
-
-static enum answer ecam(struct cpu *cpu, u64 offset, struct access *access)
-{
-	struct pci_address address;
-
-	if (!pci_ecam_decode(offset, access->width, &address))
-		return ANSWER_DENIED;
-	return emulate_pci(cpu, address.bdf, address.reg, access);
-}
-
-enum answer access_memory(struct cpu *cpu, struct access *access)
-{
-	const struct plan_trap *trap = plan_find_trap(machine.now.plan, cpu->cell, access->address);
-
-	if (!trap)
-		return virtual_pci_window(cpu, cpu->cell, access);
-	switch (trap->kind) {
-	case PLAN_TRAP_ECAM:
-		return ecam(cpu, access->address - trap->first, access);
-	case PLAN_TRAP_XAPIC:
-		return xapic(cpu, access);
-	case PLAN_TRAP_IOAPIC:
+	if (trap->kind == PLAN_TRAP_IOAPIC)
 		return ioapic_access(cpu, access);
-	case PLAN_TRAP_MSIX:
-		return virtual_pci_msix(cpu, cpu->cell, trap->index, access);
-	default:
-		return subpage(cpu, trap->index, access);
-	}
+	return access->write && !apic_is_x2() ? emulate_xapic_write(cpu, access) : ANSWER_DENIED;
 }

@@ -11,10 +11,10 @@ void cpu_take_nmi(void);
 static void exit_unknown(struct cpu *cpu)
 {
 	if (cpu->vmcb.exit_code == EXIT_SHUTDOWN)
-		core_denied(cpu->cell, cpu->id, DENIED_TRIPLE_FAULT, cpu->vmcb.rip, 0);
+		core_denied(cpu->base.cell, cpu->base.id, DENIED_TRIPLE_FAULT, cpu->vmcb.rip, 0);
 	if (cpu->vmcb.exit_code == EXIT_INVALID)
-		core_denied(cpu->cell, cpu->id, DENIED_STATE, cpu->vmcb.rip, 0);
-	core_log("cell %u CPU %u: exit %llx, info %llx %llx at %llx:%llx", cpu->cell, cpu->id,
+		core_denied(cpu->base.cell, cpu->base.id, DENIED_STATE, cpu->vmcb.rip, 0);
+	core_log("cell %u CPU %u: exit %llx, info %llx %llx at %llx:%llx", cpu->base.cell, cpu->base.id,
 		 cpu->vmcb.exit_code, cpu->vmcb.exit_info1, cpu->vmcb.exit_info2,
 		 cpu->vmcb.cs.base, cpu->vmcb.rip);
 	cpu_fail(cpu);
@@ -29,7 +29,7 @@ static void keep_event(struct cpu *cpu)
 
 static void exit_nmi(struct cpu *cpu)
 {
-	cpu->stat[STAT_MANAGEMENT]++;
+	cpu->base.stat[STAT_MANAGEMENT]++;
 	keep_event(cpu);
 	cpu_take_nmi();
 	cpu_sort_nmis(cpu);
@@ -44,7 +44,7 @@ static void exit_msr(struct cpu *cpu)
 
 static void exit_ioio(struct cpu *cpu)
 {
-	cpu->stat[STAT_PIO]++;
+	cpu->base.stat[STAT_PIO]++;
 	emulate_port(cpu, cpu->vmcb.exit_info1);
 }
 
@@ -61,7 +61,7 @@ static void exit_vmmcall(struct cpu *cpu)
 	u64 mask = vmcb->cs.attributes & SEGMENT_L ? ~0ULL : 0xffffffffULL;
 	s64 result = -1;
 
-	cpu->stat[STAT_HYPERCALL]++;
+	cpu->base.stat[STAT_HYPERCALL]++;
 	if (vmcb->cpl == 0)
 		result = core_hypercall(cpu, (u32)vmcb->rax, cpu->registers[RDI] & mask,
 					cpu->registers[RSI] & mask);
@@ -74,7 +74,7 @@ static void exit_exception(struct cpu *cpu)
 {
 	u64 vector = cpu->vmcb.exit_code - EXIT_EXCEPTION;
 
-	cpu->stat[STAT_EXCEPTION]++;
+	cpu->base.stat[STAT_EXCEPTION]++;
 	cpu->vmcb.event_injection = vector | EVENT_EXCEPTION | EVENT_VALID |
 				    (vector == VECTOR_ALIGNMENT ? EVENT_ERROR_CODE : 0);
 }

@@ -17,7 +17,7 @@
 
 static inline __attribute__((always_inline)) bool done(struct cpu *cpu, unsigned counter)
 {
-	cpu->stat[counter]++;
+	cpu->base.stat[counter]++;
 	cpu->vmcb.tlb_control = 0;
 	return true;
 }
@@ -54,8 +54,8 @@ static bool fast_port(struct cpu *cpu)
 
 	if ((info & (IOIO_IN | IOIO_STRING)) != IOIO_IN || !pci_cf8_is_data(port, width))
 		return false;
-	if (pci_cf8_decode(machine.pci_latch[cpu->cell], port, &address))
-		value = virtual_pci_read(cpu, cpu->cell, address.bdf, address.reg, width);
+	if (pci_cf8_decode(machine.pci_latch[cpu->base.cell], port, &address))
+		value = virtual_pci_read(cpu, cpu->base.cell, address.bdf, address.reg, width);
 	if (width == 4)
 		cpu->vmcb.rax = value;
 	else if (width == 2)

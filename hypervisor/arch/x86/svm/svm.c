@@ -133,12 +133,12 @@ void svm_flush(struct cpu *cpu)
 
 void svm_assign(struct cpu *cpu)
 {
-	const struct cell_tables *tables = &machine.now.cells[cpu->cell];
+	const struct cell_tables *tables = &machine.now.cells[cpu->base.cell];
 
 	cpu->vmcb.iopm_base = tables->ports.value;
-	cpu->vmcb.msrpm_base = msr_map_of(cpu->cell).value;
+	cpu->vmcb.msrpm_base = msr_map_of(cpu->base.cell).value;
 	cpu->vmcb.nested_cr3 = tables->cpu.value;
-	cpu->vmcb.asid = cpu->cell + 1U;
+	cpu->vmcb.asid = cpu->base.cell + 1U;
 	memset(cpu->looked, 0xff, sizeof(cpu->looked));
 	cpu->walked.entries = 0;
 	svm_flush(cpu);

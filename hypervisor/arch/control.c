@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Steering CPUs. A kick always ends guest mode. At most one of ours is on its way to a CPU at any time
+ * (kicked), and a CPU looks at what is asked of it after every kick.
+ */
+#include <arch/arch.h>
+#include <base/bits.h>
+#include <port/core.h>
+
+#define HOLD_SECONDS 2	/* until a CPU counts as lost */
+
+void cpu_kick(struct cpu *cpu)
+{
+	if (__atomic_exchange_n(&cpu_base(cpu)->kicked, 1, __ATOMIC_SEQ_CST) == 0)
+		arch_kick(cpu);
+}
+
+void cpu_request(struct cpu *cpu, u32 bits)
+{
+	__atomic_or_fetch(&cpu_base(cpu)->requests, bits, __ATOMIC_SEQ_CST);
+	cpu_kick(cpu);
+}
+
+static void cpu_stand_still(struct cpu *cpu)
+{
+	struct cpu_base *base = cpu_base(cpu);
+
+	__atomic_store_n(&base->held, 1, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&base->hold, __ATOMIC_SEQ_CST) && !machine.panicked)
+		arch_relax();
+	__atomic_store_n(&base->held, 0, __ATOMIC_SEQ_CST);
+	arch_flush(cpu);
+}
+
+void cpu_yield(struct cpu *self)
+{
+	if (__atomic_load_n(&cpu_base(self)->hold, __ATOMIC_SEQ_CST))
+		cpu_stand_still(self);
+}
+
+void cpu_serve(struct cpu *cpu)
+{
+	struct cpu_base *base = cpu_base(cpu);
+
+	while (__atomic_load_n(&base->hold, __ATOMIC_SEQ_CST) || base->requests) {
+		cpu_yield(cpu);
+		arch_serve(cpu, __atomic_exchange_n(&base->requests, 0, __ATOMIC_SEQ_CST));
+	}
+}
+
+void cpu_fail(struct cpu *cpu)
+{
+	cpu_base(cpu)->mode = CPU_FAILED;
+	core_cpu_failed(cpu);
+}
+
+static bool cpu_wait_held(u32 id, u32 wanted)
+{
+	u64 start = arch_ticks(), limit = HOLD_SECONDS * arch_second();
+
+	while (arch_ticks() - start < limit) {
+		if (__atomic_load_n(&cpu_base(arch_cpu(id))->held, __ATOMIC_SEQ_CST) == wanted)
+			return true;
+		arch_relax();
+	}
+	return false;
+}
+
+static bool cpu_is_other(const struct cpu *self, const u8 *set, u32 id)
+{
+	return bitmap_test(set, id) && arch_cpu(id) != self;
+}
+
+enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal)
+{
+	u32 count = machine.header->max_cpus;
+
+	for (u32 id = 0; id < count; id++)
+		if (cpu_is_other(self, set, id)) {
+			__atomic_store_n(&cpu_base(arch_cpu(id))->hold, 1, __ATOMIC_SEQ_CST);
+			cpu_kick(arch_cpu(id));
+		}
+	for (u32 id = 0; id < count; id++)
+		if (cpu_is_other(self, set, id) && !cpu_wait_held(id, 1)) {
+			cpu_release(self, set);
+			*refusal = (struct refusal) { .why = STATUS_CPU_SILENT,
+						      .object = OBJECT_CPU, .index = id, .a = id };
+			return STATUS_CPU_SILENT;
+		}
+	return OK;
+}
+
+void cpu_release(struct cpu *self, const u8 *set)
+{
+	for (u32 id = 0; id < machine.header->max_cpus; id++)
+		if (cpu_is_other(self, set, id))
+			__atomic_store_n(&cpu_base(arch_cpu(id))->hold, 0, __ATOMIC_SEQ_CST);
+	for (u32 id = 0; id < machine.header->max_cpus; id++)
+		if (cpu_is_other(self, set, id))
+			cpu_wait_held(id, 0);
+}
+
+void cpu_lock(struct cpu *self, volatile u32 *lock)
+{
+	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE) && !machine.panicked) {
+		cpu_yield(self);
+		arch_relax();
+	}
+}
+
+void cpu_unlock(volatile u32 *lock)
+{
+	__atomic_store_n(lock, 0, __ATOMIC_RELEASE);
+}
