@@ -72,6 +72,27 @@ unsigned config_units(const struct system_view *system);
 /* What the cell in slot is not protected from: its record and what the module parameter grants. */
 u32 config_unprotected(const struct config_set *set, unsigned slot);
 
+/* A stream id as the machine's units see it. */
+struct config_stream {
+	u32 id;
+	u32 mask;	/* bits of id that do not matter; only the MMU-500 has them */
+};
+
+struct config_stream config_stream(const struct system_view *system,
+				   const union jailhouse_stream_id *entry);
+
+static inline bool config_streams_meet(struct config_stream a, struct config_stream b)
+{
+	return ((a.id ^ b.id) & ~a.mask & ~b.mask) == 0;
+}
+
+/*
+ * Interrupts of the cell's virtual PCI host as one more irqchip entry: those of INTA to INTD that a
+ * shared-memory device without MSI-X uses. False: none, as always on x86.
+ */
+bool config_virtual_pins(const struct system_view *system, const struct cell_view *cell,
+			 struct jailhouse_irqchip *chip);
+
 /* All rules over the whole set; the first violated one is described in *refusal. */
 enum status config_check(const struct config_set *set, struct refusal *refusal) MUST_USE;
 

@@ -16,7 +16,7 @@ struct sink {
 
 struct builder {
 	const struct plan_input *input;
-	struct sink maps, dma, traps, pio, devices, pins;
+	struct sink maps, dma, traps, pio, devices, pins, streams;
 };
 
 void sink_put(struct sink *sink, const void *row, u32 size);
@@ -64,6 +64,7 @@ void build_traps(struct builder *builder, unsigned cell);
 void build_pio(struct builder *builder, unsigned cell);
 void build_devices(struct builder *builder, unsigned cell);
 void build_pins(struct builder *builder, unsigned cell);
+void build_streams(struct builder *builder, unsigned cell);
 
 /* The range of host memory of a region, whole pages; false: the region owns none (empty, COMM). */
 static inline bool region_pages(const struct jailhouse_memory *region, struct range *range)

@@ -82,50 +82,89 @@ void build_devices(struct builder *builder, unsigned cell)
 	}
 }
 
-static bool same_chip(const struct jailhouse_irqchip *a, const struct jailhouse_irqchip *b)
-{
-	return a->address == b->address && a->pin_base == b->pin_base;
-}
-
-/* Index of the chip in root's config; PLAN_NONE: root does not have it, so nobody has. */
-static u32 chip_of(const struct cell_view *root, const struct jailhouse_irqchip *chip)
+/* Index of the chip in root's config; PLAN_NONE: root does not have it. */
+static u16 chip_of(const struct cell_view *root, const struct jailhouse_irqchip *chip)
 {
 	for (u32 i = 0; i < root->desc->num_irqchips; i++)
-		if (same_chip(&root->irqchips[i], chip))
-			return i;
+		if (root->irqchips[i].address == chip->address &&
+		    root->irqchips[i].pin_base == chip->pin_base)
+			return (u16)i;
 	return PLAN_NONE;
 }
 
-/* Root keeps the pins that no cell has. */
-static void remove_pins(const struct builder *builder, const struct jailhouse_irqchip *chip,
-			struct plan_pin *row)
+/* Root keeps the pins that no cell has; two entries for one chip may begin at different pins. */
+static void remove_chip(struct plan_pin *row, const struct jailhouse_irqchip *chip)
 {
-	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++) {
+	for (unsigned word = 0; word < 4; word++) {
+		const unsigned theirs = row->base / 32 + word - chip->pin_base / 32;
+
+		if (chip->address == row->address && theirs < 4)
+			row->pins[word] &= ~chip->pin_bitmap[theirs];
+	}
+}
+
+static void put_pins(struct builder *builder, unsigned cell, unsigned index,
+		     const struct jailhouse_irqchip *chip)
+{
+	struct plan_pin row = {
+		.address = chip->address, .chip = chip_of(view_of(builder, 0), chip),
+		.base = (u16)chip->pin_base, .cell = (u16)cell, .index = (u16)index,
+	};
+	struct jailhouse_irqchip virtual;
+
+	/* An IOAPIC that root does not have is nobody's. */
+	if (is_x86(builder) && row.chip == PLAN_NONE)
+		return;
+	for (unsigned word = 0; word < 4; word++)
+		row.pins[word] = chip->pin_bitmap[word];
+	for (unsigned slot = 1; cell == 0 && slot < CONFIG_MAX_CELLS; slot++) {
 		const struct cell_view *view = view_of(builder, slot);
 
 		for (unsigned i = 0; view && i < view->desc->num_irqchips; i++)
-			for (unsigned word = 0; word < 4 && same_chip(&view->irqchips[i], chip); word++)
-				row->pins[word] &= ~view->irqchips[i].pin_bitmap[word];
+			remove_chip(&row, &view->irqchips[i]);
+		if (view && config_virtual_pins(builder->input->set->system, view, &virtual))
+			remove_chip(&row, &virtual);
 	}
+	sink_put(&builder->pins, &row, sizeof(row));
 }
 
 void build_pins(struct builder *builder, unsigned cell)
 {
 	const struct cell_view *view = view_of(builder, cell);
+	struct jailhouse_irqchip virtual;
 
-	for (unsigned i = 0; i < view->desc->num_irqchips; i++) {
-		const struct jailhouse_irqchip *chip = &view->irqchips[i];
-		struct plan_pin row = {
-			.address = chip->address, .chip = chip_of(view_of(builder, 0), chip),
-			.cell = (u16)cell, .index = (u16)i,
-		};
+	for (unsigned i = 0; i < view->desc->num_irqchips; i++)
+		put_pins(builder, cell, i, &view->irqchips[i]);
+	if (config_virtual_pins(builder->input->set->system, view, &virtual))
+		put_pins(builder, cell, PLAN_NONE, &virtual);
+}
 
-		if (row.chip == PLAN_NONE)
-			continue;
-		for (unsigned word = 0; word < 4; word++)
-			row.pins[word] = chip->pin_bitmap[word];
-		if (cell == 0)
-			remove_pins(builder, chip, &row);
-		sink_put(&builder->pins, &row, sizeof(row));
+/* Does another cell list a stream that root would have? */
+static bool is_stream_taken(const struct builder *builder, const struct config_stream *stream)
+{
+	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++) {
+		const struct cell_view *view = view_of(builder, slot);
+
+		for (unsigned i = 0; view && i < view->desc->num_stream_ids; i++)
+			if (config_streams_meet(*stream, config_stream(builder->input->set->system,
+								       &view->stream_ids[i])))
+				return true;
+	}
+	return false;
+}
+
+void build_streams(struct builder *builder, unsigned cell)
+{
+	const struct cell_view *view = view_of(builder, cell);
+
+	for (unsigned i = 0; i < view->desc->num_stream_ids; i++) {
+		const struct config_stream stream =
+			config_stream(builder->input->set->system, &view->stream_ids[i]);
+
+		if (cell != 0 || !is_stream_taken(builder, &stream))
+			sink_put(&builder->streams, &(struct plan_stream){
+				.id = stream.id, .mask = stream.mask,
+				.cell = (u16)cell, .index = (u16)i,
+			}, sizeof(struct plan_stream));
 	}
 }

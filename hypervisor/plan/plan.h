@@ -28,6 +28,7 @@ enum plan_map_kind {
 	PLAN_MAP_COMM,		/* out is 0: the hypervisor fills in its page */
 	PLAN_MAP_ZERO,		/* root's view of hypervisor memory: read-only zero page, out is 0 */
 	PLAN_MAP_NO_HUGE,	/* memory with 4 KiB leaves only */
+	PLAN_MAP_GICV,		/* the GICv2's virtual CPU interface, seen at gicc_base */
 };
 
 /*
@@ -56,6 +57,8 @@ enum plan_trap_kind {
 	PLAN_TRAP_IOAPIC,	/* index: irqchips */
 	PLAN_TRAP_ECAM,
 	PLAN_TRAP_MSIX,		/* index: pci_devices */
+	PLAN_TRAP_GICD,		/* the GIC's distributor: 64 KiB (GICv3) or 4 KiB (GICv2) */
+	PLAN_TRAP_GICR,		/* its redistributors: 128 KiB for each CPU of the machine */
 };
 
 struct plan_pio {	/* ports that reach the device, sorted by (cell, first) */
@@ -74,10 +77,18 @@ struct plan_device {	/* sorted by (bdf, cell) */
 
 struct plan_pin {	/* sorted by (chip, cell) */
 	u64 address;
-	u32 chip;	/* index in the root's irqchips */
+	u16 chip;	/* index in the root's irqchips; PLAN_NONE: root does not have this one */
+	u16 base;	/* of bit 0: a pin of an IOAPIC (0), an interrupt id of a GIC */
 	u16 cell;
-	u16 index;	/* irqchips index in the owner's config */
+	u16 index;	/* irqchips index in the owner's config; PLAN_NONE: for virtual PCI */
 	u32 pins[4];
+};
+
+struct plan_stream {	/* sorted by (id, cell); what is in no row aborts */
+	u32 id;
+	u32 mask;	/* bits of id that do not matter (MMU-500), else 0 */
+	u16 cell;	/* owner */
+	u16 index;	/* stream_ids index in the owner's config */
 };
 
 struct plan_cell {
@@ -102,7 +113,7 @@ struct plan_array {
 struct plan {
 	u32 size;	/* bytes, all arrays included */
 	u32 num_cpus;	/* entries of the cpu array: highest root CPU + 1 */
-	struct plan_array cells, maps, dma, traps, pio, devices, pins, cpus;
+	struct plan_array cells, maps, dma, traps, pio, devices, pins, streams, cpus;
 };
 
 #define PLAN_ARRAY(name, type)								\
@@ -117,6 +128,7 @@ PLAN_ARRAY(traps, struct plan_trap)
 PLAN_ARRAY(pio, struct plan_pio)
 PLAN_ARRAY(devices, struct plan_device)
 PLAN_ARRAY(pins, struct plan_pin)
+PLAN_ARRAY(streams, struct plan_stream)
 PLAN_ARRAY(cpus, u16)	/* cpu -> slot; PLAN_NONE: nobody's */
 
 /* What the plan needs to know beside the configs: which cells are in loadable state (bit per slot). */
@@ -140,6 +152,8 @@ bool plan_pio_granted(const struct plan *plan, unsigned cell, u16 port, unsigned
 const struct plan_device *plan_find_device(const struct plan *plan, unsigned cell, u16 bdf);
 /* Owner of a physical DEVICE or BRIDGE requester id, NULL: nobody (DMA aborts). */
 const struct plan_device *plan_dma_owner(const struct plan *plan, u16 bdf);
+/* The row of a stream, NULL: nobody's (DMA aborts). */
+const struct plan_stream *plan_find_stream(const struct plan *plan, u32 id);
 
 /* The whole plan as text, through emit, line by line. */
 void plan_print(const struct plan *plan, void (*emit)(void *context, const char *line), void *context);

@@ -9,8 +9,9 @@ _Static_assert(sizeof(struct plan_trap) == 24, "no hidden bytes in a row");
 _Static_assert(sizeof(struct plan_pio) == 8, "no hidden bytes in a row");
 _Static_assert(sizeof(struct plan_device) == 8, "no hidden bytes in a row");
 _Static_assert(sizeof(struct plan_pin) == 32, "no hidden bytes in a row");
+_Static_assert(sizeof(struct plan_stream) == 12, "no hidden bytes in a row");
 _Static_assert(sizeof(struct plan_cell) == 96, "no hidden bytes in a row");
-_Static_assert(sizeof(struct plan) == 72, "every array starts on 8 bytes");
+_Static_assert(sizeof(struct plan) == 80, "every array starts on 8 bytes");
 
 #define ROW_MAX 32U	/* bytes of the biggest row that is sorted */
 
@@ -37,6 +38,13 @@ static u64 key_pin(const void *row)
 	const struct plan_pin *pin = row;
 
 	return (u64)pin->chip << 16 | pin->cell;
+}
+
+static u64 key_stream(const void *row)
+{
+	const struct plan_stream *stream = row;
+
+	return (u64)stream->id << 16 | stream->cell;
 }
 
 /* Insertion: configs are nearly sorted already, and rows with the same key keep their order. */
@@ -138,6 +146,7 @@ static void fill_cell(struct builder *builder, unsigned slot, struct plan_cell *
 	cell->num_pio = finish_pio(&builder->pio, cell->first_pio);
 	build_devices(builder, slot);
 	build_pins(builder, slot);
+	build_streams(builder, slot);
 }
 
 /* Every CPU of root belongs to root unless a cell has it. */
@@ -174,6 +183,7 @@ static void count_rows(struct builder *builder)
 		build_pio(builder, slot);
 		build_devices(builder, slot);
 		build_pins(builder, slot);
+		build_streams(builder, slot);
 	}
 }
 
@@ -199,6 +209,7 @@ static struct plan lay_out(const struct plan_input *input)
 	at = place(&plan.pio, at, count.pio.count, sizeof(struct plan_pio));
 	at = place(&plan.devices, at, count.devices.count, sizeof(struct plan_device));
 	at = place(&plan.pins, at, count.pins.count, sizeof(struct plan_pin));
+	at = place(&plan.streams, at, count.streams.count, sizeof(struct plan_stream));
 	plan.size = place(&plan.cpus, at, plan.num_cpus, sizeof(u16));
 	return plan;
 }
@@ -265,6 +276,7 @@ static void fill(struct plan *plan, const struct plan_input *input)
 		.input = input, .maps = sink_of(plan, &plan->maps), .dma = sink_of(plan, &plan->dma),
 		.traps = sink_of(plan, &plan->traps), .pio = sink_of(plan, &plan->pio),
 		.devices = sink_of(plan, &plan->devices), .pins = sink_of(plan, &plan->pins),
+		.streams = sink_of(plan, &plan->streams),
 	};
 	struct plan_cell *cells = (struct plan_cell *)((u8 *)plan + plan->cells.offset);
 
@@ -276,6 +288,7 @@ static void fill(struct plan *plan, const struct plan_input *input)
 	plan->pio.count = builder.pio.count;
 	sort(builder.devices.rows, builder.devices.count, sizeof(struct plan_device), key_device);
 	sort(builder.pins.rows, builder.pins.count, sizeof(struct plan_pin), key_pin);
+	sort(builder.streams.rows, builder.streams.count, sizeof(struct plan_stream), key_stream);
 	fill_cpus(&builder, (u16 *)((u8 *)plan + plan->cpus.offset), plan->num_cpus);
 }
 

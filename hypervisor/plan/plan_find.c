@@ -111,3 +111,14 @@ const struct plan_device *plan_dma_owner(const struct plan *plan, u16 bdf)
 			return &rows[at];
 	return NULL;
 }
+
+/* Masks leave no order among the rows, and there are few. */
+const struct plan_stream *plan_find_stream(const struct plan *plan, u32 id)
+{
+	const struct plan_stream *rows = plan_streams(plan);
+
+	for (u32 i = 0; i < plan->streams.count; i++)
+		if (((rows[i].id ^ id) & ~rows[i].mask) == 0)
+			return &rows[i];
+	return NULL;
+}

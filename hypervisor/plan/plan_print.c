@@ -14,12 +14,13 @@ struct printer {
 
 static const char *const map_kinds[] = {
 	[PLAN_MAP_MEMORY] = "memory", [PLAN_MAP_COMM] = "comm", [PLAN_MAP_ZERO] = "zero",
-	[PLAN_MAP_NO_HUGE] = "memory-4k",
+	[PLAN_MAP_NO_HUGE] = "memory-4k", [PLAN_MAP_GICV] = "gic-virtual",
 };
 
 static const char *const trap_kinds[] = {
 	[PLAN_TRAP_SUBPAGE] = "sub-page", [PLAN_TRAP_XAPIC] = "xapic", [PLAN_TRAP_IOAPIC] = "ioapic",
 	[PLAN_TRAP_ECAM] = "ecam", [PLAN_TRAP_MSIX] = "msix-table",
+	[PLAN_TRAP_GICD] = "gic-distributor", [PLAN_TRAP_GICR] = "gic-redistributors",
 };
 
 static const char *const device_types[] = {
@@ -91,8 +92,18 @@ static void print_pins(const struct printer *printer, unsigned cell)
 
 	for (u32 i = 0; i < printer->plan->pins.count; i++)
 		if (rows[i].cell == cell)
-			EMIT(printer, "  pins %012llx %08x %08x %08x %08x irqchips[%u]", rows[i].address,
-			     rows[i].pins[3], rows[i].pins[2], rows[i].pins[1], rows[i].pins[0],
+			EMIT(printer, "  pins %012llx from %u %08x %08x %08x %08x", rows[i].address,
+			     rows[i].base, rows[i].pins[3], rows[i].pins[2], rows[i].pins[1],
+			     rows[i].pins[0]);
+}
+
+static void print_streams(const struct printer *printer, unsigned cell)
+{
+	const struct plan_stream *rows = plan_streams(printer->plan);
+
+	for (u32 i = 0; i < printer->plan->streams.count; i++)
+		if (rows[i].cell == cell)
+			EMIT(printer, "  stream %x mask %x stream_ids[%u]", rows[i].id, rows[i].mask,
 			     rows[i].index);
 }
 
@@ -118,6 +129,7 @@ static void print_cell(const struct printer *printer, unsigned slot)
 	print_pio(printer, plan_pio(plan) + cell->first_pio, cell->num_pio);
 	print_devices(printer, slot);
 	print_pins(printer, slot);
+	print_streams(printer, slot);
 }
 
 void plan_print(const struct plan *plan, void (*emit)(void *context, const char *line), void *context)

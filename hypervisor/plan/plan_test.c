@@ -532,7 +532,7 @@ static void printed(void **state)
 		"  dma-map 00003a700000-00003fffffff -> 00003a700000 rw.. memory mem_regions[0]\n"
 		"  trap 0000fec00000-0000fec00fff ioapic [0]\n"
 		"  trap 0000fee00000-0000fee00fff xapic [0]\n"
-		"  pins 0000fec00000 00000000 00000000 00000000 00ffffff irqchips[0]\n"
+		"  pins 0000fec00000 from 0 00000000 00000000 00000000 00ffffff\n"
 		"cell \"one\" id 1 slot 1 unprotected-dma\n"
 		"  cpu 3\n"
 		"  cpu-map 000000000000-0000000fffff -> 00003a600000 rwx. memory mem_regions[0]\n"
