@@ -73,8 +73,8 @@ int cell_add_root(void)
 	error = cell_describe(cell);
 	if (!error && sysfs_cell_add(cell))
 		error = refuse(-ENOMEM, "root cell: its sysfs directory cannot be made");
-	if (!error && statistics_add_cpus(cell->statistics, &cell->assigned))
-		error = refuse(-ENOMEM, "root cell: the sysfs directories of its CPUs cannot be made");
+	if (!error && statistics_add_cpus(cell, &cell->assigned))
+		error = refuse(-ENOMEM, "root cell: the sysfs links of its CPUs cannot be made");
 	if (error)
 		cell_drop(cell);
 	else
@@ -84,7 +84,6 @@ int cell_add_root(void)
 
 void cell_drop_root(void)
 {
-	statistics_remove_cpus();
 	cell_drop(cell_root());
 }
 
@@ -241,7 +240,7 @@ static void cell_book(struct cell *cell)
 
 	cpumask_andnot(&root->assigned, &root->assigned, &cell->assigned);
 	list_add_tail(&cell->entry, &hypervisor.cells);
-	statistics_move_cpus(cell->statistics, &cell->assigned);
+	statistics_move_cpus(root, cell, &cell->assigned);
 	pr_info("Created Jailhouse cell \"%s\"\n", cell->name);
 	cell_warn(cell);
 }
@@ -316,7 +315,7 @@ static int cell_end(struct cell *cell)
 	if (error)
 		return refuse_by_hypervisor(error, "cell destroy");
 	cpumask_or(&root->assigned, &root->assigned, &cell->assigned);
-	statistics_move_cpus(root->statistics, &cell->assigned);
+	statistics_move_cpus(cell, root, &cell->assigned);
 	pci_let_go(&cell->view);
 	cpu_give_back(&cell->offlined);
 	pr_info("Destroyed Jailhouse cell \"%s\"\n", cell->name);

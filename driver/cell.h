@@ -10,12 +10,10 @@
 #include <config/config.h>
 
 struct jailhouse_cell_id;
-struct statistics;
 
 struct cell {
 	struct kobject kobj;		/* cells/<id>; its end is the end of this memory */
 	struct list_head entry;		/* in hypervisor.cells */
-	struct statistics *statistics;
 	unsigned int id;		/* 0: root */
 	char name[JAILHOUSE_CELL_NAME_MAXLEN + 1];
 	void *blob;			/* physically contiguous; NULL: root, whose config is elsewhere */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counters of exits from guests, asked of the hypervisor when somebody reads. */
+/* Directories of counters: one per cell, one per CPU, and links from the first to the second. */
 #include <linux/kobject.h>
 #include <linux/list.h>
 #include <linux/printk.h>
@@ -7,135 +7,69 @@
 #include <linux/sysfs.h>
 
 #include "cell.h"
+#include "counters.h"
 #include "hypercall.h"
 #include "statistics.h"
 
-struct statistics {
-	struct kobject kobj;
-	struct cell *cell;	/* outlives us: our parent */
-};
-
-struct cpu_statistics {
-	struct kobject kobj;
-	struct list_head entry;
-	unsigned int cpu;
-};
+static struct kobject *cpus_folder;
 
 static LIST_HEAD(cpu_list);
 
-struct counter {
-	struct attribute attr;
-	unsigned int index;
+struct cpu_statistics {
+	struct kobject kobj;
+	struct list_head entry;	/* in cpu_list */
+	unsigned int cpu;
 };
 
-#define COUNTER(file, number)					\
-	{							\
-		.attr = { .name = "vmexits_" file, .mode = 0444 },	\
-		.index = JAILHOUSE_CPU_STAT_VMEXITS_##number,	\
-	}
-
-static struct counter counters[] = {
-	COUNTER("total", TOTAL),
-	COUNTER("mmio", MMIO),
-	COUNTER("management", MANAGEMENT),
-	COUNTER("hypercall", HYPERCALL),
-	COUNTER("pio", PIO),
-	COUNTER("xapic", XAPIC),
-	COUNTER("cr", CR),
-	COUNTER("cpuid", CPUID),
-	COUNTER("xsetbv", XSETBV),
-	COUNTER("exception", EXCEPTION),
-	COUNTER("msr_other", MSR_OTHER),
-	COUNTER("msr_x2apic_icr", MSR_X2APIC_ICR),
-};
-
-static unsigned int counter_read(struct attribute *attr, unsigned int cpu)
+/* 0 as well when nobody can be asked. */
+static unsigned int counter_read(const struct counter *counter, unsigned int cpu)
 {
-	struct counter *counter = container_of(attr, struct counter, attr);
 	int value = hypercall(JAILHOUSE_HC_CPU_GET_INFO, cpu,
 			      JAILHOUSE_CPU_INFO_STAT_BASE + counter->index);
 
 	return max(value, 0);
 }
 
-static ssize_t cell_counter_show(struct kobject *kobj, struct attribute *attr, char *text)
+ssize_t counter_show_cell(struct kobject *kobj, struct kobj_attribute *file, char *text)
 {
-	struct statistics *statistics = container_of(kobj, struct statistics, kobj);
+	const struct cell *cell = container_of(kobj, struct cell, kobj);
 	unsigned int cpu;
 	u64 sum = 0;
 
-	for_each_cpu(cpu, &statistics->cell->assigned)
-		sum += counter_read(attr, cpu);
+	for_each_cpu(cpu, &cell->assigned)
+		sum += counter_read(container_of(file, struct counter, file), cpu);
 	return sysfs_emit(text, "%llu\n", sum);
 }
 
-static ssize_t cpu_counter_show(struct kobject *kobj, struct attribute *attr, char *text)
-{
-	struct cpu_statistics *statistics = container_of(kobj, struct cpu_statistics, kobj);
+const struct attribute_group statistics_group = {
+	.name = "statistics",
+	.attrs = counter_files,
+};
 
-	return sysfs_emit(text, "%u\n", counter_read(attr, statistics->cpu));
+static ssize_t cpu_show(struct kobject *kobj, struct attribute *attr, char *text)
+{
+	const struct cpu_statistics *this = container_of(kobj, struct cpu_statistics, kobj);
+
+	return sysfs_emit(text, "%u\n",
+			  counter_read(container_of(attr, struct counter, file.attr), this->cpu));
 }
 
-static void statistics_free(struct kobject *kobj)
-{
-	kfree(container_of(kobj, struct statistics, kobj));
-}
-
-static void cpu_statistics_free(struct kobject *kobj)
+static void cpu_free(struct kobject *kobj)
 {
 	kfree(container_of(kobj, struct cpu_statistics, kobj));
 }
 
-static const struct sysfs_ops cell_counter_ops = { .show = cell_counter_show };
-static const struct sysfs_ops cpu_counter_ops = { .show = cpu_counter_show };
+static const struct sysfs_ops cpu_ops = { .show = cpu_show };
+static const struct attribute_group cpu_group = { .attrs = counter_files };
+static const struct attribute_group *cpu_groups[] = { &cpu_group, NULL };
 
-static const struct kobj_type statistics_type = {
-	.release = statistics_free,
-	.sysfs_ops = &cell_counter_ops,
+static const struct kobj_type cpu_type = {
+	.release = cpu_free,
+	.sysfs_ops = &cpu_ops,
+	.default_groups = cpu_groups,
 };
 
-static const struct kobj_type cpu_statistics_type = {
-	.release = cpu_statistics_free,
-	.sysfs_ops = &cpu_counter_ops,
-};
-
-/* Files of all counters in a directory that was just added; 0 or negative errno. */
-static int counters_add(struct kobject *kobj)
-{
-	int n, error = 0;
-
-	for (n = 0; n < ARRAY_SIZE(counters) && !error; n++)
-		error = sysfs_create_file(kobj, &counters[n].attr);
-	return error;
-}
-
-static void directory_remove(struct kobject *kobj)
-{
-	kobject_del(kobj);
-	kobject_put(kobj);
-}
-
-struct statistics *statistics_add(struct cell *cell)
-{
-	struct statistics *statistics = kzalloc(sizeof(*statistics), GFP_KERNEL);
-
-	if (!statistics)
-		return NULL;
-	statistics->cell = cell;
-	if (kobject_init_and_add(&statistics->kobj, &statistics_type, &cell->kobj, "statistics") ||
-	    counters_add(&statistics->kobj)) {
-		directory_remove(&statistics->kobj);
-		return NULL;
-	}
-	return statistics;
-}
-
-void statistics_remove(struct statistics *statistics)
-{
-	directory_remove(&statistics->kobj);
-}
-
-static int cpu_add(struct statistics *statistics, unsigned int cpu)
+static int cpu_add(unsigned int cpu)
 {
 	struct cpu_statistics *this = kzalloc(sizeof(*this), GFP_KERNEL);
 	int error;
@@ -143,48 +77,62 @@ static int cpu_add(struct statistics *statistics, unsigned int cpu)
 	if (!this)
 		return -ENOMEM;
 	this->cpu = cpu;
-	error = kobject_init_and_add(&this->kobj, &cpu_statistics_type, &statistics->kobj,
-				     "cpu%u", cpu);
-	if (!error)
-		error = counters_add(&this->kobj);
-	if (error) {
-		directory_remove(&this->kobj);
-		return error;
-	}
-	list_add_tail(&this->entry, &cpu_list);
-	return 0;
+	error = kobject_init_and_add(&this->kobj, &cpu_type, cpus_folder, "cpu%u", cpu);
+	if (error)
+		kobject_put(&this->kobj);
+	else
+		list_add_tail(&this->entry, &cpu_list);
+	return error;
 }
 
-int statistics_add_cpus(struct statistics *statistics, const struct cpumask *cpus)
+int statistics_register(struct kobject *parent)
 {
 	unsigned int cpu;
-	int error;
+	int error = 0;
 
-	for_each_cpu(cpu, cpus) {
-		error = cpu_add(statistics, cpu);
-		if (error) {
-			statistics_remove_cpus();
-			return error;
-		}
-	}
-	return 0;
+	cpus_folder = kobject_create_and_add("cpus", parent);
+	if (!cpus_folder)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu)
+		if (!error)
+			error = cpu_add(cpu);
+	if (error)
+		statistics_unregister();
+	return error;
 }
 
-void statistics_remove_cpus(void)
+void statistics_unregister(void)
 {
 	struct cpu_statistics *this, *next;
 
 	list_for_each_entry_safe(this, next, &cpu_list, entry) {
 		list_del(&this->entry);
-		directory_remove(&this->kobj);
+		kobject_put(&this->kobj);
 	}
+	kobject_put(cpus_folder);
 }
 
-void statistics_move_cpus(struct statistics *to, const struct cpumask *cpus)
+int statistics_add_cpus(struct cell *cell, const struct cpumask *cpus)
+{
+	struct cpu_statistics *this;
+	int error = 0;
+
+	list_for_each_entry(this, &cpu_list, entry)
+		if (!error && cpumask_test_cpu(this->cpu, cpus))
+			error = sysfs_add_link_to_group(&cell->kobj, statistics_group.name,
+							&this->kobj, kobject_name(&this->kobj));
+	return error;
+}
+
+void statistics_move_cpus(struct cell *from, struct cell *to, const struct cpumask *cpus)
 {
 	struct cpu_statistics *this;
 
 	list_for_each_entry(this, &cpu_list, entry)
-		if (cpumask_test_cpu(this->cpu, cpus) && kobject_move(&this->kobj, &to->kobj))
-			pr_warn("jailhouse: statistics of CPU %u stay where they are\n", this->cpu);
+		if (cpumask_test_cpu(this->cpu, cpus))
+			sysfs_remove_link_from_group(&from->kobj, statistics_group.name,
+						     kobject_name(&this->kobj));
+	if (statistics_add_cpus(to, cpus))
+		pr_warn("jailhouse: cell \"%s\": no memory to show the statistics of all its CPUs\n",
+			to->name);
 }

@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* cells/<id>/statistics: counters of a cell, and cpu<n>/ below with those of each of its CPUs. */
+/*
+ * Counters of exits, asked of the hypervisor when somebody reads. cells/<id>/statistics has those of a
+ * cell, and a link cpu<n> for each of its CPUs to cpus/cpu<n>, which is there as long as the driver:
+ * giving a CPU away moves a link, and disable has only links to remove.
+ */
 #ifndef DRIVER_STATISTICS_H
 #define DRIVER_STATISTICS_H
 
 #include <linux/cpumask.h>
+#include <linux/sysfs.h>
 
 struct cell;
-struct statistics;
 
-/* The directory below the cell's, without CPUs; NULL: no memory. */
-struct statistics *statistics_add(struct cell *cell);
-/* Away with it; no CPU may be left in it. */
-void statistics_remove(struct statistics *statistics);
+/* The directory below a cell's, without CPUs. */
+extern const struct attribute_group statistics_group;
 
-/* A directory for each of the CPUs below this one; 0 or negative errno, then there is none. */
-int statistics_add_cpus(struct statistics *statistics, const struct cpumask *cpus);
-/* Away with all CPU directories, wherever they are. */
-void statistics_remove_cpus(void);
+/* cpus/ with a directory for each CPU that can ever be there; 0 or negative errno, then there is none. */
+int statistics_register(struct kobject *parent);
+void statistics_unregister(void);
+
+/* Links for these CPUs in the cell's directory; 0 or negative errno. They go when the directory goes. */
+int statistics_add_cpus(struct cell *cell, const struct cpumask *cpus);
 /* The CPUs change their cell. */
-void statistics_move_cpus(struct statistics *to, const struct cpumask *cpus);
+void statistics_move_cpus(struct cell *from, struct cell *to, const struct cpumask *cpus);
 
 #endif

@@ -11,6 +11,7 @@
 #include "refusal.h"
 #include "report.h"
 #include "state.h"
+#include "statistics.h"
 #include "sysfs.h"
 
 static struct device *root;
@@ -141,17 +142,25 @@ struct kobject *sysfs_cells(void)
 
 int sysfs_register(void)
 {
-	int error = -ENOMEM;
+	int error;
 
 	root = root_device_register("jailhouse");
 	if (IS_ERR(root))
 		return PTR_ERR(root);
+	error = sysfs_create_group(&root->kobj, &root_group);
+	if (error)
+		goto unregister_root;
+	error = statistics_register(&root->kobj);
+	if (error)
+		goto remove_group;
 	cells = kobject_create_and_add("cells", &root->kobj);
 	if (cells)
-		error = sysfs_create_group(&root->kobj, &root_group);
-	if (!error)
 		return 0;
-	kobject_put(cells);
+	error = -ENOMEM;
+	statistics_unregister();
+remove_group:
+	sysfs_remove_group(&root->kobj, &root_group);
+unregister_root:
 	root_device_unregister(root);
 	return error;
 }
@@ -160,7 +169,8 @@ void sysfs_unregister(void)
 {
 	if (core_shown)
 		sysfs_remove_bin_file(&root->kobj, &bin_attr_core);
-	sysfs_remove_group(&root->kobj, &root_group);
 	kobject_put(cells);
+	statistics_unregister();
+	sysfs_remove_group(&root->kobj, &root_group);
 	root_device_unregister(root);
 }

@@ -114,7 +114,8 @@ static struct attribute *cell_attrs[] = {
 	&unprotected_file.attr,
 	NULL,
 };
-ATTRIBUTE_GROUPS(cell);
+static const struct attribute_group cell_group = { .attrs = cell_attrs };
+static const struct attribute_group *cell_groups[] = { &cell_group, &statistics_group, NULL };
 
 static void cell_free(struct kobject *kobj)
 {
@@ -136,22 +137,13 @@ int sysfs_cell_add(struct cell *cell)
 {
 	int error = kobject_add(&cell->kobj, sysfs_cells(), "%u", cell->id);
 
-	if (error)
-		return error;
-	cell->statistics = statistics_add(cell);
-	if (!cell->statistics) {
-		kobject_del(&cell->kobj);
-		return -ENOMEM;
-	}
-	kobject_uevent(&cell->kobj, KOBJ_ADD);
-	return 0;
+	if (!error)
+		kobject_uevent(&cell->kobj, KOBJ_ADD);
+	return error;
 }
 
 void sysfs_cell_remove(struct cell *cell)
 {
-	if (!cell->statistics)
-		return;
-	statistics_remove(cell->statistics);
-	cell->statistics = NULL;
-	kobject_del(&cell->kobj);
+	if (cell->kobj.state_in_sysfs)
+		kobject_del(&cell->kobj);
 }
