@@ -5,6 +5,7 @@
 #include <linux/mm.h>
 
 #include "claim.h"
+#include "cpu_arch.h"
 #include "memory.h"
 #include "refusal.h"
 #include "state.h"
@@ -19,13 +20,16 @@ static int claim_check(u64 start, u64 size)
 
 static int claim_request(u64 start, u64 size)
 {
+	char advice[64];
+
 	if (memory_is_reserved(start, size))
 		return 0;
-	if (!request_mem_region(start, size, "Jailhouse hypervisor"))
-		return refuse(-EINVAL, "hypervisor_memory 0x%llx-0x%llx: Linux uses it; take it with \"jailhouse memory reserve %lluM@0x%llx\" or boot with memmap=%lluM$0x%llx",
-			      start, start + size - 1, size >> 20, start, size >> 20, start);
-	hypervisor.claim.requested = true;
-	return 0;
+	hypervisor.claim.requested = request_mem_region(start, size, "Jailhouse hypervisor");
+	if (hypervisor.claim.requested)
+		return 0;
+	cpu_arch_set_aside(advice, sizeof(advice), start, size);
+	return refuse(-EINVAL, "hypervisor_memory 0x%llx-0x%llx: Linux uses it; take it with \"jailhouse memory reserve %lluM@0x%llx\" or boot with %s",
+		      start, start + size - 1, size >> 20, start, advice);
 }
 
 int claim_take(u64 start, u64 size)

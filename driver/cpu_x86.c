@@ -4,6 +4,7 @@
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/smp.h>
 #include <asm/cpufeature.h>
 #include <asm/msr.h>
@@ -11,9 +12,11 @@
 
 #include <jailhouse/cell-config.h>
 
-#include "cpu_x86.h"
+#include "cpu_arch.h"
 #include "lapic_x86.h"
 #include "refusal.h"
+
+MODULE_FIRMWARE("jailhouse-amd.bin");
 
 static const struct {
 	unsigned int feature;
@@ -24,7 +27,7 @@ static const struct {
 	{ X86_FEATURE_VMX, NULL, "VMX" },
 };
 
-int cpu_x86_image(const char **name)
+int cpu_arch_image(const char **name)
 {
 	unsigned int n;
 
@@ -50,7 +53,7 @@ static void find_svme(void *user)
 		atomic_set(user, smp_processor_id());
 }
 
-int cpu_x86_check(void)
+int cpu_arch_check(const struct jailhouse_system *unused)
 {
 	atomic_t user = ATOMIC_INIT(-1);
 
@@ -65,10 +68,20 @@ int cpu_x86_check(void)
 	return 0;
 }
 
-void cpu_x86_clocks(struct jailhouse_system *config)
+void cpu_arch_clocks(struct jailhouse_system *config)
 {
 	if (!config->platform_info.x86.tsc_khz)
 		config->platform_info.x86.tsc_khz = tsc_khz;
 	if (!config->platform_info.x86.apic_khz)
 		config->platform_info.x86.apic_khz = lapic_khz();
+}
+
+/* Caches are coherent, and never off while they hold something. */
+void cpu_arch_sync(const void *unused, u64 size)
+{
+}
+
+void cpu_arch_set_aside(char *text, size_t text_size, u64 start, u64 size)
+{
+	scnprintf(text, text_size, "memmap=%lluM$0x%llx", size >> 20, start);
 }

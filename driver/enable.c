@@ -13,7 +13,7 @@
 #include "claim.h"
 #include "console.h"
 #include "cpu.h"
-#include "cpu_x86.h"
+#include "cpu_arch.h"
 #include "enable.h"
 #include "enter.h"
 #include "image.h"
@@ -23,12 +23,14 @@
 #include "state.h"
 #include "sysfs.h"
 #include "transition.h"
+#include "virtual_pci.h"
 
 /* What lives no longer than one request. */
 struct enabling {
 	unsigned long argument;
 	const struct firmware *image;
 	unsigned int max_cpus;
+	struct door door;
 };
 
 static int config_take(struct enabling *enabling)
@@ -43,7 +45,7 @@ static void config_drop(struct enabling *unused)
 
 static int cpu_check(struct enabling *unused)
 {
-	return cpu_x86_check();
+	return cpu_arch_check(hypervisor.system.header);
 }
 
 static int root_make(struct enabling *enabling)
@@ -102,7 +104,7 @@ static int image_fill(struct enabling *enabling)
 	struct transition transition;
 	int error;
 
-	cpu_x86_clocks(hypervisor.config);
+	cpu_arch_clocks(hypervisor.config);
 	image_place(enabling->image, enabling->max_cpus);
 	memcpy(header, claim->base, sizeof(*header));
 	header->max_cpus = enabling->max_cpus;
@@ -116,21 +118,23 @@ static int image_fill(struct enabling *enabling)
 	transition.area_phys = claim->start + header->transition_offset;
 	transition.image_phys = claim->start;
 	transition.image_size = min(claim->size, IMAGE_AREA_LIMIT);
-	error = transition_fill(&transition, &header->transition_root);
-	if (!error)
-		memcpy(claim->base, header, sizeof(*header));
-	return error;
+	transition.entry = header->entry;
+	error = transition_fill(&transition, &enabling->door);
+	if (error)
+		return error;
+	header->transition_root = enabling->door.root;
+	memcpy(claim->base, header, sizeof(*header));
+	image_sync(enabling->max_cpus);
+	return 0;
 }
 
-static int enter(struct enabling *unused)
+static int enter(struct enabling *enabling)
 {
-	const struct jailhouse_header *header = &hypervisor.header;
 	int error;
 
 	report_reset();
 	down_write(&hypervisor.gate);
-	error = enter_all(header->transition_root, CELLBLOCK_IMAGE_BASE + header->entry,
-			  header->online_cpus);
+	error = enter_all(&enabling->door, hypervisor.header.online_cpus);
 	hypervisor.enabled = !error;
 	up_write(&hypervisor.gate);
 	if (!error)
@@ -139,6 +143,23 @@ static int enter(struct enabling *unused)
 	if (error == -EAGAIN)
 		return refuse(-EBUSY, "enable: a CPU came or went at the last moment; try again");
 	return refuse_by_hypervisor(error, "enable");
+}
+
+/* Virtual devices of the root cell, on a bridge of their own or not. Who cannot appear is reported. */
+static void devices_appear(void)
+{
+	if (!hypervisor.system.header->platform_info.pci_is_virtual)
+		pci_add_virtual(&hypervisor.system.root);
+	else
+		virtual_pci_add(&hypervisor.system);
+}
+
+static void devices_disappear(void)
+{
+	if (!hypervisor.system.header->platform_info.pci_is_virtual)
+		pci_remove_virtual(&hypervisor.system.root);
+	else
+		virtual_pci_remove();
 }
 
 static const struct stage {
@@ -174,7 +195,7 @@ int enable(unsigned long argument)
 	}
 	firmware_drop(&enabling);
 	sysfs_core_show();
-	pci_add_virtual(&hypervisor.system.root);
+	devices_appear();
 	pr_info("The Jailhouse is opening.\n");
 	cell_warn(cell_root());
 	return 0;
@@ -201,10 +222,10 @@ int disable(unsigned long unused)
 		error = cpu_check_online(&cell_root()->assigned, -EBUSY, "disable");
 	if (error)
 		return error;
-	pci_remove_virtual(&hypervisor.system.root);
+	devices_disappear();
 	error = leave();
 	if (error) {
-		pci_add_virtual(&hypervisor.system.root);
+		devices_appear();
 		return refuse_by_hypervisor(error, "disable");
 	}
 	cell_drop_root();

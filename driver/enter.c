@@ -12,7 +12,7 @@
 #include "enter.h"
 
 struct entering {
-	u64 transition_cr3, entry;
+	const struct door *door;
 	unsigned int online;
 };
 
@@ -23,12 +23,12 @@ static int enter_cpu(void *data)
 	/* Same answer on every CPU: nobody comes or goes in here. */
 	if (num_online_cpus() != entering->online)
 		return -EAGAIN;
-	return tramp_enter(entering->transition_cr3, entering->entry, smp_processor_id());
+	return tramp_enter(entering->door->root, entering->door->entry, smp_processor_id());
 }
 
-int enter_all(u64 transition_cr3, u64 entry, unsigned int online)
+int enter_all(const struct door *door, unsigned int online)
 {
-	struct entering entering = { transition_cr3, entry, online };
+	struct entering entering = { door, online };
 
 	return stop_machine(enter_cpu, &entering, cpu_online_mask);
 }

@@ -5,24 +5,33 @@
 
 #include <linux/types.h>
 
+/* Where CPUs enter; which kind of address each is, the trampoline of the architecture knows. */
+struct door {
+	u64 root;	/* physical address of the transition tables, as the MMU wants it */
+	u64 entry;	/* the entry code: x86 its link address, arm64 its physical address */
+};
+
 /*
- * Runs the hypervisor's entry code on this CPU, interrupts off, on the tables at transition_cr3.
- * Comes back with 0 as its guest, or natively with a negative errno.
+ * Runs the hypervisor's entry code on this CPU, interrupts off. Comes back with 0 as its guest, or
+ * natively with a negative errno.
  *
- *   entry(rdi = cpu, rsi = address to come back to)
+ * x86: on the tables at root,  entry(rdi = cpu, rsi = address to come back to)
  *     comes back by ret, by iretq or as first guest instruction, with rax = result and with r12
  *     (stack) and r13 (CR3) as they were; all else is restored from the stack.
+ *
+ * arm64: at EL2, MMU off, as the hyp-stub jumps,  entry(x0 = cpu)
+ *     comes back by eret behind the hvc, with x0 = result, and SP and x18 to x30 as they were.
  */
-int tramp_enter(unsigned long transition_cr3, unsigned long entry, unsigned int cpu);
+int tramp_enter(unsigned long root, unsigned long entry, unsigned int cpu);
 
 /*
  * Asks the hypervisor to leave this CPU, interrupts off. 0: native again; negative errno: refused.
- * The hypervisor comes back behind the hypercall, on transition tables, with r12 and r13 intact.
+ * The hypervisor comes back behind the hypercall, x86: on transition tables, with r12 and r13 intact.
  */
 int tramp_leave(void);
 
 /* All online CPUs at once, each with interrupts off and no lock held. */
-int enter_all(u64 transition_cr3, u64 entry, unsigned int online);
+int enter_all(const struct door *door, unsigned int online);
 int leave_all(void);
 
 #endif

@@ -42,7 +42,7 @@
 
 .text
 
-/* int tramp_enter(transition_cr3, entry, cpu) */
+/* int tramp_enter(root, entry, cpu) */
 SYM_FUNC_START(tramp_enter)
 	TRAMP_SAVE
 	mov	%rdi, %cr3

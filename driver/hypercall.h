@@ -11,5 +11,7 @@
  * the driver's lock, from contexts that may sleep.
  */
 int hypercall(u32 code, u64 first, u64 second);
+/* The architecture's way in, for the function above. */
+int hypercall_instruction(u32 code, u64 first, u64 second);
 
 #endif

@@ -4,7 +4,7 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
-#include "cpu_x86.h"
+#include "cpu_arch.h"
 #include "image.h"
 #include "refusal.h"
 #include "state.h"
@@ -13,7 +13,7 @@
 int image_request(const struct firmware **image)
 {
 	const char *name;
-	int error = cpu_x86_image(&name);
+	int error = cpu_arch_image(&name);
 
 	if (error)
 		return error;
@@ -76,4 +76,11 @@ void image_place(const struct firmware *image, unsigned int max_cpus)
 	memcpy(base + config_offset, hypervisor.config, hypervisor.config_size);
 	memset(base + config_offset + hypervisor.config_size, 0,
 	       PAGE_ALIGN(hypervisor.config_size) - hypervisor.config_size);
+}
+
+void image_sync(unsigned int max_cpus)
+{
+	u64 config_offset = image_config_offset(&hypervisor.header, max_cpus);
+
+	cpu_arch_sync(hypervisor.claim.base, config_offset + PAGE_ALIGN(hypervisor.config_size));
 }

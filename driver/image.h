@@ -18,6 +18,8 @@ int image_request(const struct firmware **image);
 int image_check(const struct firmware *image, unsigned int max_cpus, u32 config_size, u64 size);
 /* Copies image and config to the claimed memory, zeroes the rest of core and per-CPU areas. */
 void image_place(const struct firmware *image, unsigned int max_cpus);
+/* All of that, with what was filled in since, is there for CPUs that enter with caches off. */
+void image_sync(unsigned int max_cpus);
 /* Offset of the config copy behind core and per-CPU areas. */
 u64 image_config_offset(const struct jailhouse_header *header, unsigned int max_cpus);
 

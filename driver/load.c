@@ -4,6 +4,7 @@
 #include <linux/uaccess.h>
 
 #include "cell.h"
+#include "cpu_arch.h"
 #include "hypercall.h"
 #include "jailhouse.h"
 #include "refusal.h"
@@ -57,6 +58,7 @@ static int load_image(const struct cell *cell, const struct jailhouse_preload_im
 	if (copy_from_user(to, u64_to_user_ptr(image->source_address), image->size))
 		error = refuse(-EFAULT, "cell \"%s\": the image of %llu bytes cannot be read from user address 0x%llx",
 			       cell->name, image->size, image->source_address);
+	cpu_arch_sync(to, image->size);
 	memunmap(to);
 	return error;
 }

@@ -20,7 +20,6 @@
 MODULE_DESCRIPTION("Puts the Cellblock hypervisor in charge and manages its cells");
 MODULE_LICENSE("GPL");
 MODULE_VERSION(DRIVER_VERSION);
-MODULE_FIRMWARE("jailhouse-amd.bin");
 
 bool allow_unprotected;
 module_param(allow_unprotected, bool, 0444);

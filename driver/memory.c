@@ -132,7 +132,7 @@ static int reserve_anywhere(struct reservation *reservation, u64 size)
 	if (error == -EINTR)
 		return refuse(error, "memory reserve: interrupted by a signal");
 	if (error)
-		return refuse(-ENOMEM, "memory reserve: no 0x%llx contiguous bytes can be freed; stop programs, ask for less, or boot with memmap=",
+		return refuse(-ENOMEM, "memory reserve: no 0x%llx contiguous bytes can be freed; stop programs, ask for less, or set memory aside at boot",
 			      size);
 	return 0;
 }
@@ -146,7 +146,7 @@ static int reserve_at(struct reservation *reservation)
 		return refuse(-EEXIST, "memory reserve: 0x%llx-0x%llx is reserved already; see the sysfs file \"memory\"",
 			      start, start + size - 1);
 	if (!ram_contains(start, size))
-		return refuse(-EINVAL, "memory reserve: 0x%llx-0x%llx is not all RAM that Linux uses; see /proc/iomem (memory set aside by memmap= needs no reservation)",
+		return refuse(-EINVAL, "memory reserve: 0x%llx-0x%llx is not all RAM that Linux uses; see /proc/iomem (memory set aside at boot needs no reservation)",
 			      start, start + size - 1);
 	if (IS_ALIGNED(start | size, memory_block_size_bytes()))
 		error = blocks_remove(reservation);

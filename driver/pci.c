@@ -119,8 +119,7 @@ void pci_let_go(const struct cell_view *view)
 	pci_let_go_before(view, view->desc->num_pci_devices);
 }
 
-/* The root config's region that holds some of these bytes, or NULL. */
-static const struct jailhouse_memory *region_at(const struct cell_view *root, u64 start, u64 size)
+const struct jailhouse_memory *pci_region_at(const struct cell_view *root, u64 start, u64 size)
 {
 	const struct jailhouse_memory *mem = root->memory;
 	u32 n;
@@ -139,7 +138,7 @@ static resource_size_t place_bar(void *root, const struct resource *free, resour
 	const struct jailhouse_memory *mem;
 	resource_size_t start = free->start;
 
-	while (start <= free->end && (mem = region_at(root, start, size)))
+	while (start <= free->end && (mem = pci_region_at(root, start, size)))
 		start = ALIGN(mem->virt_start + mem->size, align);
 	return start;
 }

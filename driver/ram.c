@@ -24,6 +24,18 @@ void ram_read(struct ram_map *map)
 			    map, ram_note);
 }
 
+u64 ram_below(u64 address)
+{
+	struct ram_map map;
+	unsigned int n;
+	u64 sum = 0;
+
+	ram_read(&map);
+	for (n = 0; n < map.count && map.ranges[n].start < address; n++)
+		sum += min(map.ranges[n].end + 1, address) - map.ranges[n].start;
+	return sum;
+}
+
 /*
  * The "System RAM" entry around a range. The tree is read without its lock, which is not exported;
  * entries for RAM only change by memory hotplug.

@@ -18,6 +18,8 @@ struct ram_map {
 
 /* The first RAM_RANGES "System RAM" entries of iomem. */
 void ram_read(struct ram_map *map);
+/* Bytes of RAM below an address. */
+u64 ram_below(u64 address);
 /* All of it lies in one of these entries. */
 bool ram_contains(u64 start, u64 size);
 /* Nothing in iomem hinders the clean removal of these whole blocks. */

@@ -5,17 +5,17 @@
 
 #include <linux/types.h>
 
+#include "enter.h"
+
 struct transition {
 	void *area;	/* CELLBLOCK_TRANSITION_PAGES zeroed pages */
 	u64 area_phys;
-	u64 image_phys;	/* start of hypervisor memory: what CELLBLOCK_IMAGE_BASE will show ... */
+	u64 image_phys;	/* start of hypervisor memory: what the image's link address will show ... */
 	u64 image_size;	/* ... and how much of it, page aligned, at most IMAGE_AREA_LIMIT */
+	u64 entry;	/* offset of the entry code from there */
 };
 
-/*
- * Fills the area with a copy of Linux's kernel half plus the image. Returns 0 with the physical
- * address of the top table in *root, or a negative errno with a refusal.
- */
-int transition_fill(const struct transition *transition, u64 *root);
+/* Fills the area and says through which door CPUs enter. Returns 0, or a refusal. */
+int transition_fill(const struct transition *transition, struct door *door);
 
 #endif

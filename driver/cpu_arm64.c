@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Can this CPU be taken over now, and with which image? */
+#include <linux/align.h>
+#include <linux/bitfield.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
+
+#include "cpu_arch.h"
+#include "el2_arm64.h"
+#include "machine_arm64.h"
+#include "ram.h"
+
+#define IMAGE "jailhouse.bin"
+
+MODULE_FIRMWARE(IMAGE);
+
+#define CTR_DMIN_LINE	GENMASK_ULL(19, 16)	/* log2 of the words in the smallest data cache line */
+
+int cpu_arch_image(const char **name)
+{
+	*name = IMAGE;
+	return 0;
+}
+
+int cpu_arch_check(const struct jailhouse_system *config)
+{
+	int error = el2_check();
+
+	return error ? error : machine_check(config);
+}
+
+/* The architecture has a register that tells the timer's rate. */
+void cpu_arch_clocks(struct jailhouse_system *unused)
+{
+}
+
+/* Cleaned and invalidated to the point of coherency; Linux exports no function for that. */
+void cpu_arch_sync(const void *start, u64 size)
+{
+	u64 line = 4ULL << FIELD_GET(CTR_DMIN_LINE, read_sysreg(ctr_el0));
+	u64 at, end = (u64)start + size;
+
+	for (at = ALIGN_DOWN((u64)start, line); at < end; at += line)
+		asm volatile("dc civac, %0" : : "r" (at) : "memory");
+	dsb(sy);
+}
+
+/* Linux has no word for a hole; it can only be told to stop below. */
+void cpu_arch_set_aside(char *text, size_t text_size, u64 start, u64 size)
+{
+	scnprintf(text, text_size, "mem=%lluM", ram_below(start) >> 20);
+}
