@@ -636,6 +636,10 @@ def test_release_leaves_blocks_alone_that_linux_handles(kernel):
     assert states(kernel) == {"memory32": "offline"}
 
 
+def test_release_of_nothing_says_so(kernel):
+    assert kernel.good("memory", "release") == "nothing was reserved\n"
+
+
 def test_release_names_a_block_that_stays_offline(kernel):
     kernel.file("memory", "100000000-107ffffff removed")
     memory_blocks(kernel, "blocks", memory0="online")

@@ -132,7 +132,7 @@ static bool blocks_online(const char *ranges)
 
 int run_memory_release(const struct arguments *arguments)
 {
-	char ranges[4096];
+	char ranges[4096] = "";
 	int result;
 
 	(void)arguments;
@@ -140,6 +140,8 @@ int run_memory_release(const struct arguments *arguments)
 	result = request("JAILHOUSE_MEMORY_RELEASE", JAILHOUSE_MEMORY_RELEASE, NULL);
 	if (result < 0)
 		return 1;
+	if (!*ranges)
+		printf("nothing was reserved\n");
 	return result == 1 && !blocks_online(ranges);
 }
 
