@@ -190,11 +190,33 @@ void core_denied(u32 cell, u32 who, enum denial_kind kind, u64 address, u32 widt
 	publish(line, n);
 }
 
+static const struct cell_view *requester_view(const struct iommu_fault *fault)
+{
+	const struct plan *plan = machine.now.plan;
+	const struct plan_stream *stream;
+	const struct plan_device *device;
+
+	if (fault->stream) {
+		stream = plan_find_stream(plan, fault->requester);
+		return view_of(stream ? stream->cell : PLAN_NONE);
+	}
+	device = plan_dma_owner(plan, (u16)fault->requester);
+	return view_of(device ? device->cell : PLAN_NONE);
+}
+
+static unsigned add_requester(char *line, unsigned size, const struct iommu_fault *fault)
+{
+	u32 id = fault->requester;
+
+	if (fault->stream)
+		return print_to(line, size, "stream 0x%x", id);
+	return print_to(line, size, "device %02x:%02x.%x", id >> 8, id >> 3 & 0x1f, id & 7);
+}
+
 void denial_dma(const struct iommu_fault *fault, const char *why)
 {
-	const struct plan_device *owner = plan_dma_owner(machine.now.plan, fault->bdf);
 	enum denial_kind kind = fault->write ? DENIED_DMA_WRITE : DENIED_DMA_READ;
-	const struct cell_view *view = view_of(owner ? owner->cell : PLAN_NONE);
+	const struct cell_view *view = requester_view(fault);
 	char line[LINE_MAX];
 	unsigned n;
 
@@ -202,10 +224,14 @@ void denial_dma(const struct iommu_fault *fault, const char *why)
 		console_line("An IOMMU lost fault records around the next one");
 	if (!may_print())
 		return;
-	n = print_to(line, sizeof(line), "Denied: cell \"%s\" device %02x:%02x.%x: %s 0x%llx (%s)",
-		     view ? view->desc->name : "nobody", fault->bdf >> 8, fault->bdf >> 3 & 0x1f,
-		     fault->bdf & 7, kinds[kind].did, fault->address, why);
-	if (view)
+	n = print_to(line, sizeof(line), "Denied: cell \"%s\" ", view ? view->desc->name : "nobody");
+	n += add_requester(line + n, sizeof(line) - n, fault);
+	if (fault->blind)
+		n += print_to(line + n, sizeof(line) - n, ": DMA (%s)", why);
+	else
+		n += print_to(line + n, sizeof(line) - n, ": %s 0x%llx (%s)", kinds[kind].did,
+			      fault->address, why);
+	if (view && !fault->blind)
 		n += add_hint(line + n, sizeof(line) - n, view, kind, fault->address, 0);
 	publish(line, n);
 }

@@ -39,12 +39,13 @@ static enum status build_dma(unsigned slot, u8 owner, struct iommu_domain *domai
 	*domain = (struct iommu_domain) { .id = (u16)(slot + 1) };
 	if (machine.num_units == 0 || cell->num_dma == 0)
 		return OK;
-	status = pt_create(&pt, caps->format, &machine.pool, owner, caps->levels, caps->max_super);
+	iommu_shape(caps, map[cell->num_dma - 1].last, domain);
+	status = pt_create_wide(&pt, caps->format, &machine.pool, owner, domain->levels,
+				caps->max_super, domain->root_pages);
 	for (u32 i = 0; i < cell->num_dma && status == OK; i++)
 		status = pt_map(&pt, (struct range) { map[i].first, map[i].last }, map[i].out,
-				map[i].rights & (PT_READ | PT_WRITE), false);
+				map[i].rights & ~PT_EXECUTE, false);
 	domain->root = PHYS(pool_phys(&machine.pool, pt.root));
-	domain->levels = caps->levels;
 	domain->max_super = caps->max_super;
 	return status;
 }

@@ -32,6 +32,7 @@ static enum status unit_alike(u32 index, struct refusal *refusal)
 	const struct iommu_caps *first = &machine.units[0].caps, *caps = &machine.units[index].caps;
 
 	if (caps->format == first->format && caps->levels == first->levels &&
+	    caps->levels_max == first->levels_max && caps->root_pages == first->root_pages &&
 	    caps->max_super == first->max_super)
 		return OK;
 	refusal->a = caps->levels;

@@ -299,7 +299,7 @@ static void expect_fault(struct rig *rig, u16 bdf, u64 iova, enum fake_access ac
 	struct iommu_fault fault;
 
 	assert_true(rig_take_fault(rig, &fault));
-	assert_int_equal(fault.bdf, bdf);
+	assert_int_equal(fault.requester, bdf);
 	assert_int_equal(fault.address, iova & rig->shape->address_mask);
 	assert_int_equal(fault.write, access == FAKE_WRITE);
 	assert_false(fault.overflow);

@@ -3,20 +3,30 @@
 #include <base/string.h>
 #include <dev/iommu/iommu.h>
 
-static const struct {
-	u32 type;
-	const struct iommu_ops *ops;
-} iommu_drivers[] = {
-	{ JAILHOUSE_IOMMU_AMD, &iommu_amdvi },
-	{ JAILHOUSE_IOMMU_INTEL, &iommu_vtd },
-};
-
 const struct iommu_ops *iommu_ops_of(u32 type)
 {
-	for (unsigned i = 0; i < sizeof(iommu_drivers) / sizeof(iommu_drivers[0]); i++)
-		if (iommu_drivers[i].type == type)
-			return iommu_drivers[i].ops;
-	return NULL;
+	const struct iommu_kind *kind = iommu_kinds;
+
+	while (kind->ops && kind->type != type)
+		kind++;
+	return kind->ops;
+}
+
+/* A root page more costs less than a level more; a table too small for last is left to pt_map. */
+void iommu_shape(const struct iommu_caps *caps, u64 last, struct iommu_domain *domain)
+{
+	domain->levels = caps->levels;
+	domain->root_pages = 1;
+	while (last >> (PAGE_SHIFT + PT_LEVEL_BITS * domain->levels) >= domain->root_pages) {
+		if (domain->root_pages < caps->root_pages) {
+			domain->root_pages *= 2;
+		} else if (domain->levels < caps->levels_max) {
+			domain->levels++;
+			domain->root_pages = 1;
+		} else {
+			return;
+		}
+	}
 }
 
 void iommu_show_pages(const struct iommu_unit *unit, u8 owner)

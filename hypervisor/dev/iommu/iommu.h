@@ -21,11 +21,13 @@
 /* Polls (about 1 us each) until a handshake with a unit is given up. */
 #define IOMMU_PATIENCE 1000000U
 #define IOMMU_NO_DEVICE 0xffff	/* a fault of the unit's own making, e.g. while it read its queue */
+#define IOMMU_NO_STREAM 0xffffffffU	/* the same of an SMMU */
 
 /* Second-stage table of one cell for one unit; root.value 0: the cell has no DMA. */
 struct iommu_domain {
 	phys_t root;
 	u8 levels;
+	u8 root_pages;	/* more than 1: concatenated root tables, where caps allow them */
 	u8 max_super;
 	u16 id;		/* domain id: slot number + 1 */
 };
@@ -33,17 +35,21 @@ struct iommu_domain {
 /* What a unit can walk; a cell's table must satisfy every unit that shares it. */
 struct iommu_caps {
 	const struct pt_format *format;
-	u8 levels;	/* levels the tables must have */
+	u8 levels;	/* levels the tables must have, or the fewest */
+	u8 levels_max;	/* what may be added to them for wide addresses; 0: nothing */
+	u8 root_pages;	/* how many root tables may be concatenated; 0: only one */
 	u8 max_super;
 	bool coherent;	/* the unit snoops the CPU's cache when it walks */
 };
 
 struct iommu_fault {
-	u16 bdf;
+	u32 requester;	/* requester id, or stream id */
+	bool stream;
 	bool write;
+	bool blind;	/* the unit tells neither address nor direction */
+	bool overflow;	/* the unit lost records around this one */
 	u64 address;	/* IOVA; the page only on units that report no offset */
 	u32 reason;	/* the unit's own code */
-	bool overflow;	/* the unit lost records around this one */
 };
 
 /*
@@ -110,7 +116,17 @@ struct iommu_ops {
 	void (*stop)(struct iommu_unit *unit);
 };
 
-extern const struct iommu_ops iommu_vtd, iommu_amdvi;
+extern const struct iommu_ops iommu_vtd, iommu_amdvi, iommu_smmuv3, iommu_smmuv2;
+
+/*
+ * The drivers an image has, up to a row without ops. Each arch/ folder has its own table, and the PC
+ * has one with all, so a driver that a table does not name is not linked.
+ */
+struct iommu_kind {
+	u32 type;	/* JAILHOUSE_IOMMU_* */
+	const struct iommu_ops *ops;
+};
+extern const struct iommu_kind iommu_kinds[];
 
 /* Driver for a config's unit type; NULL: no driver for that type on this machine. */
 const struct iommu_ops *iommu_ops_of(u32 type);
@@ -120,6 +136,9 @@ static inline bool iommu_serves(const struct plan_device *device, u8 unit)
 {
 	return device->unit == unit && device->type != JAILHOUSE_PCI_TYPE_IVSHMEM;
 }
+
+/* Levels and root pages of a table whose highest address is last: the fewest that caps allow. */
+void iommu_shape(const struct iommu_caps *caps, u64 last, struct iommu_domain *domain);
 
 /* Make all pages with this tag visible to the unit; nothing to do for one that snoops. */
 void iommu_show_pages(const struct iommu_unit *unit, u8 owner);

@@ -105,7 +105,7 @@ static void faults_overflow(void **state)
 		for (unsigned i = 0; i < 300; i++)
 			assert_false(shape->dma(&rig, 0x0050, i * 0x1000ULL, FAKE_WRITE, &out));
 		while (rig_take_fault(&rig, &fault)) {
-			assert_int_equal(fault.bdf, 0x0050);
+			assert_int_equal(fault.requester, 0x0050);
 			assert_int_equal(fault.address, told * 0x1000ULL);
 			assert_true(fault.write);
 			overflow |= fault.overflow;

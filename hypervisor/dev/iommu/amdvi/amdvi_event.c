@@ -33,7 +33,7 @@ const char *amdvi_explain(const struct iommu_fault *fault)
 static struct iommu_fault amdvi_decode(const struct amdvi_event *event)
 {
 	struct iommu_fault fault = {
-		.bdf = (u16)field_get(AMDVI_EVENT_DEVICE, event->lo),
+		.requester = (u32)field_get(AMDVI_EVENT_DEVICE, event->lo),
 		.write = event->lo & AMDVI_EVENT_RW,
 		.address = event->address,
 		.reason = (u32)field_get(AMDVI_EVENT_REASON, event->lo),
@@ -41,7 +41,7 @@ static struct iommu_fault amdvi_decode(const struct amdvi_event *event)
 	unsigned code = amdvi_code(fault.reason);
 
 	if (code == AMDVI_EVENT_ILLEGAL_COMMAND || code == AMDVI_EVENT_COMMAND_ERROR)
-		fault.bdf = IOMMU_NO_DEVICE;
+		fault.requester = IOMMU_NO_DEVICE;
 	return fault;
 }
 

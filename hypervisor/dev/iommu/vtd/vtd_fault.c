@@ -39,7 +39,7 @@ static bool vtd_take_record(const struct iommu_unit *unit, unsigned n, struct io
 	if (!(hi & VTD_FRCD_HI_F))
 		return false;
 	*fault = (struct iommu_fault) {
-		.bdf = (u16)field_get(VTD_FRCD_HI_SID, hi),
+		.requester = (u32)field_get(VTD_FRCD_HI_SID, hi),
 		.write = !(hi & VTD_FRCD_HI_T1),
 		.address = vtd_read64(unit, reg) & VTD_FRCD_LO_FI,
 		.reason = (u32)field_get(VTD_FRCD_HI_FR, hi),
