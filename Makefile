@@ -80,10 +80,10 @@ gates: gate-files ## static gates: floors, three analyzers, stack frames, licens
 boots: all ## boot the stock kernels and test on them (one row: ci/toolbox ci/boot NAME)
 	@ci/boot
 
-demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets it back (IOMMU=vtd or amdvi)
+demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets it back (IOMMU=vtd, amdvi, smmuv3)
 	@ci/demo $(arches)
 
-run: all ## root shell in the machine of the tour, to play (ARCH=x86 if not named; IOMMU=vtd, amdvi or none)
+run: all ## root shell in the machine of the tour, to play (x86 unless ARCH says otherwise; IOMMU=...)
 	@ci/run $(firstword $(arches))
 
 bench: all ## costs in guest instructions

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 """The root file system of a boot: busybox, stock modules, and what build/ holds.
 
-    /usr/bin/                 programs of build/tools/ and build/ci/
-    /lib/firmware/            build/x86/*.bin
+    /usr/bin/                 programs of build/tools/ and build/ci/ (arm64: build/arm64/tools/, build/arm64/ci/)
+    /lib/firmware/            build/ARCH/*.bin
     /lib/modules/RELEASE/     stock modules and build/driver/RELEASE/*.ko, for modprobe
-    /configs/ /inmates/       build/configs/x86/*.cell, build/inmates/x86/*.bin
+    /configs/ /inmates/       build/configs/ARCH/*.cell, build/inmates/ARCH/*.bin
     /tests/                   ci/boots/scripts/*.sh and lib.sh
+    /boot/                    vmlinuz and cell.cpio, when the row has a cell with Linux
 """
 
 import lzma
@@ -38,9 +39,9 @@ def needs(path):
     return [name.replace("-", "_") for name in text.strip().split(",") if name]
 
 
-def copy_modules(root, kernel):
-    release = machine.kernel_release(kernel)
-    files = module_index(machine.kernel_dir(kernel) / "lib" / "modules" / release)
+def copy_modules(root, row):
+    release = machine.kernel_release(row)
+    files = module_index(machine.kernel_dir(row) / "lib" / "modules" / release)
     target = root / "lib" / "modules" / release
     (target / "kernel").mkdir(parents=True)
     driver = sorted((BUILD / "driver" / release).glob("*.ko"))
@@ -93,25 +94,39 @@ def newc(root):
     return bytes(out)
 
 
-def make(row, folder, script):
-    """Writes folder/initramfs.cpio for row; script is the name that /init runs, "" for a shell."""
-    root = folder / "root"
+def plant(row, root, script):
+    """A root file system below root; script is the name that /init runs, "" for a shell."""
     shutil.rmtree(root, ignore_errors=True)
     for name in ("bin", "dev", "proc", "sys", "tmp", "etc", "root", "usr/bin", "usr/share"):
         (root / name).mkdir(parents=True, exist_ok=True)
     (root / "sbin").symlink_to("bin")
-    shutil.copy("/bin/busybox", root / "bin" / "busybox")
+    out = machine.board(row).OUT
+    shutil.copy(machine.board(row).BUSYBOX, root / "bin" / "busybox")
     shutil.copy(GUEST / "init", root / "init")
     (root / "init").chmod(0o755)
     (root / "etc" / "script").write_text(script + "\n")
     (root / "etc" / "profile").write_text("PATH=/usr/bin:/bin\nPS1='root cell# '\n")
     copy_all("ci/boots/guest/lib.sh", root / "tests")
     copy_all("ci/boots/scripts/*.sh", root / "tests")
-    copy_all("build/tools/*", root / "usr/bin", programs_only=True)
-    copy_all("build/ci/*", root / "usr/bin", programs_only=True)
-    copy_all("build/x86/*.bin", root / "lib/firmware")
-    copy_all("build/configs/x86/*.cell", root / "configs")
-    copy_all("build/inmates/x86/*.bin", root / "inmates")
-    copy_modules(root, row.kernel)
+    copy_all(f"{out}/tools/*", root / "usr/bin", programs_only=True)
+    copy_all(f"{out}/ci/*", root / "usr/bin", programs_only=True)
+    copy_all(f"build/{row.arch}/*.bin", root / "lib/firmware")
+    copy_all(f"build/configs/{row.arch}/*.cell", root / "configs")
+    copy_all(f"build/inmates/{row.arch}/*.bin", root / "inmates")
+    copy_modules(root, row)
+
+
+def make(row, folder, script):
+    """Writes folder/initramfs.cpio for row; script is the name that /init runs, "" for a shell."""
+    root = folder / "root"
+    cell = b""
+    if row.cell_linux:
+        plant(row, root, "inside")
+        cell = newc(root)
+    plant(row, root, script)
+    if cell:
+        (root / "boot").mkdir()
+        (root / "boot" / "cell.cpio").write_bytes(cell)
+        shutil.copy(machine.kernel_image(row), root / "boot" / "vmlinuz")
     (folder / "initramfs.cpio").write_bytes(newc(root))
     shutil.rmtree(root)

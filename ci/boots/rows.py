@@ -14,21 +14,27 @@ class Row:
     name: str
     script: str                 # ci/boots/scripts/SCRIPT.sh
     facts: str                  # names that must be reported ok, separated by blanks
+    arch: str = "x86"           # or "arm64"; the machine is q35.py or virt.py
     kernel: str = "6.12"        # or "6.1"
-    iommu: str = "none"         # or "vtd", "amdvi": unit present, Linux keeps its hands off it
+    iommu: str = "none"         # or "vtd", "amdvi", "smmuv3": unit present, Linux keeps its hands off it
     linux_unit: bool = False    # without that: Linux uses the unit itself
     x2apic: bool = False        # vtd only: a stock Linux wants interrupt remapping with it, so it is on
     cpus: int = 4
+    cpu: str = ""               # arm64: another CPU model
     cpu_flags: str = ""         # appended to the CPU model, e.g. ",+la57"
+    machine: str = ""           # arm64: another version of the machine, e.g. "virt-9.1"
+    gic: int = 3                # arm64: version of the interrupt controller
     memory: str = "1G"
     dimm: bool = True           # 128 MiB at 0x100000000 that Linux can give away, 512 MiB above it
     nvme: bool = True           # a 64 MiB disk at 00:03.0, /dev/nvme0n1
     devices: tuple = ()         # more QEMU arguments
     params: str = ""            # more kernel parameters
+    without: tuple = ()         # arm64: kernel parameters to leave out
+    cell_linux: bool = False    # stock kernel and a root file system for a cell, in /boot of the guest
     icount: bool = False        # count instructions: deterministic, one host thread
     timeout: int = 90           # seconds from power-on to power-off
     # What the machine must (not) have written to a serial port: (port, fact name, regular expression).
-    # Port is console, hypervisor, cell0 or cell1 (COM1 to COM4).
+    # Port is console, hypervisor, cell0 or cell1 (COM1 to COM4); arm64 has console and cell0.
     expect: tuple = ()
     refuse: tuple = ()
 
@@ -37,7 +43,10 @@ BARE = "dimm-follows-policy machine-shape dimm-offline dimm-online disk"
 
 ENABLE = "driver-loads reserve enable list works disable release"
 
-CELL = "reserve enable create load start list shutdown destroy cpus-back disable release"
+CELL = ("reserve enable create counters counters-of-cell load start list shutdown destroy cpus-back counters-back "
+        "disable release")
+
+MEMMAP = "set-aside reserve enable claimed create load start ended destroy disable release still-aside"
 
 CYCLES = "reserve enables enable creates cpus-back disable release reserve-anywhere memory-back unload"
 
@@ -112,6 +121,10 @@ ROWS = [
     Row("storm", "storm", STORM, timeout=300),
     Row("enable", "enable", ENABLE),
     Row("cell", "cell", CELL),
+    # The memory of the DIMM as plain memory, set aside by a kernel parameter instead of taken from Linux.
+    Row("memmap", "memmap", MEMMAP, memory="1664M", dimm=False, nvme=False,
+        devices=("-machine", "max-ram-below-4g=1G"), params="memmap=128M$0x100000000",
+        expect=(("cell0", "cell-says-hello", "^hello: hello world, "),)),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
     Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),
     Row("cycles-vtd", "cycles", CYCLES, iommu="vtd", timeout=180),

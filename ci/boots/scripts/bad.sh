@@ -25,7 +25,7 @@ modprobe jailhouse
 refused create-before-enable "not enabled" jailhouse cell create /configs/hello.cell
 refused disable-before-enable "not enabled" jailhouse disable
 refused not-reserved "jailhouse memory reserve 6M@0x100000000" jailhouse enable $SYSTEM
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 
 refused no-file "No such file" jailhouse enable /configs/none.cell
 refused cell-as-system "blob-signature" jailhouse enable /configs/hello.cell
@@ -172,5 +172,5 @@ ok cell-after-all-ended ended 10 hello
 ok disable-with-cell jailhouse disable
 ok cpus-back is 0-3 cat $cpus
 ok root-works root_works
-ok release jailhouse memory release
+ok release $RELEASE
 ok unload-after-all rmmod jailhouse

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # The machine itself, without Cellblock: its shape, and that Linux can do without the DIMM's memory.
+. /tests/machine.sh
 
 block=/sys/devices/system/memory/memory32	# 0x100000000 / 128 MiB
 policy=$(cat /sys/devices/system/memory/auto_online_blocks)
@@ -34,13 +35,6 @@ dimm_leaves() {
 dimm_returns() {
 	_before=$(mem_kib)
 	echo online_movable >$block/state && [ $(($(mem_kib) - _before)) = 131072 ]
-}
-
-disk_keeps_data() {
-	modprobe nvme && within 5 test -b /dev/nvme0n1 &&
-	dd if=/dev/urandom of=/tmp/data bs=64k count=16 &&
-	dd if=/tmp/data of=/dev/nvme0n1 bs=64k && sync && echo 3 >/proc/sys/vm/drop_caches &&
-	dd if=/dev/nvme0n1 of=/tmp/back bs=64k count=16 && cmp /tmp/data /tmp/back
 }
 
 ok dimm-follows-policy dimm_state_follows_policy

@@ -41,7 +41,7 @@ run_inmate() {
 }
 
 modprobe jailhouse
-ok reserve jailhouse memory reserve 128M@0x100000000
+ok reserve $RESERVE
 for _round in 1 2 3 4 5; do
 	ok idle within 10 linux_is_idle
 	ok enable timed enable $SYSTEM

@@ -24,7 +24,7 @@ cpus() {
 }
 
 modprobe jailhouse
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 ok enable jailhouse enable $SYSTEM
 
 ok smp new_cell smp smp
@@ -60,4 +60,4 @@ ok ring2-end end_cell ring2
 
 ok cpus-back is 0-3 cpus
 ok disable jailhouse disable
-ok release jailhouse memory release
+ok release $RELEASE

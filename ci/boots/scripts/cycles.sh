@@ -51,13 +51,13 @@ reserve_anywhere() {
 
 _start=$(mem_kib)
 modprobe jailhouse
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 ok enables enables
 ok enable jailhouse enable $SYSTEM
 ok creates creates
 ok cpus-back is 0-3 cat /sys/devices/system/cpu/online
 ok disable jailhouse disable
-ok release jailhouse memory release
+ok release $RELEASE
 ok reserve-anywhere reserve_anywhere
 ok memory-back is $_start mem_kib
 ok unload rmmod jailhouse

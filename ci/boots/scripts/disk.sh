@@ -70,11 +70,11 @@ touch /tmp/disk-work
 disk_worker &
 
 modprobe jailhouse
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 ok disk-before disk_goes_on
 ok takeovers takeovers
 rm /tmp/disk-work
 wait
 ok no-error test ! -e /tmp/disk-error
 ok old-data old_data_intact
-ok release jailhouse memory release
+ok release $RELEASE

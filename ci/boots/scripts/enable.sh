@@ -4,9 +4,9 @@
 
 cat /proc/iomem
 ok driver-loads modprobe jailhouse
-ok reserve jailhouse memory reserve 128M@0x100000000
+ok reserve $RESERVE
 ok enable jailhouse enable $SYSTEM
 ok list has "$ROOT" jailhouse cell list
 ok works dd if=/dev/zero of=/tmp/x bs=1M count=16
 ok disable jailhouse disable
-ok release jailhouse memory release
+ok release $RELEASE

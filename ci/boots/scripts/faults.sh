@@ -34,7 +34,7 @@ survives() {
 }
 
 modprobe jailhouse
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 ok enable jailhouse enable $SYSTEM
 ok alive new_cell hello2 alive
 ok create jailhouse cell create /configs/faults.cell
@@ -92,4 +92,4 @@ ok bar-in-place edu-attack read 0x101000000
 ok alive-end end_cell hello2
 ok cpus-back is 0-3 cat /sys/devices/system/cpu/online
 ok disable jailhouse disable
-ok release jailhouse memory release
+ok release $RELEASE

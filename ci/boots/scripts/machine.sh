@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-# Which system config describes this machine, and words that the tests of cells share.
-tables=/sys/firmware/acpi/tables
-if [ -e $tables/DMAR ]; then
-	ROOT=qemu-q35-vtd
-elif [ -e $tables/IVRS ]; then
-	ROOT=qemu-q35
-else
-	ROOT=qemu-q35-none
-fi
+# Which system config describes this machine, and words that the tests of cells share. What differs is in
+# machine-ARCH.sh: ROOT, whether a unit confines devices and names
+# them, RESERVE and RELEASE (commands), addresses, timer_interrupts.
+. /tests/machine-$(uname -m).sh
 SYSTEM=/configs/$ROOT.cell
-MEMORY=128M@0x100000000
 SYSFS=/sys/devices/jailhouse
 
 # Pages the hypervisor has taken from its pool.
@@ -73,9 +67,14 @@ root_works() {
 	done
 	within 5 timer_above "$_before"
 }
-timer_interrupts() {
-	awk '/^ *LOC:/ { print $2 }' /proc/interrupts
-}
 timer_above() {
 	[ "$(timer_interrupts)" -gt "$1" ]
+}
+
+# What is written to the disk is read from it.
+disk_keeps_data() {
+	modprobe nvme && within 5 test -b /dev/nvme0n1 &&
+	dd if=/dev/urandom of=/tmp/data bs=64k count=16 &&
+	dd if=/tmp/data of=/dev/nvme0n1 bs=64k && sync && echo 3 >/proc/sys/vm/drop_caches &&
+	dd if=/dev/nvme0n1 of=/tmp/back bs=64k count=16 && cmp /tmp/data /tmp/back
 }

@@ -20,7 +20,7 @@ storm_rounds() {
 }
 
 modprobe jailhouse
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 _nmis=$(nmis)
 modprobe nmi_storm
 ok rounds storm_rounds
@@ -32,4 +32,4 @@ ok some-sent test $_sent -gt 100
 ok none-lost test $_lost = 0
 ok all-counted test $_taken -ge $_sent
 ok root-works root_works
-ok release jailhouse memory release
+ok release $RELEASE

@@ -3,17 +3,8 @@
 # to another one, sees an attack fail, and gets its machine back. ci/demo shows what this prints: lines
 # that start with "@ " are its stage directions.
 
-tables=/sys/firmware/acpi/tables
-if [ -e $tables/DMAR ]; then
-	system=/configs/qemu-q35-vtd.cell
-elif [ -e $tables/IVRS ]; then
-	system=/configs/qemu-q35.cell
-else
-	system=/configs/qemu-q35-none.cell
-fi
-memory=128M@0x100000000
-hypervisor_phys=0x100100000	# inside hypervisor_memory
-cell_phys=0x100880000		# inside the RAM of the cell "timer"
+. /tests/machine.sh
+cell_phys=$CELL_RAM		# inside the RAM of the cell "timer"
 
 step() { echo "@ step $*"; }
 say() { echo "@ say $*"; }
@@ -24,7 +15,7 @@ run() {
 	shift
 	case $1 in
 	is | has) (shift 2; echo "@ run $*") ;;
-	linux_works | within) ;;
+	linux_works | memory_is_free | within) ;;
 	*) echo "@ run $*" ;;
 	esac
 	ok "$_fact" "$@" || exit 1
@@ -49,10 +40,6 @@ disk_reader() {
 	done
 }
 
-timer_interrupts() {
-	awk '/^ *LOC:/ { print $2 }' /proc/interrupts
-}
-
 # Since the last call, disk and timer must have gone on.
 linux_works() {
 	_reads=$(cat /tmp/disk-reads) _timer=$(timer_interrupts)
@@ -62,7 +49,7 @@ linux_works() {
 	return $_code
 }
 disk_went_on() { [ "$(cat /tmp/disk-reads)" -gt "$_reads" ]; }
-timer_went_on() { [ "$(timer_interrupts)" -gt "$_timer" ]; }
+timer_went_on() { timer_above "$_timer"; }
 
 # The UIO device of the window that Linux shares with one cell.
 window_device() {
@@ -75,18 +62,9 @@ window_device() {
 	return 1
 }
 
-# is VALUE CMD...: what CMD prints must be VALUE.
-is() {
-	_want=$1
-	shift
-	_got=$("$@") || { echo "$_got"; return 1; }
-	echo "$_got"
-	[ "$_got" = "$_want" ]
-}
-
 # ---------------------------------------------------------------------------------------------------
 step "A stock Linux is running"
-say "This is Debian's own kernel, unpatched, with no memory set aside at boot."
+say "This is Debian's own kernel, unpatched, $SET_ASIDE at boot."
 run kernel uname -srv
 run parameters cat /proc/cmdline
 modprobe nvme
@@ -98,22 +76,22 @@ say "From now on a program reads the disk all the time; it must never notice wha
 run linux-before linux_works
 
 # ---------------------------------------------------------------------------------------------------
-step "The driver takes memory from the running kernel"
+step "The driver loads, and memory for it $COMES_FROM"
 run driver-loads modprobe jailhouse
-run memory-reserved jailhouse memory reserve $memory
+run memory-reserved $RESERVE
 say "The device edu can copy any memory, whatever Linux thinks of it. Today nobody stops it:"
-run attack-possible-write edu-attack write $hypervisor_phys 0xbadc0de
-run attack-possible-read is 0x0badc0de edu-attack read $hypervisor_phys
+run attack-possible-write edu-attack write $HYPERVISOR 0xbadc0de
+run attack-possible-read is 0x0badc0de edu-attack read $HYPERVISOR
 
 # ---------------------------------------------------------------------------------------------------
 step "The hypervisor slides underneath Linux"
 say "The configurations are checked first, on this machine, by the hypervisor's own rules."
-run config-holds jailhouse config check $system /configs/timer.cell /configs/ivshmem.cell
-run enabled jailhouse enable $system
+run config-holds jailhouse config check $SYSTEM /configs/timer.cell /configs/ivshmem.cell
+run enabled jailhouse enable $SYSTEM
 say "Linux did not reboot. It is now the root cell, and its disk and timer go on:"
 run linux-enabled linux_works
 run list-root jailhouse cell list
-run_refused second-enable "enabled" jailhouse enable $system
+run_refused second-enable "enabled" jailhouse enable $SYSTEM
 
 # ---------------------------------------------------------------------------------------------------
 step "A cell gets CPU 3, memory and a serial port"
@@ -140,11 +118,11 @@ run messages ivshmem-demo -d "$(window_device)" -n 3
 # ---------------------------------------------------------------------------------------------------
 step "Linux lets a hostile device attack"
 say "edu belongs to Linux, so it reaches Linux's memory, but nobody else's. It reads zeros, writes vanish:"
-run attack-hypervisor is 0x00000000 edu-attack read $hypervisor_phys
+run attack-hypervisor is 0x00000000 edu-attack read $HYPERVISOR
 run attack-cell is 0x00000000 edu-attack read $cell_phys
 run attack-write edu-attack write $cell_phys 0xbadc0de
 run attack-write-gone is 0x00000000 edu-attack read $cell_phys
-if [ -e $tables/DMAR ]; then
+if [ -n "$NAMED" ]; then
 	say "The report says who, where and why:"
 	run denials-say-who has "00:04.0" jailhouse denials
 else
@@ -166,10 +144,10 @@ run linux-disabled linux_works
 
 # ---------------------------------------------------------------------------------------------------
 step "Once more, and out"
-run enabled-again jailhouse enable $system
+run enabled-again jailhouse enable $SYSTEM
 run linux-again linux_works
 run disabled-again jailhouse disable
-run memory-released jailhouse memory release
+run memory-released $RELEASE
 run driver-unloads rmmod jailhouse
 run linux-after linux_works
 rm /tmp/disk-reader

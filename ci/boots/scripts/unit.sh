@@ -9,10 +9,10 @@ qemu-q35-vtd*) parameter=intel_iommu=off ;;
 esac
 
 modprobe jailhouse
-ok reserve jailhouse memory reserve $MEMORY
+ok reserve $RESERVE
 refused refused "$parameter" jailhouse enable $SYSTEM
 refused refused-again "rule unit-off" jailhouse enable $SYSTEM
 ok root-works root_works
 ok not-enabled is 0 cat $SYSFS/enabled
-ok release jailhouse memory release
+ok release $RELEASE
 ok unload rmmod jailhouse

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The boot tests on arm64: rows like those of rows.py, on the machine of virt.py."""
+
+from functools import partial
+
+from boots.rows import Row
+
+Arm = partial(Row, arch="arm64", iommu="smmuv3")
+
+# Where Linux left EL2: a stub that anyone at EL1 may ask.
+STOCK = "machine-shape memory-is-free el2-stub disk timer cpu-away cpu-back"
+
+ROWS = [
+    Arm("stock-arm64", "stock", STOCK),
+    Arm("stock-arm64-6.1", "stock", STOCK, kernel="6.1"),
+    Arm("stock-arm64-gic2", "stock", STOCK, gic=2, iommu="none"),
+    Arm("stock-arm64-a72", "stock", STOCK, cpu="cortex-a72"),
+    Arm("stock-arm64-max", "stock", STOCK, cpu="max"),
+    Arm("stock-arm64-n1", "stock", STOCK, cpu="neoverse-n1"),
+]

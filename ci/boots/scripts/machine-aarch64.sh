@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0
+# Words of machine.sh that virt has its own way.
+tree=/proc/device-tree
+case $(cat $tree/intc@8000000/compatible) in
+*gic-v3*) ROOT=qemu-virt CONFINED=yes NAMED=yes ;;
+*) ROOT=qemu-virt-gic2 CONFINED=yes NAMED=yes ;;
+esac
+[ -e $tree/smmuv3@9050000 ] || ROOT=$ROOT-none CONFINED= NAMED=
+# Of the tour.
+SET_ASIDE="with EL2 left alone and 256 MiB set aside" COMES_FROM="is what Linux was told to leave"
+
+RESERVE=memory_is_free
+RELEASE=memory_is_free
+
+HYPERVISOR=0x7ffff000
+CELL_CODE=0x7f000000
+CELL_RAM=0x7f080000
+ROOT_RAM=0x7e000000
+
+# Linux was started with less memory than there is: what cells get was never its own.
+memory_is_free() {
+	! grep -E '^ *[7-9a-f][0-9a-f]{7,}-.*: System RAM' /proc/iomem
+}
+
+timer_interrupts() {
+	awk '$NF == "arch_timer" { print $2 }' /proc/interrupts
+}
