@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
-/* qemu-q35 with one window, like the root cell that Jailhouse was measured with. */
+/* qemu-q35 with one window. */
 
-#define MACHINE_WINDOWS		1
-#define MACHINE_WINDOW_REGIONS	PAIR_REGIONS
-#define MACHINE_WINDOW_SECTIONS	PAIR_SECTIONS(0, 0)
-#define MACHINE_WINDOW_DEVICES	LINK_DEVICE(PAIR, 0, 0)
-
+#include "qemu-q35-one-window.inc.h"
 #include "qemu-q35.c"

@@ -95,7 +95,8 @@ static void expect(enum status why, const char *system, const char *one, const c
 }
 
 static const char *const systems[] = { "qemu-q35", "qemu-q35-vtd", "qemu-q35-none",
-					"qemu-q35-bench" };
+					"qemu-q35-bench", "qemu-q35-vtd-bench",
+					"qemu-q35-none-bench" };
 
 static void systems_alone(void **state)
 {

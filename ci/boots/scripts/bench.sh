@@ -2,7 +2,7 @@
 # What requests cost and how much memory is in use. ci/bench reads the lines "FIGURE name value"; a name
 # that comes several times is the same thing done again.
 . /tests/machine.sh
-[ $ROOT != qemu-q35 ] || SYSTEM=/configs/qemu-q35-bench.cell
+[ ! -e /configs/$ROOT-bench.cell ] || SYSTEM=/configs/$ROOT-bench.cell
 
 figure() {
 	echo "<2>FIGURE $*" >/dev/kmsg
