@@ -47,14 +47,17 @@ bool arch_cpu_halted(const struct cpu *cpu);	/* for whatever reason */
 bool arch_cpu_failed(const struct cpu *cpu);
 /* Answer to CPU_GET_INFO: state or counter, or a negative errno. */
 s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type);
+/* Which configs this machine takes. */
+extern const struct config_arch *const arch_config;
 /* How many counters this architecture has. */
 extern const u8 arch_num_stats;
 /* While the CPU stands still (or is the caller's own): new owner and tables, halted, counters 0. */
 void arch_cpu_assign(struct cpu *cpu, u16 cell);
 /* Tables of its cell changed. */
 void arch_cpu_reload(struct cpu *cpu);
-/* Runs from reset at address when released. */
-void arch_cpu_restart(struct cpu *cpu, u64 address);
+/* Is as after reset when released; the first of its cell, or every one where all start, runs at address. */
+void arch_cpu_restart(struct cpu *cpu, u64 address, bool first);
+extern const bool arch_all_start;
 /* Halts; failed or just shut down. */
 void arch_cpu_halt(struct cpu *cpu, bool failed);
 
@@ -65,7 +68,7 @@ u64 arch_ticks(void);
 u64 arch_second(void);
 
 /* Deliver the interrupt message of a virtual device; the caller has checked where it leads. */
-void arch_raise(u64 address, u32 data);
+void arch_raise(u16 cell, u64 address, u32 data);
 /* Pulse a line of the virtual PCI host, pin 0 to 3; where the machine has none of ours, nothing. */
 void arch_raise_line(u16 cell, unsigned pin);
 

@@ -81,13 +81,13 @@ void arch_cpu_assign(struct cpu *cpu, u16 cell)
 }
 
 /* The CPU itself resets: what is wiped is live in its registers. */
-void arch_cpu_restart(struct cpu *cpu, u64 address)
+void arch_cpu_restart(struct cpu *cpu, u64 address, bool first)
 {
 	struct cpu_base *base = cpu_base(cpu);
 
 	base->mode = CPU_WAITS;
 	base->start = address;
-	base->requests = REQUEST_START;
+	base->requests = first || arch_all_start ? REQUEST_START : 0;
 }
 
 void arch_cpu_halt(struct cpu *cpu, bool failed)

@@ -195,8 +195,7 @@ static u8 *look(struct cpu *cpu, unsigned window, u64 phys, u64 attributes)
 {
 	u8 *page = cpu_base(cpu)->windows + window * PAGE_SIZE;
 
-	cpu_base(cpu)->window_entries[window] = (phys & ~PAGE_MASK) | attributes;
-	arch_host_invalidate(page);
+	arch_host_window(&cpu_base(cpu)->window_entries[window], (phys & ~PAGE_MASK) | attributes, page);
 	return page + (phys & PAGE_MASK);
 }
 

@@ -28,8 +28,8 @@ extern const struct host_layout host_layout;
 unsigned arch_host_levels(void);
 /* This CPU walks the table at root from now on, with no translation left of another. */
 void arch_host_root(u64 root);
-/* This CPU's translation of one page is gone, before the next access. */
-void arch_host_invalidate(const void *page);
+/* A look-at window of this CPU shows another page, before the next access. */
+void arch_host_window(volatile u64 *entry, u64 value, const void *page);
 
 /*
  * Build the private table (on the transition table, from the pool at its early place). Afterwards

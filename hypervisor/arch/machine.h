@@ -25,6 +25,7 @@
 struct cell_tables {
 	phys_t cpu;		/* second-stage table of the CPUs */
 	phys_t ports;		/* I/O permission map (x86) */
+	u64 walk;		/* how the CPU walks its table: VTCR_EL2 (arm64) */
 	struct iommu_domain dma;
 	u8 owner;		/* pool tag of all of them */
 };

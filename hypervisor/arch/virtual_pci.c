@@ -28,7 +28,7 @@ static void write_states(struct cpu *cpu, const struct ivshmem_effect *effect)
 static void raise_message(struct cpu *cpu, const struct ivshmem_end *end, struct msi_message message)
 {
 	if (msi_check(message, &machine.msi_cpus[end->cell]) == OK)
-		arch_raise(message.address, message.data);
+		arch_raise(end->cell, message.address, message.data);
 	else
 		core_denied(end->cell, arch_cpu_id(cpu), DENIED_INTERRUPT, message.data, 4);
 }

@@ -249,3 +249,12 @@ void core_cpu_failed(struct cpu *cpu)
 	if (slot != 0)
 		comm_set_state(cpu, slot, JAILHOUSE_CELL_FAILED);
 }
+
+void core_cell_ended(struct cpu *cpu)
+{
+	unsigned slot = arch_cpu_cell(cpu);
+
+	console_line("Cell \"%s\" has switched itself off", machine.cells[slot].view.desc->name);
+	machine.cells[slot].running = false;
+	comm_set_state(cpu, slot, JAILHOUSE_CELL_SHUT_DOWN);
+}

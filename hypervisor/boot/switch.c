@@ -98,6 +98,7 @@ enum status switch_run(struct cpu *self, unsigned slot, struct refusal *refusal)
 {
 	u64 address = machine.cells[slot].view.desc->cpu_reset_address;
 	u8 set[ALL_CPUS_BYTES];
+	bool first = true;
 	enum status status;
 
 	machine.next = machine.now;
@@ -108,8 +109,10 @@ enum status switch_run(struct cpu *self, unsigned slot, struct refusal *refusal)
 	comm_fill(self, slot);
 	machine.cells[slot].running = true;
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
-		if (bitmap_test(set, id))
-			arch_cpu_restart(arch_cpu(id), address);
+		if (bitmap_test(set, id)) {
+			arch_cpu_restart(arch_cpu(id), address, first);
+			first = false;
+		}
 	cpu_release(self, set);
 	return OK;
 }

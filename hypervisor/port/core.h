@@ -40,5 +40,7 @@ enum denial_kind {
 void core_denied(u32 cell, u32 cpu, enum denial_kind kind, u64 address, u32 width);
 /* A CPU of a cell stopped for good; when it was the last one the cell has failed. */
 void core_cpu_failed(struct cpu *cpu);
+/* A cell ended by its own wish; none of its CPUs runs any longer. */
+void core_cell_ended(struct cpu *cpu);
 
 #endif

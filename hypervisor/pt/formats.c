@@ -163,3 +163,31 @@ const struct pt_format pt_stage2 = {
 	.table = S2_VALID | S2_TABLE_OR_PAGE, .leaf_level0 = S2_TABLE_OR_PAGE,
 	.max_super = 2, .levels_min = 3, .levels_max = 4, .max_root_pages = 16,
 };
+
+/*
+ * The hypervisor's own map on Arm: stage 1 of EL2, 4 KiB granule (Arm ARM, D8.3). Attribute index 0 is
+ * write-back memory, 1 device-nGnRE; AP[2] is read-only, AP[1] is one where there is no EL0.
+ */
+#define EL2_VALID BIT(0)
+#define EL2_TABLE_OR_PAGE BIT(1)
+#define EL2_DEVICE (1ULL << 2)
+#define EL2_AP1 BIT(6)
+#define EL2_RO BIT(7)
+#define EL2_INNER_SHAREABLE (3ULL << 8)
+#define EL2_AF BIT(10)
+#define EL2_XN BIT(54)
+#define EL2_RW_MEM (EL2_VALID | EL2_AP1 | EL2_INNER_SHAREABLE | EL2_AF)
+#define EL2_RW_DEV (EL2_VALID | EL2_AP1 | EL2_AF | EL2_XN | EL2_DEVICE)
+const struct pt_format pt_host_arm64 = {
+	.name = "host-arm64",
+	.address = MASK(47, 12), .present = EL2_VALID, .kind = EL2_TABLE_OR_PAGE,
+	.leaf = {
+		[R] = EL2_RW_MEM | EL2_RO | EL2_XN,
+		[R | W] = EL2_RW_MEM | EL2_XN,
+		[R | X] = EL2_RW_MEM | EL2_RO,
+		[R | DEVICE] = EL2_RW_DEV | EL2_RO,
+		[R | W | DEVICE] = EL2_RW_DEV,
+	},
+	.table = EL2_VALID | EL2_TABLE_OR_PAGE, .leaf_level0 = EL2_TABLE_OR_PAGE,
+	.max_super = 2, .levels_min = 4, .levels_max = 4, .max_root_pages = 1,
+};

@@ -46,7 +46,8 @@ struct pt_format {
  * pt_host_x86 maps the lower half of an input space as wide as its levels say; for an address of the
  * upper half pass its low 12 + 9 * levels bits.
  */
-extern const struct pt_format pt_npt, pt_ept, pt_vtd, pt_amdvi, pt_stage2, pt_host_x86;
+extern const struct pt_format pt_npt, pt_ept, pt_vtd, pt_amdvi, pt_stage2, pt_host_x86,
+	pt_host_arm64;
 
 struct pt {
 	const struct pt_format *format;

@@ -132,6 +132,7 @@ struct cpu *arch_cpu(u32 id)
 }
 
 const u8 arch_num_stats = JAILHOUSE_NUM_CPU_STATS;
+const bool arch_all_start = true;
 
 void arch_cpu_reload(struct cpu *cpu)
 {
@@ -153,8 +154,9 @@ u64 arch_second(void)
 	return 4ULL << 30;	/* no processor counts faster by much */
 }
 
-void arch_raise(u64 address, u32 data)
+void arch_raise(u16 cell, u64 address, u32 data)
 {
+	(void)cell;
 	if (address == 0)
 		return;		/* the empty message of an entry nobody has programmed */
 	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | COMMAND_ASSERT | (address & 4 ? 0x800 : 0));

@@ -32,8 +32,9 @@ void arch_host_root(u64 root)
 	write_cr3(root);
 }
 
-void arch_host_invalidate(const void *page)
+void arch_host_window(volatile u64 *entry, u64 value, const void *page)
 {
+	*entry = value;
 	invlpg(page);
 }
 

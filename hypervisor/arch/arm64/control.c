@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A kick is an interrupt of EL2 that no guest can mask. A CPU without a guest waits here with its
+ * interrupts and timers off, so that nothing but a kick wakes it.
+ */
+#include <arch/arch.h>
+#include <arch/arm64/control.h>
+#include <arch/arm64/sysreg.h>
+#include <arch/host_map.h>
+
+#define CNTHCTL_EL1_ALL	3	/* EL1 uses the physical counter and timer */
+
+void arch_kick(struct cpu *cpu)
+{
+	gic_kick(cpu);
+}
+
+void arch_flush(struct cpu *cpu)
+{
+	cpu_load_space(cpu);
+}
+
+void arch_serve(struct cpu *cpu, u32 bits)
+{
+	if (bits & REQUEST_OFF && cpu->base.mode == CPU_RUNS)
+		cpu->base.mode = CPU_WAITS;
+	if (bits & REQUEST_START && cpu->base.mode == CPU_WAITS) {
+		cpu_reset(cpu, cpu->base.start);
+		cpu->base.mode = CPU_RUNS;
+	}
+}
+
+static void quieten(struct cpu *cpu)
+{
+	write_sysreg(cntp_ctl_el0, 0);
+	write_sysreg(cntv_ctl_el0, 0);
+	isb();
+	gic_cpu_reset(cpu);
+}
+
+void cpu_wait(struct cpu *cpu)
+{
+	quieten(cpu);
+	while (cpu->base.mode != CPU_RUNS) {
+		gic_interrupt(cpu);
+		cpu_serve(cpu);
+		if (cpu->base.mode != CPU_RUNS)
+			asm volatile("dsb sy; wfi" : : : "memory");
+	}
+}
+
+void cpu_load_space(const struct cpu *cpu)
+{
+	const struct cell_tables *tables = &machine.now.cells[cpu->base.cell];
+
+	dsb(ishst);
+	write_sysreg(vtcr_el2, tables->walk);
+	write_sysreg(vttbr_el2, tables->cpu.value | (u64)(cpu->base.cell + 1) << 48);
+	isb();
+	tlbi(vmalls12e1);
+	dsb(nsh);
+	isb();
+}
+
+/*
+ * Performance and debug registers are the guest's own: they reach no other CPU, count nothing of EL2 and
+ * are wiped when the CPU gets a new owner. Traps that Linux had set at EL2 stay set.
+ */
+void cpu_take_controls(const struct cpu *cpu)
+{
+	u64 hcr = HCR_VM | HCR_SWIO | HCR_FMO | HCR_AMO | HCR_TSC | HCR_TIDCP | HCR_RW;
+
+	hcr |= cpu->linux_state.hcr & (HCR_API | HCR_APK);
+	write_sysreg(hcr_el2, hcr | gic_hcr());
+	write_sysreg(cnthctl_el2, CNTHCTL_EL1_ALL);
+	write_sysreg(cntvoff_el2, 0);
+	write_sysreg(mdcr_el2, cpu->linux_state.mdcr);
+	write_sysreg(vpidr_el2, read_sysreg(midr_el1));
+	write_sysreg(vmpidr_el2, read_sysreg(mpidr_el1));
+	cpu_load_space(cpu);
+}

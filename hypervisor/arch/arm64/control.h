@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A CPU's way in, around and out. */
+#ifndef ARCH_ARM64_CONTROL_H
+#define ARCH_ARM64_CONTROL_H
+
+#include <arch/arm64/cpu.h>
+
+/* First code of a CPU under the hypervisor. */
+void cpu_enter(struct cpu *cpu, u32 id) __attribute__((noreturn));
+/* Linux goes on natively behind its HVC, with result in x0. */
+void cpu_leave(struct cpu *cpu, s64 result) __attribute__((noreturn));
+/* Stay here while cpu->base.mode says so; called between exit and entry only. */
+void cpu_wait(struct cpu *cpu);
+/* Guest state as after a reset, everything of a previous owner gone; it starts at address. */
+void cpu_reset(struct cpu *cpu, u64 address);
+/* Second-stage table of the CPU's cell, and no translation of another left. This CPU only. */
+void cpu_load_space(const struct cpu *cpu);
+/* Controls of EL2 under which guests run; from then on they are in force. */
+void cpu_take_controls(const struct cpu *cpu);
+
+/* Request bit: the cell has ended. */
+#define REQUEST_OFF	1
+
+/* Continue with the guest's registers in cpu->regs. */
+void guest_run(struct cpu *cpu) __attribute__((noreturn));
+
+#endif

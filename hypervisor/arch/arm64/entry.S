@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where control comes in: image header, entry from Linux without translation, and the vectors of EL2.
+ * The first page of code is also mapped at its physical address: translation goes on and off there.
+ */
+#include <arch/arm64/cpu.h>
+#include <arch/arm64/sysreg.h>
+
+#define HEADER_ROOT	96	/* struct jailhouse_header.transition_root */
+#define AREA_MASK	(~(CPU_AREA - 1))
+
+	.section .header, "a"
+	.ascii	"JAILHOUS"
+	.quad	image_core_size		/* core_size */
+	.quad	CPU_AREA		/* percpu_size */
+	.quad	image_entry_offset	/* entry */
+	.quad	image_console_offset
+	.quad	0			/* gcov_info_head */
+	.long	0, 0			/* max_cpus, online_cpus: driver */
+	.quad	0, 0			/* debug_console_base, arm vectors */
+	.long	0, 0
+	.quad	image_report_offset
+	.quad	image_transition_offset
+	.quad	0			/* transition_root: driver */
+	.long	0, 0			/* flags, config_size: driver */
+	.quad	0, 0			/* hypervisor_phys, hypervisor_size: driver */
+	.quad	image_file_size
+
+/* Save the guest's registers, call handler(cpu), go back to whatever the CPU is to run then. */
+	.macro	from_guest handler
+	.balign	128
+	stp	x0, x1, [sp]
+	stp	x2, x3, [sp, #16]
+	stp	x4, x5, [sp, #32]
+	stp	x6, x7, [sp, #48]
+	stp	x8, x9, [sp, #64]
+	stp	x10, x11, [sp, #80]
+	stp	x12, x13, [sp, #96]
+	stp	x14, x15, [sp, #112]
+	stp	x16, x17, [sp, #128]
+	stp	x18, x19, [sp, #144]
+	stp	x20, x21, [sp, #160]
+	stp	x22, x23, [sp, #176]
+	stp	x24, x25, [sp, #192]
+	stp	x26, x27, [sp, #208]
+	stp	x28, x29, [sp, #224]
+	str	x30, [sp, #240]
+	mov	x19, sp
+	and	x19, x19, #AREA_MASK
+	mov	x0, x19
+	bl	\handler
+	b	guest_resume
+	.endm
+
+	.macro	from_own
+	.balign	128
+	b	own_exception
+	.endm
+
+	.section .vectors, "ax"
+	.balign	4096
+	.globl	vectors
+vectors:
+	.rept	8			/* from EL2 itself: none of these may happen */
+	from_own
+	.endr
+	.rept	2			/* from AArch64, then from AArch32 */
+	from_guest exit_synchronous
+	from_guest exit_interrupt
+	from_guest exit_interrupt
+	from_guest exit_error
+	.endr
+	.balign	128
+
+	.section .identity, "ax"
+/*
+ * image_entry(CPU number in x0), with ELR_EL2 and SPSR_EL2 naming Linux; x1 to x17 are free. Comes back
+ * by eret with a negative errno in x0; success goes on as a guest at the same place.
+ */
+	.globl	image_entry
+image_entry:
+	adr	x1, image_start
+	ldr	x2, [x1, #HEADER_ROOT]
+	mrs	x9, sctlr_el2
+	mrs	x10, mair_el2
+	mrs	x11, tcr_el2
+	mrs	x12, ttbr0_el2
+	mov	x3, #MAIR_HOST
+	msr	mair_el2, x3
+	mrs	x4, id_aa64mmfr0_el1
+	and	x4, x4, #15
+	mov	x3, #5			/* 48 bits are all that the formats can say */
+	cmp	x4, x3
+	csel	x4, x4, x3, lo
+	mov	x3, #TCR_T0SZ_48 | TCR_WALK
+	movk	x3, #TCR_EL2_RES1 >> 16, lsl #16
+	orr	x3, x3, x4, lsl #TCR_PS_SHIFT
+	msr	tcr_el2, x3
+	msr	ttbr0_el2, x2
+	ic	iallu
+	tlbi	alle2
+	dsb	nsh
+	isb
+	mov	x3, #(SCTLR_EL2_RES1 | SCTLR_M | SCTLR_C | SCTLR_I) & 0xffff
+	movk	x3, #SCTLR_EL2_RES1 >> 16, lsl #16
+	msr	sctlr_el2, x3
+	isb
+	ldr	x3, =entered
+	br	x3
+
+/* Translation off, Linux's control registers from x9 to x13, and to Linux. */
+identity_leave:
+	msr	sctlr_el2, x9
+	isb
+	msr	mair_el2, x10
+	msr	tcr_el2, x11
+	msr	ttbr0_el2, x12
+	msr	vbar_el2, x13
+	tlbi	alle2
+	dsb	nsh
+	isb
+	eret
+	.ltorg
+
+	.text
+entered:
+	adrp	x5, image_end
+	add	x5, x5, :lo12:image_end
+	mov	x6, #CPU_AREA
+	madd	x5, x0, x6, x5
+	add	x6, x5, #CPU_AREA
+	sub	sp, x6, #CPU_FRAME
+	stp	x18, x19, [sp, #144]
+	stp	x20, x21, [sp, #160]
+	stp	x22, x23, [sp, #176]
+	stp	x24, x25, [sp, #192]
+	stp	x26, x27, [sp, #208]
+	stp	x28, x29, [sp, #224]
+	str	x30, [sp, #240]
+	mrs	x13, vbar_el2
+	adrp	x14, vectors
+	msr	vbar_el2, x14
+	isb
+	stp	x9, x10, [x5, #CPU_LINUX_STATE]
+	stp	x11, x12, [x5, #CPU_LINUX_STATE + 16]
+	str	x13, [x5, #CPU_LINUX_STATE + 32]
+	mov	x1, x0
+	mov	x0, x5
+	b	cpu_enter
+
+/*
+ * void identity_jump(struct cpu *, s64 result, u64 phys): Linux goes on natively with x0 = result and
+ * x18 to x30 as in the guest's registers; phys is where identity_leave is without translation.
+ */
+	.globl	identity_jump, identity_leave
+identity_jump:
+	ldp	x9, x10, [x0, #CPU_LINUX_STATE]
+	ldp	x11, x12, [x0, #CPU_LINUX_STATE + 16]
+	ldr	x13, [x0, #CPU_LINUX_STATE + 32]
+	add	x3, x0, #CPU_AREA
+	sub	x3, x3, #CPU_FRAME
+	mov	x0, x1
+	ldp	x18, x19, [x3, #144]
+	ldp	x20, x21, [x3, #160]
+	ldp	x22, x23, [x3, #176]
+	ldp	x24, x25, [x3, #192]
+	ldp	x26, x27, [x3, #208]
+	ldp	x28, x29, [x3, #224]
+	ldr	x30, [x3, #240]
+	br	x2
+
+/* The CPU whose area the stack is in continues its guest, as soon as it has one. */
+guest_wait:
+	mov	x0, x19
+	bl	cpu_wait
+guest_resume:
+	ldrb	w0, [x19, #CPU_MODE]
+	cbnz	w0, guest_wait
+	ldp	x2, x3, [sp, #16]
+	ldp	x4, x5, [sp, #32]
+	ldp	x6, x7, [sp, #48]
+	ldp	x8, x9, [sp, #64]
+	ldp	x10, x11, [sp, #80]
+	ldp	x12, x13, [sp, #96]
+	ldp	x14, x15, [sp, #112]
+	ldp	x16, x17, [sp, #128]
+	ldp	x18, x19, [sp, #144]
+	ldp	x20, x21, [sp, #160]
+	ldp	x22, x23, [sp, #176]
+	ldp	x24, x25, [sp, #192]
+	ldp	x26, x27, [sp, #208]
+	ldp	x28, x29, [sp, #224]
+	ldr	x30, [sp, #240]
+	ldp	x0, x1, [sp]
+	eret
+
+/* void guest_run(struct cpu *): never returns. */
+	.globl	guest_run
+guest_run:
+	add	x1, x0, #CPU_AREA
+	sub	sp, x1, #CPU_FRAME
+	mov	x19, x0
+	b	guest_resume
+
+own_exception:
+	mrs	x0, esr_el2
+	mrs	x1, elr_el2
+	mrs	x2, far_el2
+	mov	x3, sp
+	b	exception_panic
+
+	.section .pages, "aw", @nobits
+	.balign 4096
+	.globl	console_page, report_page, transition_area
+console_page:
+	.skip	4096
+report_page:
+	.skip	4096
+transition_area:
+	.skip	24 * 4096
+	.section .note.GNU-stack, "", @progbits

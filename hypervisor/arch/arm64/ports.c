@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the pure floors and the device drivers ask of this machine: port/{mmio,pio,poll}.h. */
+#include <arch/arm64/sysreg.h>
+#include <base/bits.h>
+#include <port/mmio.h>
+#include <port/pio.h>
+#include <port/poll.h>
+
+/* Device-nGnRE memory keeps the order of accesses; what normal memory holds goes out before a write. */
+#define MMIO(bits, suffix, width)							\
+	u##bits port_mmio_read##bits(volatile const void *address)			\
+	{										\
+		u##bits value;								\
+		asm volatile("ldr" suffix " %" width "0, [%1]" : "=r"(value)		\
+			     : "r"(address) : "memory");				\
+		dsb(ld);								\
+		return value;								\
+	}										\
+	void port_mmio_write##bits(volatile void *address, u##bits value)		\
+	{										\
+		dsb(st);								\
+		asm volatile("str" suffix " %" width "0, [%1]" : : "rZ"(value), "r"(address) \
+			     : "memory");						\
+	}
+MMIO(8, "b", "w")
+MMIO(16, "h", "w")
+MMIO(32, "", "w")
+MMIO(64, "", "x")
+
+/* There are no I/O ports: as on a bus without a device. */
+#define PIO(bits)									\
+	u##bits port_in##bits(u16 port)							\
+	{										\
+		(void)port;								\
+		return (u##bits)~0U;							\
+	}										\
+	void port_out##bits(u16 port, u##bits value)					\
+	{										\
+		(void)port;								\
+		(void)value;								\
+	}
+PIO(8)
+PIO(16)
+PIO(32)
+
+bool port_poll(u32 *budget)
+{
+	if (*budget == 0)
+		return false;
+	(*budget)--;
+	asm volatile("yield");
+	return true;
+}
+
+/* CTR_EL0.DminLine: words of the smallest line, as a power of two. */
+void port_cache_flush(const void *start, u64 size)
+{
+	u64 line = 4ULL << id_field(read_sysreg(ctr_el0), 16);
+	u64 first = align_down((u64)start, line);
+
+	for (u64 at = first; at < (u64)start + size; at += line)
+		asm volatile("dc civac, %0" : : "r"(at) : "memory");
+	dsb(sy);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Power State Coordination Interface (DEN 0022) and the calls it belongs to (SMC Calling Convention, DEN
+ * 0028), for the CPUs of one cell among themselves. A CPU that is off waits in the hypervisor. Of all
+ * SMCs only those named here reach the firmware: root's system off and reset, and the workarounds that
+ * the firmware says it has.
+ */
+#include <arch/arch.h>
+#include <arch/arm64/control.h>
+#include <arch/arm64/sysreg.h>
+#include <arch/arm64/traps.h>
+#include <port/core.h>
+
+#define PSCI_VERSION		0x84000000
+#define PSCI_CPU_SUSPEND	0x84000001
+#define PSCI_CPU_OFF		0x84000002
+#define PSCI_CPU_ON		0x84000003
+#define PSCI_AFFINITY_INFO	0x84000004
+#define PSCI_MIGRATE_INFO_TYPE	0x84000006
+#define PSCI_SYSTEM_OFF		0x84000008
+#define PSCI_SYSTEM_RESET	0x84000009
+#define PSCI_FEATURES		0x8400000a
+#define SMC64			0x40000000	/* the same call with 64-bit arguments */
+#define SMCCC_VERSION		0x80000000
+#define SMCCC_ARCH_FEATURES	0x80000001
+#define SMCCC_WORKAROUND_1	0x80008000
+#define SMCCC_WORKAROUND_2	0x80007fff
+#define SMCCC_WORKAROUND_3	0x80003fff
+
+#define VERSION_1_1		0x10001
+#define NOT_SUPPORTED		(-1)
+#define INVALID_PARAMETERS	(-2)
+#define DENIED			(-3)
+#define ALREADY_ON		(-4)
+#define ON_PENDING		(-5)
+#define AFFINITY_ON		0
+#define AFFINITY_OFF		1
+#define AFFINITY_PENDING	2
+#define NO_TRUSTED_OS		2	/* MIGRATE_INFO_TYPE: nothing to migrate */
+
+static s64 firmware(u64 function, u64 argument)
+{
+	register u64 x0 asm("x0") = function;
+	register u64 x1 asm("x1") = argument;
+	register u64 x2 asm("x2") = 0;
+	register u64 x3 asm("x3") = 0;
+
+	asm volatile("smc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : :
+		     "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16",
+		     "x17", "memory");
+	return (s64)x0;
+}
+
+/* Without EL3 there is no firmware to ask, and an SMC may be undefined. */
+static bool has_firmware(void)
+{
+	return id_field(read_sysreg(id_aa64pfr0_el1), 12) != 0;
+}
+
+/* NULL: the cell has no such CPU. */
+static struct cpu *find(const struct cpu *self, u64 mpidr)
+{
+	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
+		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id)->mpidr == mpidr)
+			return cpu_of(id);
+	return NULL;
+}
+
+static s64 affinity_info(struct cpu *self, const u64 *arguments)
+{
+	const struct cpu *cpu = find(self, arguments[0]);
+
+	if (!cpu || arguments[1] != 0)
+		return INVALID_PARAMETERS;
+	if (cpu->base.mode == CPU_RUNS)
+		return AFFINITY_ON;
+	return cpu->base.requests & REQUEST_START ? AFFINITY_PENDING : AFFINITY_OFF;
+}
+
+static s64 turn_on(struct cpu *cpu, const u64 *arguments)
+{
+	if (cpu->base.mode != CPU_WAITS)
+		return cpu->base.mode == CPU_RUNS ? ALREADY_ON : DENIED;
+	if (cpu->base.requests & REQUEST_START)
+		return ON_PENDING;
+	cpu->base.start = arguments[1];
+	cpu->context = arguments[2];
+	cpu_request(cpu, REQUEST_START);
+	return 0;
+}
+
+static s64 cpu_on(struct cpu *self, const u64 *arguments)
+{
+	struct cpu *cpu;
+	s64 result = INVALID_PARAMETERS;
+
+	cpu_lock(self, &machine.device_lock);	/* two may want the same one */
+	cpu = find(self, arguments[0]);
+	if (cpu)
+		result = turn_on(cpu, arguments);
+	cpu_unlock(&machine.device_lock);
+	return result;
+}
+
+static s64 cpu_off(struct cpu *self, const u64 *unused)
+{
+	(void)unused;
+	self->base.mode = CPU_WAITS;
+	return 0;
+}
+
+/* As standby: until the next interrupt. */
+static s64 cpu_suspend(struct cpu *unused, const u64 *unused2)
+{
+	(void)unused;
+	(void)unused2;
+	asm volatile("wfi" : : : "memory");
+	return 0;
+}
+
+static s64 version(struct cpu *unused, const u64 *unused2)
+{
+	(void)unused;
+	(void)unused2;
+	return VERSION_1_1;
+}
+
+static s64 migrate_info(struct cpu *unused, const u64 *unused2)
+{
+	(void)unused;
+	(void)unused2;
+	return NO_TRUSTED_OS;
+}
+
+/* The machine goes with root; any other cell just ends. */
+static s64 system_end(struct cpu *self, u64 function)
+{
+	if (self->base.cell == 0)
+		return firmware(function, 0);
+	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
+		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id) != self)
+			cpu_request(cpu_of(id), REQUEST_OFF);
+	self->base.mode = CPU_WAITS;
+	core_cell_ended(self);
+	return 0;
+}
+
+static s64 system_off(struct cpu *self, const u64 *unused)
+{
+	(void)unused;
+	return system_end(self, PSCI_SYSTEM_OFF);
+}
+
+static s64 system_reset(struct cpu *self, const u64 *unused)
+{
+	(void)unused;
+	return system_end(self, PSCI_SYSTEM_RESET);
+}
+
+static s64 psci_features(struct cpu *self, const u64 *arguments);
+
+typedef s64 (*call_t)(struct cpu *self, const u64 *arguments);
+
+static const call_t calls[] = {
+	[PSCI_VERSION & 15] = version,
+	[PSCI_CPU_SUSPEND & 15] = cpu_suspend,
+	[PSCI_CPU_OFF & 15] = cpu_off,
+	[PSCI_CPU_ON & 15] = cpu_on,
+	[PSCI_AFFINITY_INFO & 15] = affinity_info,
+	[PSCI_MIGRATE_INFO_TYPE & 15] = migrate_info,
+	[PSCI_SYSTEM_OFF & 15] = system_off,
+	[PSCI_SYSTEM_RESET & 15] = system_reset,
+	[PSCI_FEATURES & 15] = psci_features,
+};
+
+static call_t psci_call(u32 function)
+{
+	u32 index = (function & ~SMC64) - PSCI_VERSION;
+
+	return index < sizeof(calls) / sizeof(calls[0]) ? calls[index] : NULL;
+}
+
+static s64 psci_features(struct cpu *unused, const u64 *arguments)
+{
+	(void)unused;
+	return psci_call((u32)arguments[0]) || (u32)arguments[0] == SMCCC_VERSION ? 0 : NOT_SUPPORTED;
+}
+
+static bool is_workaround(u32 function)
+{
+	return function == SMCCC_WORKAROUND_1 || function == SMCCC_WORKAROUND_2 ||
+	       function == SMCCC_WORKAROUND_3;
+}
+
+/* What the firmware says about the workarounds holds for every cell. */
+static s64 smccc(u32 function, u64 argument)
+{
+	if (function == SMCCC_VERSION)
+		return VERSION_1_1;
+	if (function == SMCCC_ARCH_FEATURES && is_workaround((u32)argument) && has_firmware())
+		return firmware(function, argument);
+	if (is_workaround(function) && has_firmware())
+		return firmware(function, argument);
+	return function == SMCCC_ARCH_FEATURES && argument <= SMCCC_ARCH_FEATURES &&
+	       argument >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
+}
+
+void smccc_call(struct cpu *cpu)
+{
+	u64 *regs = cpu->regs;
+	u32 function = (u32)regs[0];
+	call_t call = psci_call(function);
+
+	cpu->base.stat[call ? STAT_PSCI : STAT_SMCCC]++;
+	regs[0] = (u64)(call ? call(cpu, regs + 1) : smccc(function, regs[1]));
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A CPU as after a reset: whatever a guest can see of registers is made new, so that nothing of one
+ * owner is left for the next. Registers of optional features are named by their encoding, and touched
+ * only where the identification registers have them (DDI 0487, D23.2).
+ */
+#include <arch/arm64/control.h>
+#include <arch/arm64/sysreg.h>
+#include <base/string.h>
+
+#define zero(name) asm volatile("msr " #name ", xzr" : : : "memory")
+
+static void reset_el1(void)
+{
+	write_sysreg(sctlr_el1, SCTLR_EL1_RESET);
+	zero(cpacr_el1);
+	zero(ttbr0_el1);
+	zero(ttbr1_el1);
+	zero(tcr_el1);
+	zero(mair_el1);
+	zero(amair_el1);
+	zero(contextidr_el1);
+	zero(vbar_el1);
+	zero(esr_el1);
+	zero(far_el1);
+	zero(afsr0_el1);
+	zero(afsr1_el1);
+	zero(elr_el1);
+	zero(spsr_el1);
+	zero(sp_el0);
+	zero(sp_el1);
+	zero(tpidr_el0);
+	zero(tpidrro_el0);
+	zero(tpidr_el1);
+	zero(par_el1);
+	zero(csselr_el1);
+}
+
+static void reset_timers(void)
+{
+	zero(cntkctl_el1);
+	zero(cntp_ctl_el0);
+	zero(cntp_cval_el0);
+	zero(cntv_ctl_el0);
+	zero(cntv_cval_el0);
+	zero(cntvoff_el2);
+}
+
+static void reset_aarch32(u64 pfr0)
+{
+	if (id_field(pfr0, 4) != 2)	/* EL1 */
+		return;
+	zero(dacr32_el2);
+	zero(ifsr32_el2);
+	zero(fpexc32_el2);
+	zero(spsr_abt);
+	zero(spsr_und);
+	zero(spsr_irq);
+	zero(spsr_fiq);
+}
+
+/* Scalable registers first: the 128-bit ones are their low parts. */
+static void reset_vectors(u64 pfr0, u64 pfr1)
+{
+	if (id_field(pfr1, 24)) {		/* SME: out of streaming mode, ZA off */
+		zero(S3_3_C4_C2_2);		/* SVCR */
+		zero(S3_0_C1_C2_6);		/* SMCR_EL1 */
+		zero(S3_3_C13_C0_5);		/* TPIDR2_EL0 */
+	}
+	if (id_field(pfr0, 32)) {		/* SVE */
+		asm volatile(".arch_extension sve\n"
+			     ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
+			     "pfalse p\\n\\().b\n.endr\n"
+			     "wrffr p0.b\n"
+			     ".arch_extension nosve" : : : "memory");
+		zero(S3_0_C1_C2_0);		/* ZCR_EL1 */
+	}
+	asm volatile(".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,"
+		     "26,27,28,29,30,31\n"
+		     "movi v\\n\\().2d, #0\n.endr" : : : "memory");
+	zero(fpcr);
+	zero(fpsr);
+}
+
+/* ID_AA64DFR0_EL1 tells how many breakpoints (15:12) and watchpoints (23:20) there are, less one. */
+static void reset_debug(u64 dfr0)
+{
+	u64 breakpoints = id_field(dfr0, 12) + 1, watchpoints = id_field(dfr0, 20) + 1;
+
+	zero(mdscr_el1);
+	asm volatile(".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
+		     "cbz %0, 1f\n"
+		     "msr dbgbcr\\n\\()_el1, xzr\n"
+		     "msr dbgbvr\\n\\()_el1, xzr\n"
+		     "sub %0, %0, #1\n.endr\n"
+		     "1:\n"
+		     ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
+		     "cbz %1, 2f\n"
+		     "msr dbgwcr\\n\\()_el1, xzr\n"
+		     "msr dbgwvr\\n\\()_el1, xzr\n"
+		     "sub %1, %1, #1\n.endr\n"
+		     "2:" : "+r"(breakpoints), "+r"(watchpoints) : : "memory");
+	write_sysreg(oslar_el1, 1);
+}
+
+static void reset_counters(u64 dfr0)
+{
+	unsigned version = id_field(dfr0, 8);
+
+	if (version == 0 || version == 15)
+		return;
+	write_sysreg(pmcntenclr_el0, ~0U);
+	write_sysreg(pmintenclr_el1, ~0U);
+	write_sysreg(pmovsclr_el0, ~0U);
+	zero(pmuserenr_el0);
+	write_sysreg(pmcr_el0, BIT(1) | BIT(2));	/* counters to zero, off */
+	for (u64 n = read_sysreg(pmcr_el0) >> 11 & 31; n-- > 0;) {
+		write_sysreg(pmselr_el0, n);
+		isb();
+		zero(pmxevtyper_el0);
+	}
+	zero(pmccfiltr_el0);
+	zero(pmselr_el0);
+}
+
+static void reset_keys(void)
+{
+	if (!(read_sysreg(id_aa64isar1_el1) & 0xff000ff0) && !id_field(read_sysreg(S3_0_C0_C6_2), 12))
+		return;
+	zero(S3_0_C2_C1_0);		/* APIAKey, APIBKey */
+	zero(S3_0_C2_C1_1);
+	zero(S3_0_C2_C1_2);
+	zero(S3_0_C2_C1_3);
+	zero(S3_0_C2_C2_0);		/* APDAKey, APDBKey */
+	zero(S3_0_C2_C2_1);
+	zero(S3_0_C2_C2_2);
+	zero(S3_0_C2_C2_3);
+	zero(S3_0_C2_C3_0);		/* APGAKey */
+	zero(S3_0_C2_C3_1);
+}
+
+static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
+{
+	if (id_field(pfr1, 8) >= 2) {		/* MTE */
+		zero(S3_0_C5_C6_0);		/* TFSR_EL1, TFSRE0_EL1, RGSR_EL1, GCR_EL1 */
+		zero(S3_0_C5_C6_1);
+		zero(S3_0_C1_C0_5);
+		zero(S3_0_C1_C0_6);
+	}
+	if (id_field(pfr0, 56) >= 2) {		/* CSV2_2 */
+		zero(S3_0_C13_C0_7);		/* SCXTNUM_EL1, SCXTNUM_EL0 */
+		zero(S3_3_C13_C0_7);
+	}
+	if (id_field(pfr0, 28))			/* RAS */
+		zero(S3_0_C12_C1_1);		/* DISR_EL1 */
+	if (id_field(mmfr3, 0))			/* TCRX */
+		zero(S3_0_C2_C0_3);		/* TCR2_EL1 */
+	if (id_field(mmfr3, 8)) {		/* S1PIE */
+		zero(S3_0_C10_C2_2);		/* PIRE0_EL1, PIR_EL1 */
+		zero(S3_0_C10_C2_3);
+	}
+}
+
+void cpu_reset(struct cpu *cpu, u64 address)
+{
+	u64 pfr0 = read_sysreg(id_aa64pfr0_el1), pfr1 = read_sysreg(id_aa64pfr1_el1);
+	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
+
+	memset(cpu->regs, 0, sizeof(cpu->regs));
+	cpu->regs[0] = cpu->context;
+	cpu->context = 0;
+	reset_el1();
+	reset_timers();
+	reset_aarch32(pfr0);
+	reset_vectors(pfr0, pfr1);
+	reset_debug(dfr0);
+	reset_counters(dfr0);
+	reset_keys();
+	reset_features(pfr0, pfr1, read_sysreg(S3_0_C0_C7_3));
+	gic_cpu_reset(cpu);
+	cpu_take_controls(cpu);
+	asm volatile("ic iallu" : : : "memory");
+	dsb(nsh);
+	isb();
+	write_sysreg(elr_el2, address);
+	write_sysreg(spsr_el2, SPSR_EL1H_MASKED);
+}

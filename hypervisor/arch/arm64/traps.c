@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What ends guest mode, and who decides: by exception class (DDI 0487, D23.2.37 ESR_EL2). */
+#include <arch/arch.h>
+#include <arch/arm64/control.h>
+#include <arch/arm64/sysreg.h>
+#include <arch/arm64/traps.h>
+#include <arch/windows.h>
+
+#define EC_HVC64	0x16
+#define EC_SMC64	0x17
+#define EC_SYSREG	0x18
+#define EC_ABORT_CODE	0x20	/* of a lower level */
+#define EC_ABORT_DATA	0x24
+#define EC_UNDEFINED	0x00
+
+/* Offsets in VBAR_EL1 of a synchronous exception, by where it comes from (D1.4.1, table D1-5). */
+#define VECTOR_EL1_SP0	0x000
+#define VECTOR_EL1_SPX	0x200
+#define VECTOR_EL0_64	0x400
+#define VECTOR_EL0_32	0x600
+
+#define SPSR_AARCH32	BIT(4)
+#define SPSR_MODE	15
+#define SPSR_EL1T	4
+#define SPSR_PAN	BIT(22)
+#define SCTLR_SPAN	BIT(23)	/* PAN stays as it is */
+
+void trap_skip(void)
+{
+	write_sysreg(elr_el2, read_sysreg(elr_el2) + 4);
+}
+
+static u64 vector_of(u64 spsr)
+{
+	if (spsr & SPSR_AARCH32)
+		return VECTOR_EL0_32;
+	if ((spsr & SPSR_MODE) == 0)
+		return VECTOR_EL0_64;
+	return (spsr & SPSR_MODE) == SPSR_EL1T ? VECTOR_EL1_SP0 : VECTOR_EL1_SPX;
+}
+
+void trap_inject(unsigned class, u32 syndrome)
+{
+	u64 spsr = read_sysreg(spsr_el2);
+	u64 pan = read_sysreg(sctlr_el1) & SCTLR_SPAN ? spsr & SPSR_PAN : SPSR_PAN;
+
+	write_sysreg(elr_el1, read_sysreg(elr_el2));
+	write_sysreg(spsr_el1, spsr);
+	write_sysreg(esr_el1, (u64)class << 26 | ESR_IL | syndrome);
+	write_sysreg(elr_el2, read_sysreg(vbar_el1) + vector_of(spsr));
+	write_sysreg(spsr_el2, SPSR_EL1H_MASKED | (id_field(read_sysreg(id_aa64mmfr1_el1), 20) ? pan : 0));
+}
+
+void trap_undefined(void)
+{
+	trap_inject(EC_UNDEFINED, 0);
+}
+
+static void exit_hvc(struct cpu *cpu, u64 syndrome)
+{
+	u64 *regs = cpu->regs;
+
+	if ((u16)syndrome != JAILHOUSE_HVC_CODE) {
+		smccc_call(cpu);
+		return;
+	}
+	cpu->base.stat[STAT_HYPERCALL]++;
+	regs[0] = (u64)core_hypercall(cpu, (u32)regs[0], regs[1], regs[2]);
+}
+
+/*
+ * Trapped system registers: those of the interrupt controller are emulated. Others are nobody's: what
+ * is trapped belongs to EL2 or to the implementation.
+ */
+static void exit_sysreg(struct cpu *cpu, u64 syndrome)
+{
+	unsigned reg = syndrome >> 5 & 31;
+	bool read = syndrome & 1;
+	u64 value = cpu_read(cpu, reg);
+
+	if (gic_sysreg(cpu, ESR_ISS(syndrome), !read, &value)) {
+		if (read)
+			cpu_write(cpu, reg, value);
+		trap_skip();
+		return;
+	}
+	cpu->base.stat[STAT_MANAGEMENT]++;
+	refuse(cpu, read ? DENIED_MSR_READ : DENIED_MSR_WRITE, ESR_ISS(syndrome), 8);
+	trap_undefined();
+}
+
+static void exit_unknown(struct cpu *cpu, u64 syndrome)
+{
+	cpu->base.stat[STAT_MANAGEMENT]++;
+	core_log("cell %u CPU %u: exception %llx at %llx", cpu->base.cell, cpu->base.id, syndrome,
+		 read_sysreg(elr_el2));
+	refuse(cpu, DENIED_STATE, read_sysreg(elr_el2), 0);
+	trap_undefined();
+}
+
+void exit_synchronous(struct cpu *cpu);
+void exit_synchronous(struct cpu *cpu)
+{
+	u64 syndrome = read_sysreg(esr_el2);
+
+	switch (ESR_EC(syndrome)) {
+	case EC_HVC64:
+		exit_hvc(cpu, syndrome);
+		break;
+	case EC_SMC64:
+		trap_skip();	/* unlike HVC it is taken before the instruction */
+		smccc_call(cpu);
+		break;
+	case EC_SYSREG:
+		exit_sysreg(cpu, syndrome);
+		break;
+	case EC_ABORT_DATA:
+	case EC_ABORT_CODE:
+		memory_abort(cpu, syndrome);
+		break;
+	default:
+		exit_unknown(cpu, syndrome);
+	}
+}
+
+/* A kick, or, where interrupts are injected, one of the guest's. */
+void exit_interrupt(struct cpu *cpu);
+void exit_interrupt(struct cpu *cpu)
+{
+	gic_interrupt(cpu);
+	cpu_serve(cpu);
+}
+
+/* An error of the memory system that cannot be told to belong to an instruction. */
+void exit_error(struct cpu *cpu);
+void exit_error(struct cpu *cpu)
+{
+	exit_unknown(cpu, read_sysreg(esr_el2));
+}
