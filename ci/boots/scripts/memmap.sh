@@ -5,7 +5,7 @@
 cat /proc/iomem
 ok set-aside has "-107ffffff : Reserved" cat /proc/iomem
 modprobe jailhouse
-refused reserve "memmap= needs no reservation" jailhouse memory reserve 128M@0x100000000
+refused reserve "needs no reservation" jailhouse memory reserve 128M@0x100000000
 ok enable jailhouse enable $SYSTEM
 ok claimed has "100000000-1005fffff : Jailhouse hypervisor" cat /proc/iomem
 ok create jailhouse cell create /configs/hello.cell
