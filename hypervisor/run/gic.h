@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a cell may do with a GIC's distributor and redistributors (Arm IHI 0069, GICv3; IHI 0048, GICv2).
+ * A cell owns interrupt ids. Bits and fields of ids it does not own read as zero and keep their value,
+ * whatever it writes, and no interrupt of it can be led to a CPU outside. The model decides and
+ * remembers; whoever asks performs the accesses it names.
+ */
+#ifndef RUN_GIC_H
+#define RUN_GIC_H
+
+#include <jailhouse/types.h>
+
+#define GIC_IDS		1024
+#define GIC_WORDS	(GIC_IDS / 32)
+#define GIC_FIRST_SPI	32
+#define GIC_LIMIT	1020	/* from here on ids are special */
+#define GIC_KICK	15	/* the SGI that is the hypervisor's, on every CPU */
+
+/* Priorities below are the hypervisor's: whatever a guest masks or serves, the kick gets through. */
+#define GIC_PRIORITY_KICK	0x00
+#define GIC_PRIORITY_GUEST	0x10	/* the highest one of guests */
+#define GIC_PRIORITY_DEFAULT	0xa0
+
+/* Distributor (IHI 0069, 12.8) and, from IGROUPR on, the second frame of a redistributor (12.11). */
+#define GICD_CTLR_REG		0x0000
+#define   GICD_CTLR_GROUP0	1U	/* GICv2: the only enable there is */
+#define   GICD_CTLR_GROUP1	2U
+#define   GICD_CTLR_ARE		0x10U
+#define   GICD_CTLR_DS		0x40U	/* one security state */
+#define   GICD_CTLR_RWP		0x80000000U
+#define GICD_TYPER_REG		0x0004
+#define GICD_IIDR_REG		0x0008
+#define GICD_SETSPI_REG		0x0040
+#define GICD_CLRSPI_REG		0x0048
+#define GICD_IGROUPR_REG	0x0080
+#define GICD_ISENABLER_REG	0x0100
+#define GICD_ICENABLER_REG	0x0180
+#define GICD_ISPENDR_REG	0x0200
+#define GICD_ICPENDR_REG	0x0280
+#define GICD_ISACTIVER_REG	0x0300
+#define GICD_ICACTIVER_REG	0x0380
+#define GICD_IPRIORITYR_REG	0x0400
+#define GICD_ITARGETSR_REG	0x0800	/* GICv2 */
+#define GICD_ICFGR_REG		0x0c00
+#define GICD_SGIR_REG		0x0f00	/* GICv2 */
+#define GICD_IROUTER_REG	0x6000	/* + 8 * id */
+#define GICD_PIDR2_REG		0xffe8
+#define GICV2_PIDR2_REG		0x0fe8
+
+/* Redistributor, first frame (12.10) */
+#define GICR_CTLR_REG		0x0000
+#define   GICR_CTLR_LPIS	1U
+#define   GICR_CTLR_RWP		8U
+#define GICR_IIDR_REG		0x0004
+#define GICR_TYPER_REG		0x0008
+#define   GICR_TYPER_VLPIS	2U	/* four frames instead of two */
+#define   GICR_TYPER_LAST	0x10U
+#define GICR_WAKER_REG		0x0014
+#define   GICR_WAKER_ASLEEP	6U	/* ProcessorSleep, ChildrenAsleep */
+#define GICR_SGI_FRAME		0x10000
+
+#define GIC_CELLS	16
+#define GIC_CLUSTERS	64
+
+/*
+ * Which CPUs a cell has, as affinities name them: up to 16 CPUs in a cluster have everything in common
+ * but the low four bits; it begins zeroed. Values of MPIDR_EL1, GICD_IROUTER and ICC_SGI1R_EL1 lead here.
+ */
+struct gic_map {
+	u32 count;
+	struct gic_cluster {
+		u32 key;
+		u16 targets[GIC_CELLS];
+	} clusters[GIC_CLUSTERS];
+};
+
+/* One cell's view of a distributor. A second kind is for all redistributors: only ids[0] is set. */
+struct gic_view {
+	u32 ids[GIC_WORDS];	/* owned; ids[0], the CPU's private ones, is 0 in a GICv3's distributor */
+	u32 enabled[GIC_WORDS];	/* what the cell has enabled; [0] is never used */
+	u8 version;		/* 2 or 3 */
+	bool on;		/* the cell has the distributor switched on */
+	u8 control;		/* its two enable bits */
+	u8 interfaces;		/* GICv2: CPU interfaces of the cell */
+	u16 cell;
+	const struct gic_map *map;
+};
+
+/* The answer to a read: the hardware's register and mask, or value. */
+struct gic_answer {
+	u64 mask;	/* 0: the hardware is not asked */
+	u64 value;
+};
+
+enum gic_act {
+	GIC_NOTHING,
+	GIC_WRITE,	/* value to the register */
+	GIC_MERGE,	/* value to the bits in mask, the others stay; accesses need a lock */
+	GIC_BYTES,	/* the bytes in mask, one by one: no lock needed */
+	GIC_SWITCH,	/* hardware's enables of owned SPIs follow view->on and view->enabled */
+};
+
+struct gic_decision {
+	enum gic_act act;
+	u32 offset;	/* of the written register: 64 bits from IROUTER on, else 32 */
+	u64 mask;
+	u64 value;
+};
+
+/*
+ * Give the view these ids; special ones and the kick are left out. ids[0] counts on a GICv2, or for a
+ * view of redistributors. Ids gained and lost are set in changed; the view holds them as disabled.
+ */
+void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS]);
+
+/* An access of width bytes to the distributor; self: the CPU's interface bit on a GICv2. */
+struct gic_answer gic_read(const struct gic_view *view, u32 offset, unsigned width);
+struct gic_decision gic_write(struct gic_view *view, u32 offset, unsigned width, u64 value, u8 self);
+
+/*
+ * An access to a redistributor, offset from its first frame on. own: its CPU is in the cell that asks;
+ * *asleep is what that CPU's cell wrote to GICR_WAKER, which the hardware never sees.
+ */
+struct gic_answer gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own,
+				  bool asleep);
+struct gic_decision gic_redist_write(struct gic_view *view, u32 offset, unsigned width, u32 value,
+				     bool *asleep);
+
+/* A CPU belongs to a cell; false: the table is full. */
+bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr);
+void gic_map_clear(struct gic_map *map, unsigned cell);
+/* Is the CPU with this affinity in the cell? */
+bool gic_map_has(const struct gic_map *map, unsigned cell, u64 affinity);
+
+/*
+ * A write of ICC_SGI1R_EL1 by the CPU self of a cell, as the writes it becomes, one for each call, 0: no
+ * more. *next counts from 0. *foreign is set to CPUs that were named and are not in the cell.
+ */
+u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next, u16 *foreign);
+
+#endif
