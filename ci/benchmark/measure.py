@@ -13,22 +13,48 @@ import importlib.util
 import pathlib
 import re
 import subprocess
+from dataclasses import dataclass
+from functools import partial
 
-from boots import initramfs, judge
+from boots import initramfs, judge, machine
 from boots.rows import Row
 
 CI = pathlib.Path(__file__).resolve().parents[1]
 FACTS = "reserve idle enable pages-root create pages-cell inmate destroy disable"
+IDLE_FACTS = "reserve enable create timer exits destroy disable release"
 REQUESTS = ("enable", "create", "destroy", "disable")
-HELPER = initramfs.BUILD / "ci" / "timed-ioctl"
-IMAGE = initramfs.BUILD / "x86" / "jailhouse-amd.bin"
-UNITS = ("amdvi", "vtd", "none")
-# xAPIC: QEMU 10.0 cannot count instructions with direct access to x2APIC registers.
-ROWS = {unit: Row(f"bench-{unit}", "bench", FACTS, iommu=unit, icount=True, nvme=False, timeout=200)
-        for unit in UNITS}
-TRAPS = {   # key of the figure: word of the inmate
-    "cpuid_exit": "cpuid", "hypercall": "hypercall", "x2apic_rdmsr": "x2apic_rdmsr",
-    "pio_config_read": "pio_config_read", "ecam_read": "ecam_read",
+Counting = partial(Row, icount=True, nvme=False, timeout=200)
+# Two CPUs, because the figures of Jailhouse were measured with two.
+Virt = partial(Counting, arch="arm64", iommu="smmuv3", cpus=2, params="nokaslr")
+
+
+@dataclass(frozen=True)
+class Bench:
+    rows: dict          # short name of a machine -> its row
+    result: str         # file below build/bench
+    image: str          # file below build
+    traps: dict         # key of the figure -> word of the inmate
+    pages: dict         # key of the figure -> machine
+
+    def main(self):
+        """The machine whose requests and traps are the figures."""
+        return next(iter(self.rows))
+
+
+BENCHES = {
+    "x86": Bench(
+        # xAPIC: QEMU 10.0 cannot count instructions with direct access to x2APIC registers.
+        rows={unit: Counting(f"bench-{unit}", "bench", FACTS, iommu=unit) for unit in ("amdvi", "vtd", "none")},
+        result="x86_64.json", image="x86/jailhouse-amd.bin",
+        traps={"cpuid_exit": "cpuid", "hypercall": "hypercall", "x2apic_rdmsr": "x2apic_rdmsr",
+               "pio_config_read": "pio_config_read", "ecam_read": "ecam_read"},
+        pages={"pages_amdvi": "amdvi", "pages_vtd": "vtd", "pages_no_iommu": "none"}),
+    "arm64": Bench(
+        rows={"smmuv3": Virt("bench-smmuv3", "bench", FACTS), "idle": Virt("bench-idle", "bench-idle", IDLE_FACTS)},
+        result="aarch64.json", image="arm64/jailhouse.bin",
+        traps={key: key for key in ("hvc", "psci_version", "gicd_read", "gicr_read", "isenabler_read", "ecam_read",
+                                    "sgi_send")},
+        pages={"pages": "smmuv3"}),
 }
 
 
@@ -40,26 +66,29 @@ def load_boot():
     return module
 
 
-def build_helper():
-    HELPER.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["gcc", "-std=gnu11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
-                    "-I", str(initramfs.REPO), "-o", str(HELPER), str(CI / "benchmark" / "timed-ioctl.c")],
+def build_helper(arch):
+    board = machine.BOARDS[arch]
+    helper = initramfs.REPO / board.OUT / "ci" / "timed-ioctl"
+    helper.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([f"{board.CROSS}gcc", "-std=gnu11", "-D_GNU_SOURCE", "-O2", "-Wall", "-Wextra", "-Werror",
+                    "-static", "-I", str(initramfs.REPO), "-o", str(helper), str(CI / "benchmark" / "timed-ioctl.c")],
                    check=True)
 
 
-def boot_all():
-    """Boots every machine, two at a time; unit -> (facts, seconds)."""
+def boot_all(bench):
+    """Boots every machine, two at a time; machine -> (facts, seconds)."""
     boot = load_boot()
     with concurrent.futures.ThreadPoolExecutor(boot.AT_A_TIME) as pool:
-        runs = {unit: pool.submit(boot.boot, row) for unit, row in ROWS.items()}
-    return boot, {unit: run.result() for unit, run in runs.items()}
+        runs = {name: pool.submit(boot.boot, row) for name, row in bench.rows.items()}
+    return boot, {name: run.result() for name, run in runs.items()}
 
 
-def numbers(unit):
+def numbers(row):
     """Name -> every number of that name that the machine's Linux and its cell reported, sorted."""
-    folder = initramfs.BUILD / "boots" / ROWS[unit].name
+    folder = initramfs.BUILD / "boots" / row.name
     lines = re.findall(r"FIGURE (\w+) (\d+)$", judge.read(folder, "console"), re.M)
     lines += re.findall(r"^BENCH (\w+) (\d+)$", judge.read(folder, "cell0"), re.M)
+    lines += re.findall(r"^timer: beat \d+, (jitter) (\d+) ns", judge.read(folder, "cell0"), re.M)
     found = {}
     for name, value in lines:
         found.setdefault(name, []).append(int(value))
@@ -73,19 +102,21 @@ def middle(found, name):
 
 
 def net(found, name):
-    """A trap's cost without that of measuring it."""
-    if name not in found or "empty" not in found:
-        return None
-    return found[name][0] - found["empty"][0]
+    """A trap's cost without that of measuring it, where the inmate tells that."""
+    return found[name][0] - found.get("empty", [0])[0] if name in found else None
 
 
-def figures(found):
-    """Key of the JSON file -> number or None; found: unit -> its numbers."""
-    values = {key: net(found["amdvi"], word) for key, word in TRAPS.items()}
+def figures(bench, found):
+    """Key of the JSON file -> number or None; found: machine -> its numbers."""
+    main = found[bench.main()]
+    values = {key: net(main, word) for key, word in bench.traps.items()}
     for request in REQUESTS:
-        values[request] = middle(found["amdvi"], request)
-    for key, unit in (("pages_no_iommu", "none"), ("pages_amdvi", "amdvi"), ("pages_vtd", "vtd")):
-        pages = found[unit].get("pages_cell")
+        values[request] = middle(main, request)
+    if "idle" in found:
+        values["timer_jitter"] = middle(found["idle"], "jitter")
+        values["idle_exits_2s"] = middle(found["idle"], "idle_exits")
+    for key, name in bench.pages.items():
+        pages = found[name].get("pages_cell")
         values[key] = pages[-1] if pages else None
-    values["image_bytes"] = IMAGE.stat().st_size
+    values["image_bytes"] = (initramfs.BUILD / bench.image).stat().st_size
     return values

@@ -4,6 +4,7 @@
 QEMU = ("qemu-system-x86_64", "-vga", "none")
 CONSOLE = "ttyS0"
 KERNELS = ""            # what follows the version in the name of a kernel's folder
+CROSS = ""              # what the names of its compiler and binutils begin with
 OUT = "build"           # where tools/ and ci/ of this architecture lie
 BUSYBOX = "/bin/busybox"
 PORTS = ("console", "hypervisor", "cell0", "cell1")

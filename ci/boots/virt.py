@@ -6,6 +6,7 @@ import os
 QEMU = ("qemu-system-aarch64",)
 CONSOLE = "ttyAMA0"
 KERNELS = "-arm64"
+CROSS = "aarch64-linux-gnu-"
 OUT = "build/arm64"
 BUSYBOX = os.environ.get("CELLBLOCK_CACHE", "/var/cache/cellblock") + "/arm64/bin/busybox"
 PORTS = ("console", "cell0")    # there are two: Linux and the hypervisor share the first one
