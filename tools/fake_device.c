@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A driver that only takes notes, linked into build/tools/jailhouse-fake for tests. The folder
- * $FAKE_ROOT holds: sysfs/ and blocks/ instead of the kernel's folders; log, where every request is
+ * $FAKE_ROOT holds: sysfs/ and blocks/ instead of the kernel's folders, proc/ and sys/ with other
+ * files of the system; machine, the name of its architecture; log, where every request is
  * written with its contents; answers, whose lines "REQUEST NUMBER" (REQUEST may also be "open" or
  * "read") say what fails with which errno, or, from 1000 on, returns NUMBER - 1000, and whose line
  * "delay MILLISECONDS" makes requests slow; console, which is what reading the device yields.
@@ -153,4 +154,21 @@ const char *device_sysfs(void)
 const char *device_memory_blocks(void)
 {
 	return fake_path("blocks");
+}
+
+const char *device_system_file(const char *path)
+{
+	return fake_path(path + 1);
+}
+
+const char *device_machine_name(void)
+{
+	static char name[32];
+	FILE *file = fopen(fake_path("machine"), "r");
+
+	if (!file || fscanf(file, "%31s", name) != 1)
+		strcpy(name, "unknown");
+	if (file)
+		fclose(file);
+	return name;
 }

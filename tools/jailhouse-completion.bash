@@ -36,6 +36,14 @@ _jailhouse_cells() {
 _jailhouse_cell() {
 	case $subcommand,$position in
 	create,0) _jailhouse_files ;;
+	linux,*)
+		case $previous in
+		-c | --cmdline) ;;
+		-i | --initrd | -d | --dtb | --loader | --machine | --system | --write-dtb) _jailhouse_files ;;
+		*)
+			_jailhouse_words "-i --initrd -c --cmdline -d --dtb --loader --machine --system --write-dtb --dry-run"
+			_jailhouse_files ;;
+		esac ;;
 	list,*) _jailhouse_words "--json" ;;
 	load,0 | start,0 | shutdown,0 | destroy,0)
 		_jailhouse_words "--name"
@@ -55,7 +63,7 @@ _jailhouse_cell() {
 }
 
 _jailhouse() {
-	local commands="enable disable console denials cell memory config help --help --version"
+	local commands="enable disable console denials cell memory config hardware help --help --version"
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]} subcommand=${COMP_WORDS[2]} position=0 i
 
@@ -71,15 +79,17 @@ _jailhouse() {
 	case $command,$COMP_CWORD in
 	enable,2) _jailhouse_files ;;
 	console,2) _jailhouse_words "-f --follow" ;;
-	cell,2) _jailhouse_words "create load start shutdown destroy list stats" ;;
+	cell,2) _jailhouse_words "create load linux start shutdown destroy list stats" ;;
 	memory,2) _jailhouse_words "reserve release show" ;;
 	config,2) _jailhouse_words "check plan" ;;
+	hardware,2) _jailhouse_words "check" ;;
 	help,2) _jailhouse_words "${commands//--*/}" ;;
 	help,3)
 		case $subcommand in
-		cell) _jailhouse_words "create load start shutdown destroy list stats" ;;
+		cell) _jailhouse_words "create load linux start shutdown destroy list stats" ;;
 		memory) _jailhouse_words "reserve release show" ;;
 		config) _jailhouse_words "check plan" ;;
+		hardware) _jailhouse_words "check" ;;
 		esac ;;
 	cell,*) _jailhouse_cell ;;
 	memory,3) [ "$subcommand" = show ] && _jailhouse_words "--json" ;;

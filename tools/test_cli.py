@@ -103,8 +103,8 @@ def commands():
 
 def test_the_table_is_complete():
     words = [words for words, _ in commands()]
-    assert len(words) == len(set(words)) == 17
-    for name in "create load start shutdown destroy list stats".split():
+    assert len(words) == len(set(words)) == 19
+    for name in "create load linux start shutdown destroy list stats".split():
         assert f"cell {name}" in words
 
 
@@ -154,9 +154,9 @@ def test_half_a_command(kernel):
 
 
 def test_helper_programs_are_run(kernel):
-    helper = kernel.write("jailhouse-cell-linux", b"#!/bin/sh\necho helper \"$@\"\nexit 7\n")
+    helper = kernel.write("jailhouse-cell-frob", b"#!/bin/sh\necho helper \"$@\"\nexit 7\n")
     helper.chmod(0o755)
-    done = subprocess.run([TOOL, "cell", "linux", "a", "b c"], capture_output=True, text=True,
+    done = subprocess.run([TOOL, "cell", "frob", "a", "b c"], capture_output=True, text=True,
                           env=dict(os.environ, PATH=f"{kernel.root}:{os.environ['PATH']}"))
     assert (done.returncode, done.stdout) == (7, "helper a b c\n")
 
@@ -709,7 +709,7 @@ def test_check_refuses_the_same_cell_twice(kernel):
     assert done.returncode == 1 and done.stderr.startswith("jailhouse: ")
 
 
-@pytest.mark.parametrize("offset,layout,value", [(0, "5s", b"XXXXX"), (5, "B", 2), (6, "<H", 13)])
+@pytest.mark.parametrize("offset,layout,value", [(0, "5s", b"XXXXX"), (5, "B", 1), (5, "B", 3), (6, "<H", 13)])
 def test_check_refuses_wrong_headers(kernel, offset, layout, value):
     broken = kernel.write("broken.cell", patched(system_blob(), offset, layout, value))
     assert kernel.bad("config", "check", broken).startswith(f"jailhouse: {broken}: ")
@@ -775,6 +775,10 @@ def test_completion_of_cells_and_files(two_cells):
     assert complete(kernel, "enable", "im") == ["image.bin"]
     assert complete(kernel, "cell", "create", "im") == ["image.bin"]
     assert complete(kernel, "config", "check", "a", "im") == ["image.bin"]
+    assert complete(kernel, "cell", "linux", "im") == ["image.bin"]
+    assert complete(kernel, "cell", "linux", "a", "b", "--in") == ["--initrd"]
+    assert complete(kernel, "cell", "linux", "a", "b", "-c", "im") == []
+    assert complete(kernel, "cell", "linux", "a", "b", "--dtb", "im") == ["image.bin"]
 
 
 # --- the demo programs' own checks ---

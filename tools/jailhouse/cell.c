@@ -101,6 +101,14 @@ bool cell_find(const char *word, bool is_name, char *id, unsigned size)
 	return false;
 }
 
+bool cell_exists(const char *name)
+{
+	char id[16];
+	struct search search = { .id = id, .size = sizeof(id) };
+
+	return cell_id_parse(&search.wanted, name, true) && each_cell(is_wanted, &search);
+}
+
 int cell_request(const char *name, unsigned long number, void *argument)
 {
 	int result = request(name, number, argument);
@@ -110,22 +118,28 @@ int cell_request(const char *name, unsigned long number, void *argument)
 	return result < 0;
 }
 
+int cell_create(const void *config, size_t size)
+{
+	struct jailhouse_cell_create create = {
+		.config_address = (unsigned long)config,
+		.config_size = (unsigned)size,
+	};
+
+	return request("JAILHOUSE_CELL_CREATE", JAILHOUSE_CELL_CREATE, &create) < 0;
+}
+
 int run_cell_create(const struct arguments *arguments)
 {
-	struct jailhouse_cell_create create = { 0 };
 	struct file config;
 	int code;
 
 	if (!file_open(&config, arguments->words[0]))
 		return 1;
-	if (config.size > UINT_MAX) {
-		file_close(&config);
-		return refuse("%s: %zu bytes are no cell configuration", arguments->words[0],
+	if (config.size > UINT_MAX)
+		code = refuse("%s: %zu bytes are no cell configuration", arguments->words[0],
 			      config.size);
-	}
-	create.config_address = (unsigned long)config.data;
-	create.config_size = (unsigned)config.size;
-	code = request("JAILHOUSE_CELL_CREATE", JAILHOUSE_CELL_CREATE, &create) < 0;
+	else
+		code = cell_create(config.data, config.size);
 	file_close(&config);
 	return code;
 }

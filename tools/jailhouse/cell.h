@@ -4,6 +4,7 @@
 #define TOOLS_CELL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <driver/jailhouse.h>
 
@@ -11,6 +12,10 @@
 bool cell_id_parse(struct jailhouse_cell_id *cell, const char *word, bool is_name);
 /* The name of the folder below cells/ for this word; false when there is none, which it says. */
 bool cell_find(const char *word, bool is_name, char *id, unsigned size);
+/* True when there is a cell with this name; says nothing. */
+bool cell_exists(const char *name);
+/* Makes a cell of a configuration; the exit code, a refusal explained. */
+int cell_create(const void *config, size_t size);
 /* request() for something about a cell; an unknown cell is answered with the ones there are. */
 int cell_request(const char *name, unsigned long number, void *argument);
 

@@ -54,6 +54,7 @@ int run_console(const struct arguments *arguments);
 int run_denials(const struct arguments *arguments);
 int run_cell_create(const struct arguments *arguments);
 int run_cell_load(const struct arguments *arguments);
+int run_cell_linux(const struct arguments *arguments);
 int run_cell_start(const struct arguments *arguments);
 int run_cell_shutdown(const struct arguments *arguments);
 int run_cell_destroy(const struct arguments *arguments);
@@ -64,6 +65,7 @@ int run_memory_release(const struct arguments *arguments);
 int run_memory_show(const struct arguments *arguments);
 int run_config_check(const struct arguments *arguments);
 int run_config_plan(const struct arguments *arguments);
+int run_hardware_check(const struct arguments *arguments);
 int run_help(const struct arguments *arguments);
 
 #endif

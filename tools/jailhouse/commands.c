@@ -49,6 +49,24 @@ const struct command commands[] = {
 	"Any number of images can follow each other. A running cell is shut down first. The\n"
 	"target must lie in one memory region of the cell that is writable and loadable.\n",
 	}, {
+		.words = "cell linux", .usage = "CELLCONFIG KERNEL [OPTION ...]",
+		.run = run_cell_linux, .flags = FLAG_RAW,
+		.summary = "make a cell, put a Linux into it and start it",
+		.help =
+	"KERNEL is an uncompressed arm64 Image. A cell with the configuration's name that is\n"
+	"there already is used again.\n"
+	"  -i FILE, --initrd FILE     the first root file system\n"
+	"  -c TEXT, --cmdline TEXT    the kernel's command line\n"
+	"  -d FILE, --dtb FILE        a device tree of your own; memory, command line and initrd\n"
+	"                             are filled in. Without it one is made: memory, CPUs and\n"
+	"                             interrupts of the cell, wired as in root Linux's own tree\n"
+	"  --loader FILE              the program that starts the kernel; default\n"
+	"                             linux-loader.bin beside this program\n"
+	"  --machine FILE             root Linux's device tree instead of /sys/firmware/fdt\n"
+	"  --system FILE              the system configuration instead of the enabled one\n"
+	"  --write-dtb FILE           also write the device tree to a file\n"
+	"  --dry-run                  print the commands that would do the same, do nothing\n",
+	}, {
 		.words = "cell start", .usage = CELL, .run = run_cell_start,
 		.flags = FLAG_NAME, .min = 1, .max = 1,
 		.summary = "start a cell at its reset address, or restart it",
@@ -109,6 +127,12 @@ const struct command commands[] = {
 		.help =
 	"Prints the plan the hypervisor builds from these configurations: CPUs, memory, DMA,\n"
 	"ports, devices and interrupt pins of every cell.\n",
+	}, {
+		.words = "hardware check", .usage = "", .run = run_hardware_check,
+		.summary = "look whether this machine and its kernel parameters allow enable",
+		.help =
+	"Reads only. Exit code 0: nothing is missing; 1: this kind of machine is not known;\n"
+	"2: something is missing.\n",
 	}, {
 		.words = "help", .usage = "[COMMAND]", .run = run_help,
 		.flags = FLAG_MARKDOWN, .max = 2,

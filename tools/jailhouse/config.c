@@ -10,6 +10,7 @@
 #include <config/config.h>
 #include <plan/plan.h>
 
+#include "blob.h"
 #include "command.h"
 #include "file.h"
 #include "report.h"
@@ -21,44 +22,30 @@ struct files {
 	struct config_set set;
 };
 
-static int explain(const char *path, const struct refusal *refusal)
+static int explain(const struct refusal *refusal)
 {
 	char text[1024];
 
 	refusal_print(refusal, text, sizeof(text));
-	return path ? refuse("%s: %s", path, text) : refuse("%s", text);
-}
-
-static bool open_blob(struct file *file, const char *path)
-{
-	if (!file_open(file, path))
-		return false;
-	if (file->size > 0 && file->size <= CONFIG_MAX_BLOB)
-		return true;
-	return refuse("%s: %zu bytes, a configuration has 1 to %u", path, file->size,
-		      CONFIG_MAX_BLOB), false;
+	return refuse("%s", text);
 }
 
 /* The system, then the cells in slots 1 and up. */
 static bool open_all(struct files *files, const struct arguments *arguments)
 {
-	struct refusal refusal;
-
 	if (arguments->count > CONFIG_MAX_CELLS)
 		return refuse("%d configurations, a system has at most %d", arguments->count,
 			      CONFIG_MAX_CELLS), false;
 	for (int i = 0; i < arguments->count; i++) {
 		const char *path = arguments->words[i];
 		struct file *file = &files->file[i];
-		enum status why;
+		bool good = file_open(file, path) &&
+			    (i == 0 ? blob_view_system(&files->system, file, path) :
+				      blob_view_cell(&files->cell[i], files->system.arch, file,
+						     path));
 
-		if (!open_blob(file, path))
+		if (!good)
 			return false;
-		why = i == 0 ?
-		      system_view_open(&files->system, file->data, (u32)file->size, &refusal) :
-		      cell_view_open(&files->cell[i], file->data, (u32)file->size, &refusal);
-		if (why != OK)
-			return explain(path, &refusal), false;
 		files->set.cells[i] = i == 0 ? NULL : &files->cell[i];
 	}
 	files->set.system = &files->system;
@@ -102,7 +89,7 @@ static int print_plan(const struct files *files)
 	if (plan_build(plan, &input, &refusal) == OK)
 		plan_print(plan, emit, NULL);
 	else
-		code = explain(NULL, &refusal);
+		code = explain(&refusal);
 	free(plan);
 	return code;
 }
@@ -120,7 +107,7 @@ static int with_checked(const struct arguments *arguments, bool announce,
 		if (announce)
 			print_set(files, arguments);
 		code = config_check(&files->set, &refusal) == OK ? then(files)
-								 : explain(NULL, &refusal);
+								 : explain(&refusal);
 	}
 	close_all(files);
 	return code;

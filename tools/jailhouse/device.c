@@ -2,6 +2,7 @@
 /* The real device. */
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "device.h"
@@ -29,4 +30,16 @@ const char *device_sysfs(void)
 const char *device_memory_blocks(void)
 {
 	return "/sys/devices/system/memory";
+}
+
+const char *device_system_file(const char *path)
+{
+	return path;
+}
+
+const char *device_machine_name(void)
+{
+	static struct utsname name;
+
+	return uname(&name) == 0 ? name.machine : "unknown";
 }

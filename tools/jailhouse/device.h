@@ -19,6 +19,10 @@ ssize_t device_read(int fd, void *data, size_t size);
 const char *device_sysfs(void);
 /* Folder of Linux's memory blocks: /sys/devices/system/memory. */
 const char *device_memory_blocks(void);
+/* Where this file of the system is, "/proc/cmdline" for instance; good for two calls more. */
+const char *device_system_file(const char *path);
+/* As uname(2) names the machine: "x86_64", "aarch64". */
+const char *device_machine_name(void);
 
 #define DEVICE_PATH "/dev/jailhouse"
 

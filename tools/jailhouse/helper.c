@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "jailhouse cell linux ..." runs the program jailhouse-cell-linux: searched beside this program,
- * then in the library folder, then along PATH.
+ * "jailhouse cell frob ..." runs the program jailhouse-cell-frob if there is one: searched beside
+ * this program, then in the library folder, then along PATH.
  */
 #include <libgen.h>
 #include <stdbool.h>
@@ -11,10 +11,6 @@
 #include <unistd.h>
 
 #include "helper.h"
-
-#ifndef LIBEXEC_DIR
-#define LIBEXEC_DIR "/usr/local/libexec/jailhouse"
-#endif
 
 static bool is_word(const char *text)
 {

@@ -10,19 +10,13 @@
 
 #include "cell.h"
 #include "command.h"
-#include "file.h"
+#include "load.h"
 #include "number.h"
 #include "progress.h"
 #include "report.h"
 #include "request.h"
 
 #define PIECE_SIZE (8ULL << 20)
-
-struct image {
-	const char *path;	/* NULL: the string in file.data */
-	struct file file;
-	unsigned long long address;
-};
 
 struct job {
 	struct jailhouse_cell_id cell;
@@ -141,11 +135,11 @@ static struct jailhouse_preload_image preload(const struct image *image, size_t 
 	};
 }
 
-static int send_all(const struct job *job, struct jailhouse_cell_load *load)
+static int send_all(const struct image *images, unsigned count, struct jailhouse_cell_load *load)
 {
-	load->num_preload_images = job->count;
-	for (unsigned i = 0; i < job->count; i++)
-		load->image[i] = preload(&job->images[i], 0, job->images[i].file.size);
+	load->num_preload_images = count;
+	for (unsigned i = 0; i < count; i++)
+		load->image[i] = preload(&images[i], 0, images[i].file.size);
 	return cell_request("JAILHOUSE_CELL_LOAD", JAILHOUSE_CELL_LOAD, load);
 }
 
@@ -167,20 +161,33 @@ static int send_pieces(const struct image *image, struct jailhouse_cell_load *lo
 	return 0;
 }
 
-static int send_job(const struct job *job, struct jailhouse_cell_load *load)
+static int send(const struct image *images, unsigned count, struct jailhouse_cell_load *load)
 {
 	struct progress progress;
 	unsigned long long total = 0;
 	int code = 0;
 
-	for (unsigned i = 0; i < job->count; i++)
-		total += job->images[i].file.size;
+	for (unsigned i = 0; i < count; i++)
+		total += images[i].file.size;
 	if (total <= PIECE_SIZE)
-		return send_all(job, load);
+		return send_all(images, count, load);
 	progress_start(&progress, "loading", total);
-	for (unsigned i = 0; i < job->count && code == 0; i++)
-		code = send_pieces(&job->images[i], load, &progress);
+	for (unsigned i = 0; i < count && code == 0; i++)
+		code = send_pieces(&images[i], load, &progress);
 	progress_end(&progress);
+	return code;
+}
+
+int images_load(const struct jailhouse_cell_id *cell, const struct image *images, unsigned count)
+{
+	struct jailhouse_cell_load *load = calloc(1, sizeof(*load) + count * sizeof(load->image[0]));
+	int code;
+
+	if (!load)
+		return refuse("there is no memory for a request of %u images", count);
+	load->cell_id = *cell;
+	code = send(images, count, load);
+	free(load);
 	return code;
 }
 
@@ -188,17 +195,14 @@ int run_cell_load(const struct arguments *arguments)
 {
 	unsigned room = (unsigned)arguments->count + 1;
 	struct job *job = calloc(1, sizeof(*job) + room * sizeof(job->images[0]));
-	struct jailhouse_cell_load *load = calloc(1, sizeof(*load) + room * sizeof(load->image[0]));
 	int code = 1;
 
-	if (!job || !load) {
-		refuse("there is no memory for %u images", room);
-	} else if (parse_job(arguments, job)) {
-		load->cell_id = job->cell;
-		code = open_images(job) ? send_job(job, load) : 1;
+	if (!job)
+		return refuse("there is no memory for %u images", room);
+	if (parse_job(arguments, job)) {
+		code = open_images(job) ? images_load(&job->cell, job->images, job->count) : 1;
 		close_images(job);
 	}
 	free(job);
-	free(load);
 	return code;
 }

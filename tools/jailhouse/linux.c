@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "cell linux": everything between a kernel on disk and a Linux that runs in a cell. All files are
+ * read, the device tree made and every place found before the driver is asked for anything.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "blob.h"
+#include "cell.h"
+#include "command.h"
+#include "linux_loader.h"
+#include "linux_place.h"
+#include "linux_tree.h"
+#include "load.h"
+#include "machine_live.h"
+#include "report.h"
+
+enum option { INITRD, WORDS, TREE, LOADER, MACHINE, SYSTEM, WRITE_TREE, OPTIONS };
+
+static const struct {
+	const char *small, *large;	/* small may be NULL */
+	enum option option;
+} option_words[] = {
+	{ "-i", "--initrd", INITRD },
+	{ "-c", "--cmdline", WORDS },
+	{ "-d", "--dtb", TREE },
+	{ NULL, "--loader", LOADER },
+	{ NULL, "--machine", MACHINE },
+	{ NULL, "--system", SYSTEM },
+	{ NULL, "--write-dtb", WRITE_TREE },
+};
+
+/* What is loaded, in this order: the loader's words overwrite a part of the loader. */
+enum part { PART_LOADER, PART_WORDS, PART_KERNEL, PART_TREE, PART_INITRD, PARTS };
+
+struct job {
+	const char *config_path, *option[OPTIONS];
+	bool dry;
+	struct file config, written, machine_file;
+	struct cell_view cell;
+	struct linux_kernel kernel;
+	struct machine machine;
+	struct linux_tree tree;
+	struct linux_place place;
+	struct image part[PARTS];
+	char loader_path[512], loader_words[64];
+};
+
+static int find_option(const char *word)
+{
+	for (size_t i = 0; i < sizeof(option_words) / sizeof(*option_words); i++)
+		if (strcmp(word, option_words[i].large) == 0 ||
+		    (option_words[i].small && strcmp(word, option_words[i].small) == 0))
+			return option_words[i].option;
+	return -1;
+}
+
+/* One word or option; returns how many words it took, 0 after a complaint. */
+static int parse_word(const struct arguments *arguments, struct job *job, int i)
+{
+	const char *word = arguments->words[i];
+	int option = find_option(word);
+
+	if (strcmp(word, "--dry-run") == 0)
+		return job->dry = true, 1;
+	if (option >= 0 && i + 1 == arguments->count)
+		return usage_error(arguments->command, "\"%s\" wants a value", word), 0;
+	if (option >= 0)
+		return job->option[option] = arguments->words[i + 1], 2;
+	if (word[0] == '-')
+		return usage_error(arguments->command, "it has no option \"%s\"", word), 0;
+	if (!job->config_path)
+		return job->config_path = word, 1;
+	if (!job->part[PART_KERNEL].path)
+		return job->part[PART_KERNEL].path = word, 1;
+	return usage_error(arguments->command, "\"%s\" is one argument too many", word), 0;
+}
+
+static bool parse(const struct arguments *arguments, struct job *job)
+{
+	int taken;
+
+	for (int i = 0; i < arguments->count; i += taken) {
+		taken = parse_word(arguments, job, i);
+		if (!taken)
+			return false;
+	}
+	if (!job->part[PART_KERNEL].path)
+		return usage_error(arguments->command, "an argument is missing"), false;
+	job->part[PART_INITRD].path = job->option[INITRD];
+	return true;
+}
+
+static bool open_config(struct job *job)
+{
+	const unsigned char *head;
+
+	if (!file_open(&job->config, job->config_path))
+		return false;
+	head = job->config.data;
+	if (job->config.size >= sizeof(*job->cell.desc) &&
+	    memcmp(head, JAILHOUSE_CELL_DESC_SIGNATURE, 5) == 0 && head[5] == JAILHOUSE_X86)
+		return refuse("%s is a cell of an x86 machine; Linux in a cell is for arm64 so far, "
+			      "start other programs there with \"jailhouse cell load\"",
+			      job->config_path), false;
+	return blob_view_cell(&job->cell, &config_arm64, &job->config,
+			      job->config_path);
+}
+
+static bool open_part(struct image *part)
+{
+	return !part->path || (file_open(&part->file, part->path) &&
+	       (part->file.size || (refuse("%s is empty", part->path), false)));
+}
+
+static bool open_loader(struct job *job)
+{
+	struct image *part = &job->part[PART_LOADER];
+
+	part->path = linux_loader_find(job->option[LOADER], job->loader_path,
+				       sizeof(job->loader_path));
+	if (part->path)
+		return open_part(part);
+	part->path = LINUX_LOADER_NAME;
+	return job->dry || (refuse("%s is neither beside this program nor in its library folder; "
+				   "name it with --loader", LINUX_LOADER_NAME), false);
+}
+
+static bool open_files(struct job *job)
+{
+	const struct image *kernel = &job->part[PART_KERNEL];
+
+	return open_config(job) && open_part(&job->part[PART_KERNEL]) &&
+	       linux_kernel_read(&job->kernel, kernel->file.data, kernel->file.size, kernel->path) &&
+	       open_part(&job->part[PART_INITRD]) && open_loader(job);
+}
+
+static bool has_links(const struct cell_view *cell)
+{
+	for (u32 i = 0; i < cell->desc->num_pci_devices; i++)
+		if (cell->devices[i].type == JAILHOUSE_PCI_TYPE_IVSHMEM)
+			return true;
+	return false;
+}
+
+/* What the tree is made of: the user's own one, or the machine's. */
+static bool open_tree(struct job *job)
+{
+	struct linux_tree *tree = &job->tree;
+
+	tree->cell = &job->cell;
+	tree->machine = &job->machine;
+	tree->words = job->option[WORDS] ? job->option[WORDS] : "";
+	tree->initrd_size = job->part[PART_INITRD].file.size;
+	if (job->option[TREE])
+		return file_open(&job->written, job->option[TREE]);
+	return machine_load(&job->machine, &job->machine_file, job->option[MACHINE]) &&
+	       (!has_links(&job->cell) || machine_pci(&tree->pci, job->option[SYSTEM]));
+}
+
+static bool make_tree(struct job *job)
+{
+	size_t room = linux_tree_room(&job->tree) + job->written.size;
+	struct file *file = &job->part[PART_TREE].file;
+
+	if (!file->data)
+		file->data = malloc(room);
+	if (!file->data)
+		return refuse("there is no memory for a device tree of %zu bytes", room), false;
+	if (job->option[TREE])
+		file->size = linux_tree_fill(&job->tree, job->written.data, job->written.size,
+					     file->data, room, job->option[TREE]);
+	else
+		file->size = linux_tree_make(&job->tree, file->data, room);
+	return file->size > 0;
+}
+
+/* The tree says where the initrd is, which lies behind the tree: its size is known first. */
+static bool place_parts(struct job *job)
+{
+	struct linux_sizes sizes = {
+		.kernel = job->kernel,
+		.loader = job->part[PART_LOADER].file.size,
+		.initrd = job->tree.initrd_size,
+	};
+
+	if (!make_tree(job))
+		return false;
+	sizes.tree = job->part[PART_TREE].file.size;
+	if (!linux_place(&job->cell, &sizes, &job->place))
+		return false;
+	job->tree.initrd = job->place.initrd;
+	snprintf(job->loader_words, sizeof(job->loader_words), "kernel=0x%llx dtb=0x%llx",
+		 job->place.kernel, job->place.tree);
+	job->part[PART_WORDS].file = (struct file) { .data = job->loader_words,
+						     .size = strlen(job->loader_words) + 1 };
+	job->part[PART_LOADER].address = job->place.loader;
+	job->part[PART_WORDS].address = job->place.loader_words;
+	job->part[PART_KERNEL].address = job->place.kernel;
+	job->part[PART_TREE].address = job->place.tree;
+	job->part[PART_INITRD].address = job->place.initrd;
+	return make_tree(job);
+}
+
+static bool write_tree(const struct job *job)
+{
+	const char *path = job->option[WRITE_TREE];
+	const struct file *tree = &job->part[PART_TREE].file;
+	FILE *out = path ? fopen(path, "w") : NULL;
+	bool good = out && fwrite(tree->data, 1, tree->size, out) == tree->size;
+
+	if (out && fclose(out) != 0)
+		good = false;
+	return !path || good || (refuse("writing %s: %s", path, strerror(errno)), false);
+}
+
+static void print_commands(const struct job *job)
+{
+	const char *name = job->cell.desc->name;
+	const char *tree = job->option[WRITE_TREE] ? job->option[WRITE_TREE] : "TREE.dtb";
+
+	printf("jailhouse cell create %s\n", job->config_path);
+	printf("jailhouse cell load --name \"%.31s\" %s -a 0x%llx -s \"%s\" -a 0x%llx %s -a 0x%llx "
+	       "%s -a 0x%llx", name, job->part[PART_LOADER].path, job->place.loader,
+	       job->loader_words, job->place.loader_words, job->part[PART_KERNEL].path,
+	       job->place.kernel, tree, job->place.tree);
+	if (job->option[INITRD])
+		printf(" %s -a 0x%llx", job->option[INITRD], job->place.initrd);
+	printf("\njailhouse cell start --name \"%.31s\"\n", name);
+}
+
+/* A cell that this command made does not outlive its failure. */
+static int run(const struct job *job)
+{
+	struct jailhouse_cell_id id;
+	char name[sizeof(job->cell.desc->name)];
+	unsigned parts = job->option[INITRD] ? PARTS : PARTS - 1;
+	bool existed;
+	int code;
+
+	snprintf(name, sizeof(name), "%.31s", job->cell.desc->name);
+	if (!cell_id_parse(&id, name, true))
+		return 1;
+	existed = cell_exists(name);
+	if (!existed && cell_create(job->config.data, job->config.size) != 0)
+		return 1;
+	code = images_load(&id, job->part, parts);
+	if (code == 0)
+		code = cell_request("JAILHOUSE_CELL_START", JAILHOUSE_CELL_START, &id);
+	if (code != 0 && !existed)
+		cell_request("JAILHOUSE_CELL_DESTROY", JAILHOUSE_CELL_DESTROY, &id);
+	return code;
+}
+
+static void close_all(struct job *job)
+{
+	file_close(&job->config);
+	file_close(&job->written);
+	file_close(&job->machine_file);
+	job->part[PART_WORDS].file = (struct file) { 0 };
+	for (unsigned i = 0; i < PARTS; i++)
+		file_close(&job->part[i].file);
+	free(job);
+}
+
+int run_cell_linux(const struct arguments *arguments)
+{
+	struct job *job = calloc(1, sizeof(*job));
+	int code = 1;
+
+	if (!job)
+		return refuse("there is no memory for %zu bytes", sizeof(*job));
+	if (parse(arguments, job) && open_files(job) && open_tree(job) && place_parts(job) &&
+	    write_tree(job)) {
+		code = 0;
+		if (job->dry)
+			print_commands(job);
+		else
+			code = run(job);
+	}
+	close_all(job);
+	return code;
+}
