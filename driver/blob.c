@@ -8,6 +8,7 @@
 
 #include "blob.h"
 #include "cell.h"
+#include "cpu_arch.h"
 #include "refusal.h"
 #include "state.h"
 
@@ -27,7 +28,7 @@ static int blob_read_system(void *blob, const void __user *from, u32 *size)
 			      (unsigned long)from);
 	wanted = system_blob_size(blob, have);
 	if (!wanted || wanted > CONFIG_MAX_BLOB) {
-		status = system_view_open(&hypervisor.system, blob, have, &refusal);
+		status = system_view_open(&hypervisor.system, cpu_config_arch, blob, have, &refusal);
 		if (status != OK)
 			return refuse_by_rule(&refusal);
 		return refuse(-EINVAL, "system config: its arrays take %u bytes, at most %u are possible; mend the config",
@@ -55,8 +56,8 @@ static int blob_open_system(void)
 {
 	struct refusal refusal = {};
 
-	if (system_view_open(&hypervisor.system, hypervisor.config, hypervisor.config_size,
-			     &refusal) != OK)
+	if (system_view_open(&hypervisor.system, cpu_config_arch, hypervisor.config,
+			     hypervisor.config_size, &refusal) != OK)
 		return refuse_by_rule(&refusal);
 	return blob_check(NULL);
 }
@@ -101,7 +102,7 @@ static int blob_open_cell(struct cell *cell)
 {
 	struct refusal refusal = {};
 
-	if (cell_view_open(&cell->view, cell->blob, cell->blob_size, &refusal) != OK)
+	if (cell_view_open(&cell->view, cpu_config_arch, cell->blob, cell->blob_size, &refusal) != OK)
 		return refuse_by_rule(&refusal);
 	return 0;
 }

@@ -6,9 +6,12 @@
 #include <linux/types.h>
 
 struct jailhouse_system;
+struct config_arch;
 
 /* Firmware file for the virtualization this CPU has; -ENODEV and a refusal when none fits. */
 int cpu_arch_image(const char **name);
+/* Which configs this machine takes. */
+extern const struct config_arch *const cpu_config_arch;
 /* Virtualization is there, nobody uses it, and the config is for this machine; or a refusal. */
 int cpu_arch_check(const struct jailhouse_system *config);
 /* Fills in clock rates that the config leaves at 0. */

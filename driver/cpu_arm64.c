@@ -7,6 +7,8 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
+#include <config/config.h>
+
 #include "cpu_arch.h"
 #include "el2_arm64.h"
 #include "machine_arm64.h"
@@ -15,6 +17,8 @@
 #define IMAGE "jailhouse.bin"
 
 MODULE_FIRMWARE(IMAGE);
+
+const struct config_arch *const cpu_config_arch = &config_arm64;
 
 #define CTR_DMIN_LINE	GENMASK_ULL(19, 16)	/* log2 of the words in the smallest data cache line */
 

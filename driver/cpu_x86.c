@@ -10,13 +10,15 @@
 #include <asm/msr.h>
 #include <asm/tsc.h>
 
-#include <jailhouse/cell-config.h>
+#include <config/config.h>
 
 #include "cpu_arch.h"
 #include "lapic_x86.h"
 #include "refusal.h"
 
 MODULE_FIRMWARE("jailhouse-amd.bin");
+
+const struct config_arch *const cpu_config_arch = &config_x86;
 
 static const struct {
 	unsigned int feature;

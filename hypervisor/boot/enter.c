@@ -62,7 +62,7 @@ static enum status open_config(struct refusal *refusal)
 	if (!copy)
 		return STATUS_NO_MEMORY;
 	memcpy(copy, system_blob, size);
-	status = system_view_open(&machine.system, copy, size, refusal);
+	status = system_view_open(&machine.system, arch_config, copy, size, refusal);
 	if (status != OK)
 		return status;
 	machine.set.system = &machine.system;

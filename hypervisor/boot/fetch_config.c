@@ -36,5 +36,5 @@ enum status fetch_config(struct cpu *self, u64 gpa, u64 size, struct cell *cell,
 		return STATUS_NO_MEMORY;
 	if (!copy_from_root(self, copy, gpa, (u32)size))
 		return STATUS_CONFIG_ADDRESS;
-	return cell_view_open(&cell->view, copy, (u32)size, refusal);
+	return cell_view_open(&cell->view, arch_config, copy, (u32)size, refusal);
 }

@@ -23,6 +23,7 @@ struct set {
 	u8 *system_blob, *blobs[ALL_CELLS];
 	u32 size, sizes[ALL_CELLS];
 	u32 allow_unprotected;
+	const struct config_arch *arch;
 	struct refusal refusal;
 };
 
@@ -52,12 +53,12 @@ static enum status check(struct set *s)
 	struct cell_view cells[ALL_CELLS];
 	struct system_view system;
 	struct config_set set = { .system = &system, .allow_unprotected = s->allow_unprotected };
-	enum status status = system_view_open(&system, s->system_blob, s->size, &s->refusal);
+	enum status status = system_view_open(&system, s->arch, s->system_blob, s->size, &s->refusal);
 
 	for (unsigned i = 0; i < ALL_CELLS && status == OK; i++) {
 		if (!s->blobs[i])
 			continue;
-		status = cell_view_open(&cells[i], s->blobs[i], s->sizes[i], &s->refusal);
+		status = cell_view_open(&cells[i], s->arch, s->blobs[i], s->sizes[i], &s->refusal);
 		set.cells[1 + i] = &cells[i];
 	}
 	return status != OK ? status : config_check(&set, &s->refusal);
@@ -74,7 +75,7 @@ static void close_set(struct set *s)
 static void expect(enum status why, const char *system, const char *one, const char *two,
 		   bool strip, u32 allow)
 {
-	struct set s = { .allow_unprotected = allow };
+	struct set s = { .allow_unprotected = allow, .arch = &config_x86 };
 	char text[512] = "ok";
 	enum status status;
 

@@ -6,6 +6,7 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
+#include <base/range.h>
 #include <base/status.h>
 #include <jailhouse/cell-config.h>
 #include <jailhouse/extension.h>
@@ -13,8 +14,6 @@
 #define CONFIG_MAX_CELLS 16	/* root included */
 #define CONFIG_MAX_BLOB 65536U	/* bytes of one blob */
 #define CONFIG_MAX_CPU_SET 4096U	/* bytes of a CPU set */
-#define CONFIG_ARCHITECTURE JAILHOUSE_X86	/* the one whose configs are accepted */
-#define CONFIG_PHYS_LIMIT (1ULL << 52)	/* physical addresses of x86 */
 #define CONFIG_GUEST_LIMIT (1ULL << 48)	/* guest addresses that four levels translate */
 
 /* Ends of one link, and what each can have. */
@@ -39,14 +38,21 @@ struct cell_view {
 
 struct system_view {
 	const struct jailhouse_system *header;
+	const struct config_arch *arch;	/* what the machine is like, as the header says */
 	struct cell_view root;
 };
 
+/* What a kind of machine adds to the rules. An image knows only its own, tools know all. */
+struct config_arch;
+extern const struct config_arch config_x86, config_arm64;
+/* NULL: JAILHOUSE_ARM, or no architecture at all. */
+const struct config_arch *config_arch_of(u8 architecture);
+
 /* Bounds, signature, architecture, revision, extension container; blob is exactly size bytes. */
-enum status cell_view_open(struct cell_view *view, const void *blob, u32 size,
-			   struct refusal *refusal) MUST_USE;
-enum status system_view_open(struct system_view *view, const void *blob, u32 size,
-			     struct refusal *refusal) MUST_USE;
+enum status cell_view_open(struct cell_view *view, const struct config_arch *arch, const void *blob,
+			   u32 size, struct refusal *refusal) MUST_USE;
+enum status system_view_open(struct system_view *view, const struct config_arch *arch,
+			     const void *blob, u32 size, struct refusal *refusal) MUST_USE;
 /*
  * Total bytes of a blob as its counts claim them, when only its start is at hand. The extension
  * block is included as soon as available reaches over its header; 0: it cannot be a blob, or
@@ -67,10 +73,31 @@ static inline const struct cell_view *config_cell(const struct config_set *set, 
 	return slot == 0 ? &set->system->root : set->cells[slot];
 }
 
+/* CPU numbers up to the last one of the cell, all counted. */
+u32 config_cpus(const struct cell_view *cell);
 /* IOMMU units in use: the list ends at the first one with base 0. */
 unsigned config_units(const struct system_view *system);
 /* What the cell in slot is not protected from: its record and what the module parameter grants. */
 u32 config_unprotected(const struct config_set *set, unsigned slot);
+
+/* The machine's windows that no cell may reach itself. */
+enum config_window_kind {
+	WINDOW_HYPERVISOR, WINDOW_ECAM, WINDOW_UNIT,
+	WINDOW_LAPIC,		/* and where devices write to when they raise an interrupt */
+	WINDOW_IOAPIC,		/* index: irqchips of root */
+	WINDOW_GICD, WINDOW_GICR, WINDOW_GICC, WINDOW_GICH, WINDOW_GICV,
+};
+
+struct config_window {
+	struct range range;	/* whole pages in a checked config */
+	u8 kind;		/* enum config_window_kind */
+	bool root_guest_only;	/* guest addresses of non-root cells may be equal */
+	u32 index;		/* of the unit or irqchip */
+};
+
+/* The first of the system's windows from *next on, and *next behind it; false: no more. */
+bool config_next_window(const struct system_view *system, unsigned *next,
+			struct config_window *window);
 
 /* A stream id as the machine's units see it. */
 struct config_stream {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Which rules a set of configs obeys, and in which order they are asked: a rule may rely on those
- * above it, so that it can do arithmetic on addresses and counts without asking again.
+ * above it, so that it can do arithmetic on addresses and counts without asking again. What only
+ * some machines need is asked before (arch_*.c: first) and after (last) the rules for all.
  */
 #include <config/rules.h>
 
@@ -9,21 +10,16 @@ static const struct rule rules[] = {
 	{ RULE_SYSTEM, rule_system_flags },
 	{ RULE_SYSTEM, rule_hypervisor_memory },
 	{ RULE_SYSTEM, rule_ecam },
-	{ RULE_SYSTEM, rule_x86_platform },
 	{ RULE_SYSTEM, rule_iommu_units },
 	{ RULE_SYSTEM, rule_debug_console },
 	{ RULE_CELL, rule_name },
 	{ RULE_PAIR, rule_name_unique },
 	{ RULE_CELL, rule_cell_flags },
-	{ RULE_CELL, rule_caches },
 	{ RULE_CELL, rule_console },
 	{ RULE_CELL, rule_cpu_given },
 	{ RULE_CELL, rule_cpu_of_root },
 	{ RULE_PAIR, rule_cpu_one_owner },
 	{ RULE_SYSTEM, rule_cpu_left_for_root },
-	{ RULE_CELL, rule_irqchip_shape },
-	{ RULE_CELL, rule_irqchip_of_root },
-	{ RULE_PAIR, rule_pin_one_owner },
 	{ RULE_SYSTEM, rule_windows_apart },
 	{ RULE_CELL, rule_memory_shape },
 	{ RULE_CELL, rule_memory_rights },
@@ -31,8 +27,6 @@ static const struct rule rules[] = {
 	{ RULE_CELL, rule_memory_apart },
 	{ RULE_CELL, rule_memory_windows },
 	{ RULE_PAIR, rule_memory_one_owner },
-	{ RULE_CELL, rule_pio_shape },
-	{ RULE_PAIR, rule_pio_one_owner },
 	{ RULE_CELL, rule_device_shape },
 	{ RULE_CELL, rule_device_once },
 	{ RULE_PAIR, rule_device_one_owner },
@@ -44,7 +38,6 @@ static const struct rule rules[] = {
 	{ RULE_CELL, rule_link_sections },
 	{ RULE_PAIR, rule_link_ends },
 	{ RULE_CELL, rule_dma_isolated },
-	{ RULE_CELL, rule_irq_isolated },
 };
 
 /* The rule for the cell in context->slot, against each cell in a lower slot. */
@@ -77,12 +70,22 @@ static enum status check_rule(const struct rule *rule, struct rule_context *cont
 	return status;
 }
 
+static enum status check_rules(const struct rule *rule, unsigned count, struct rule_context *context)
+{
+	enum status status = OK;
+
+	for (unsigned i = 0; i < count && status == OK; i++)
+		status = check_rule(&rule[i], context);
+	return status;
+}
+
 enum status config_check(const struct config_set *set, struct refusal *refusal)
 {
 	struct rule_context context = { .set = set, .system = set->system, .refusal = refusal };
-	enum status status = OK;
+	const struct config_arch *arch = set->system->arch;
+	enum status status = check_rules(arch->first, arch->num_first, &context);
 
-	for (unsigned i = 0; i < sizeof(rules) / sizeof(rules[0]) && status == OK; i++)
-		status = check_rule(&rules[i], &context);
-	return status;
+	if (status == OK)
+		status = check_rules(rules, RULES(rules), &context);
+	return status == OK ? check_rules(arch->last, arch->num_last, &context) : status;
 }

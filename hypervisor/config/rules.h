@@ -57,17 +57,29 @@ static inline bool rule_is_physical(const struct jailhouse_pci_device *device)
 /* Pages of the MSI-X table that is moderated for a device; false: it has none. */
 bool rule_msix_range(const struct jailhouse_pci_device *device, struct range *range);
 
-/* Windows that are never handed out. */
-struct rule_window {
-	struct range range;
-	enum status why;	/* the refusal for what covers it */
-	bool root_guest_only;	/* guest addresses of non-root cells may be equal */
-	enum object object;	/* whose window it is */
-	u32 index;
+#define RULES(array) (sizeof(array) / sizeof((array)[0]))
+
+struct config_arch {
+	const struct rule *first, *last;	/* its own rules, asked before and after all others */
+	/* Its n-th own window, of size 0 when this machine does not have it; false: no more. */
+	bool (*window)(const struct system_view *system, unsigned n, struct config_window *window,
+		       u64 *start, u64 *size);
+	u64 reset_last;		/* highest cpu_reset_address */
+	u8 num_first, num_last;
+	u8 architecture;
+	u8 phys_bits;		/* width of physical addresses */
+	u8 iommu_types;		/* bit per JAILHOUSE_IOMMU_* */
+	bool ports;		/* it has a port space */
+	bool boot_cpu_stays;	/* CPU 0 cannot leave Linux */
+	u16 console_types;	/* bit per JAILHOUSE_CON_TYPE_* */
 };
 
-/* The first of the system's windows from *next on, and *next behind it; false: no more. */
-bool rule_next_window(const struct system_view *system, unsigned *next, struct rule_window *window);
+/* Physical addresses end here. */
+static inline u64 rule_phys_limit(const struct rule_context *context)
+{
+	return 1ULL << context->system->arch->phys_bits;
+}
+
 /* Refused when range covers a window; guest: it is a range of guest addresses. */
 enum status rule_outside_windows(const struct rule_context *context, struct range range, bool guest,
 				 enum object object, u32 index);
@@ -77,36 +89,50 @@ RULE(rule_system_flags);
 RULE(rule_hypervisor_memory);
 RULE(rule_ecam);
 RULE(rule_x86_platform);
+RULE(rule_gic);
 RULE(rule_iommu_units);
+RULE(rule_units_alike);
 RULE(rule_windows_apart);
 RULE(rule_console);
 RULE(rule_debug_console);
 RULE(rule_name);
 RULE(rule_name_unique);
 RULE(rule_cell_flags);
+RULE(rule_aarch32);
 RULE(rule_caches);
+RULE(rule_no_caches);
 RULE(rule_cpu_given);
 RULE(rule_cpu_of_root);
 RULE(rule_cpu_one_owner);
 RULE(rule_cpu_left_for_root);
 RULE(rule_memory_shape);
 RULE(rule_memory_rights);
+RULE(rule_memory_device);
 RULE(rule_comm_region);
 RULE(rule_memory_apart);
 RULE(rule_memory_windows);
 RULE(rule_memory_one_owner);
 RULE(rule_pio_shape);
 RULE(rule_pio_one_owner);
+RULE(rule_no_ports);
 RULE(rule_device_shape);
 RULE(rule_device_once);
 RULE(rule_device_one_owner);
 RULE(rule_device_caps);
+RULE(rule_device_host);
 RULE(rule_msix_shape);
 RULE(rule_msix_not_memory);
 RULE(rule_msix_apart);
 RULE(rule_irqchip_shape);
 RULE(rule_irqchip_of_root);
 RULE(rule_pin_one_owner);
+RULE(rule_spi_shape);
+RULE(rule_spi_virtual);
+RULE(rule_spi_one_owner);
+RULE(rule_no_streams);
+RULE(rule_stream_shape);
+RULE(rule_stream_once);
+RULE(rule_stream_one_owner);
 RULE(rule_link_shape);
 RULE(rule_link_sections);
 RULE(rule_link_ends);

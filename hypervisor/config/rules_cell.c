@@ -6,12 +6,10 @@
 #include <base/string.h>
 #include <config/rules.h>
 
-/* AARCH32 is not among them: x86 cells start in real mode, and nothing is ignored. */
+/* AARCH32 is not among them: no CPU starts in 32-bit mode here, and nothing is ignored. */
 #define CELL_FLAGS                                                                                 \
 	(JAILHOUSE_CELL_PASSIVE_COMMREG | JAILHOUSE_CELL_TEST_DEVICE |                             \
 	 JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED | JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE)
-#define RESET_LIMIT 0xffffffffULL
-#define CAPACITY_BITS 32
 #define DELETE 0x7f
 
 static unsigned name_length(const char name[JAILHOUSE_CELL_NAME_MAXLEN + 1])
@@ -55,37 +53,8 @@ enum status rule_cell_flags(const struct rule_context *context)
 
 	if (unknown)
 		return rule_refuse(context, STATUS_CELL_FLAGS, OBJECT_CELL, 0, unknown, CELL_FLAGS);
-	if (desc->cpu_reset_address > RESET_LIMIT)
+	if (desc->cpu_reset_address > context->system->arch->reset_last)
 		return rule_refuse(context, STATUS_RESET_ADDRESS, OBJECT_CELL, 0,
-				   desc->cpu_reset_address, RESET_LIMIT);
-	if (desc->num_stream_ids)
-		return rule_refuse(context, STATUS_STREAM_IDS, OBJECT_STREAM_ID, 0,
-				   desc->num_stream_ids, 0);
-	return OK;
-}
-
-/*
- * One L3 partition at most, as without it there is nothing to partition by. It is accepted on
- * processors that cannot partition, where configs made for others must run, too.
- */
-enum status rule_caches(const struct rule_context *context)
-{
-	const struct jailhouse_cache *cache = context->cell->caches;
-	const u32 count = context->cell->desc->num_cache_regions;
-
-	if (count == 0)
-		return OK;
-	if (count > 1)
-		return rule_refuse(context, STATUS_CACHE_COUNT, OBJECT_CACHE, 1, count, 1);
-	if (cache->type != JAILHOUSE_CACHE_L3)
-		return rule_refuse(context, STATUS_CACHE_TYPE, OBJECT_CACHE, 0, cache->type,
-				   JAILHOUSE_CACHE_L3);
-	if (cache->size == 0 || (u64)cache->start + cache->size > CAPACITY_BITS)
-		return rule_refuse(context, STATUS_CACHE_RANGE, OBJECT_CACHE, 0, cache->start,
-				   cache->size);
-	if (cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED)
-		return rule_refuse(context, STATUS_CACHE_FLAGS, OBJECT_CACHE, 0,
-				   cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED,
-				   JAILHOUSE_CACHE_ROOTSHARED);
+				   desc->cpu_reset_address, context->system->arch->reset_last);
 	return OK;
 }

@@ -37,7 +37,7 @@ static enum status check_window(const struct rule_context *context,
 	const u64 size = console->size || own ? console->size : 1;
 	struct range range;
 
-	if (range_make(console->address, size, &range) && range.last < CONFIG_PHYS_LIMIT)
+	if (range_make(console->address, size, &range) && range.last < rule_phys_limit(context))
 		return own ? rule_outside_windows(context, range, false, OBJECT_CONSOLE, 0) : OK;
 	return refuse(context, STATUS_CONSOLE_MMIO, console->address, console->size);
 }
@@ -45,16 +45,19 @@ static enum status check_window(const struct rule_context *context,
 static enum status check(const struct rule_context *context,
 			 const struct jailhouse_console *console, bool own)
 {
-	if (console->type > JAILHOUSE_CON_TYPE_8250)
-		return refuse(context, STATUS_CONSOLE_TYPE, console->type,
-			      JAILHOUSE_CON_TYPE_EFIFB);
+	const u32 known = context->system->arch->console_types;
+
+	if (console->type >= 16 || !(known >> console->type & 1))
+		return refuse(context, STATUS_CONSOLE_TYPE, console->type, known);
 	if (console->flags & ~CONSOLE_FLAGS)
 		return refuse(context, STATUS_CONSOLE_FLAGS, console->flags & ~CONSOLE_FLAGS,
 			      CONSOLE_FLAGS);
 	if (console->type == JAILHOUSE_CON_TYPE_NONE)
 		return OK;
-	return CON_IS_MMIO(console->flags) ? check_window(context, console, own) :
-					     check_ports(context, console);
+	if (CON_IS_MMIO(console->flags))
+		return check_window(context, console, own);
+	return context->system->arch->ports ? check_ports(context, console) :
+	       refuse(context, STATUS_CONSOLE_ACCESS, console->address, 0);
 }
 
 enum status rule_debug_console(const struct rule_context *context)

@@ -8,6 +8,15 @@ static bool has_cpu(const struct cell_view *cell, unsigned cpu)
 	return cpu / 8 < cell->desc->cpu_set_size && bitmap_test(cell->cpus, cpu);
 }
 
+u32 config_cpus(const struct cell_view *cell)
+{
+	u32 cpus = cell->desc->cpu_set_size * 8;
+
+	while (cpus > 0 && !bitmap_test(cell->cpus, cpus - 1))
+		cpus--;
+	return cpus;
+}
+
 /* The first CPU of the set from number on; false: no more. */
 static bool next_cpu(const struct cell_view *cell, unsigned *cpu)
 {
@@ -39,8 +48,7 @@ enum status rule_cpu_of_root(const struct rule_context *context)
 	for (unsigned cpu = 0; next_cpu(context->cell, &cpu); cpu++) {
 		if (!has_cpu(&context->system->root, cpu))
 			return rule_refuse(context, STATUS_CPU_FOREIGN, OBJECT_CPU, cpu, cpu, 0);
-		/* Linux cannot put CPU 0 of an x86 machine offline. */
-		if (cpu == 0)
+		if (cpu == 0 && context->system->arch->boot_cpu_stays)
 			return rule_refuse(context, STATUS_CPU_BOOT, OBJECT_CPU, cpu, cpu, 0);
 	}
 	return OK;

@@ -38,6 +38,17 @@ static void devices(void **state)
 	REFUSES(STATUS_MSI_COUNT, DEVICE.num_msi_vectors = 33);
 }
 
+/* On arm64 a device is behind a host bridge that somebody moderates. */
+static void device_host(void **state)
+{
+	(void)state;
+	ARM64_ACCEPTS(m.system.platform_info.pci_mmconfig_base = 0x40000000000);
+	ARM64_REFUSES(STATUS_DEVICE_HOST, m.system.platform_info.pci_mmconfig_base = 0);
+	ARM64_REFUSES(STATUS_DEVICE_HOST, m.system.platform_info.pci_is_virtual = 1);
+	ARM64_ACCEPTS(m.system.platform_info.pci_is_virtual = 1; m.root.desc.num_pci_devices = 1;
+		      m.cell[0].desc.num_pci_devices = m.cell[1].desc.num_pci_devices = 1);
+}
+
 static void capabilities(void **state)
 {
 	(void)state;
@@ -203,13 +214,15 @@ static void virtio_links(void **state)
 static void every_reason_was_seen(void **state)
 {
 	(void)state;
-	assert_all_seen(STATUS_DEVICE_TYPE, STATUS_LINK_SHARED);
+	assert_all_seen(STATUS_DEVICE_TYPE, STATUS_IRQCHIP_UNIT);
+	assert_all_seen(STATUS_LINK_PEERS, STATUS_LINK_SHARED);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(devices),
+		cmocka_unit_test(device_host),
 		cmocka_unit_test(capabilities),
 		cmocka_unit_test(msix),
 		cmocka_unit_test(msix_alone),

@@ -41,7 +41,7 @@ static enum status check_shape(const struct rule_context *context, u32 i)
 	const u32 twin = find_chip(context->cell, chip->address, i);
 
 	if (chip->address == 0 || !is_aligned(chip->address, PAGE_SIZE) ||
-	    chip->address >= CONFIG_PHYS_LIMIT)
+	    chip->address >= rule_phys_limit(context))
 		return refuse(context, STATUS_IRQCHIP_ADDRESS, i, chip->address, 0);
 	if (twin < i)
 		return refuse(context, STATUS_IRQCHIP_TWICE, i, chip->address, twin);

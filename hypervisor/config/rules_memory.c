@@ -44,7 +44,7 @@ static enum status check_shape(const struct rule_context *context, u32 i)
 			       ? refuse(context, STATUS_MEM_EMPTY, i, region->phys_start,
 					region->virt_start)
 			       : OK;
-	if (!below(phys, region->size, CONFIG_PHYS_LIMIT))
+	if (!below(phys, region->size, rule_phys_limit(context)))
 		return refuse(context, STATUS_MEM_WRAP, i, phys, region->size);
 	if (!below(region->virt_start, region->size, CONFIG_GUEST_LIMIT))
 		return refuse(context, STATUS_MEM_WRAP, i, region->virt_start, region->size);

@@ -160,10 +160,50 @@ static void windows(void **state)
 	REFUSES(STATUS_IN_IOAPIC, ONE(CELL_MMIO).phys_start = 0xfec00100);
 }
 
+static void arm64(void **state)
+{
+	(void)state;
+	ARM64_ACCEPTS(ONE(CELL_RAM).flags |= JAILHOUSE_MEM_IO;
+		      ONE(CELL_RAM).flags &= ~(u64)JAILHOUSE_MEM_EXECUTE);
+	ARM64_REFUSES(STATUS_MEM_DEVICE, ONE(CELL_RAM).flags |= JAILHOUSE_MEM_IO);
+	ACCEPTS(ONE(CELL_RAM).flags |= JAILHOUSE_MEM_IO);
+	ARM64_ACCEPTS(ONE(CELL_RAM).phys_start = 0xfffffff00000);
+	ARM64_REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).phys_start = 0xfffffff01000);
+}
+
+#define RAM_AT(address) (ROOT(ROOT_LOW).size = 0x1000, \
+			 ROOT(ROOT_LOW).phys_start = ROOT(ROOT_LOW).virt_start = address)
+
+/* Frames of both kinds of GIC, to their last page; a cell's guest may use what is root's alone. */
+static void gic(void **state)
+{
+	(void)state;
+	ARM64_ACCEPTS(RAM_AT(0x7fff000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x8000000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x800f000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x8010000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x8011000));
+	ARM64_ACCEPTS(RAM_AT(0x8012000));
+	ARM64_ACCEPTS(RAM_AT(0x809f000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x80a0000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x811f000));
+	ARM64_ACCEPTS(RAM_AT(0x8120000));
+	ARM64_ACCEPTS(RAM_AT(0x8031000); m.system.platform_info.arm.gich_base = 0);
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x8031000));
+	ARM64_REFUSES(STATUS_IN_GIC, RAM_AT(0x8041000));
+	ARM64_ACCEPTS(ONE(CELL_COMM).virt_start = 0x8010000);
+	ARM64_REFUSES(STATUS_IN_GIC, ONE(CELL_COMM).virt_start = 0x8010000; GICV2);
+	ARM64_ACCEPTS(ONE(CELL_COMM).virt_start = 0x8030000; GICV2);
+	ARM64_ACCEPTS(ONE(CELL_COMM).virt_start = 0x8001000; GICV2);
+	ARM64_REFUSES(STATUS_IN_GIC, ONE(CELL_COMM).virt_start = 0x8001000);
+	ARM64_REFUSES(STATUS_IN_IOMMU, RAM_AT(0x906f000));
+	ARM64_ACCEPTS(RAM_AT(0x9070000));
+}
+
 static void every_reason_was_seen(void **state)
 {
 	(void)state;
-	assert_all_seen(STATUS_MEM_FLAGS, STATUS_IN_IOAPIC);
+	assert_all_seen(STATUS_MEM_FLAGS, STATUS_IN_GIC);
 }
 
 int main(void)
@@ -179,6 +219,8 @@ int main(void)
 		cmocka_unit_test(one_owner),
 		cmocka_unit_test(hypervisor_memory),
 		cmocka_unit_test(windows),
+		cmocka_unit_test(arm64),
+		cmocka_unit_test(gic),
 		cmocka_unit_test(every_reason_was_seen),
 	};
 

@@ -22,7 +22,7 @@ u32 config_unprotected(const struct config_set *set, unsigned slot)
 	return config_cell(set, slot)->unprotected | allowed;
 }
 
-/* Physical devices of the cell; *first is the index of the first one. */
+/* Physical PCI devices of the cell; *first is the index of the first one. */
 static u32 count_physical(const struct cell_view *cell, u32 *first)
 {
 	u32 count = 0;
@@ -36,7 +36,7 @@ static u32 count_physical(const struct cell_view *cell, u32 *first)
 
 enum status rule_dma_isolated(const struct rule_context *context)
 {
-	u32 first, count = count_physical(context->cell, &first);
+	u32 first, count = count_physical(context->cell, &first) + context->cell->desc->num_stream_ids;
 
 	if (config_units(context->system) > 0 || (context->slot != 0 && count == 0) ||
 	    (config_unprotected(context->set, context->slot) & JAILHOUSE_UNPROTECTED_DMA))

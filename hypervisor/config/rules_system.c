@@ -6,10 +6,6 @@
 
 #define SYSTEM_FLAGS JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE
 #define ECAM_BUS 0x100000ULL	/* bytes of config space of one bus */
-#define PCI_PORTS_FIRST 0xcf8
-#define PCI_PORTS_LAST 0xcff
-#define PM_TIMER_PORTS 4
-#define INTERRUPT_LIMIT 32768	/* entries of the largest VT-d remapping table */
 
 enum status rule_system_flags(const struct rule_context *context)
 {
@@ -21,11 +17,11 @@ enum status rule_system_flags(const struct rule_context *context)
 }
 
 /* Whole pages below the limit of physical addresses. */
-static bool is_pages(u64 start, u64 size)
+static bool is_pages(const struct rule_context *context, u64 start, u64 size)
 {
 	struct range range;
 
-	return range_make(start, size, &range) && range.last < CONFIG_PHYS_LIMIT &&
+	return range_make(start, size, &range) && range.last < rule_phys_limit(context) &&
 	       is_aligned(start | size, PAGE_SIZE);
 }
 
@@ -33,7 +29,7 @@ enum status rule_hypervisor_memory(const struct rule_context *context)
 {
 	const struct jailhouse_memory *memory = &context->system->header->hypervisor_memory;
 
-	if (is_pages(memory->phys_start, memory->size))
+	if (is_pages(context, memory->phys_start, memory->size))
 		return OK;
 	return rule_refuse(context, STATUS_HYPERVISOR_MEMORY, OBJECT_SYSTEM, 0, memory->phys_start,
 		      memory->size);
@@ -49,28 +45,10 @@ enum status rule_ecam(const struct rule_context *context)
 	const struct jailhouse_system *header = context->system->header;
 	const u64 base = header->platform_info.pci_mmconfig_base;
 
-	if (is_aligned(base, ECAM_BUS) && base <= CONFIG_PHYS_LIMIT - ecam_size(header))
+	if (is_aligned(base, ECAM_BUS) && base <= rule_phys_limit(context) - ecam_size(header))
 		return OK;
 	return rule_refuse(context, STATUS_ECAM, OBJECT_SYSTEM, 0, base,
 		      header->platform_info.pci_mmconfig_end_bus);
-}
-
-enum status rule_x86_platform(const struct rule_context *context)
-{
-	const struct jailhouse_system *header = context->system->header;
-	const u32 timer = header->platform_info.x86.pm_timer_address;
-
-	if (timer > 0x10000 - PM_TIMER_PORTS ||
-	    (timer + PM_TIMER_PORTS > PCI_PORTS_FIRST && timer <= PCI_PORTS_LAST))
-		return rule_refuse(context, STATUS_PM_TIMER, OBJECT_SYSTEM, 0, timer,
-				   PCI_PORTS_FIRST);
-	if (header->platform_info.x86.apic_mode > JAILHOUSE_APIC_MODE_X2APIC)
-		return rule_refuse(context, STATUS_APIC_MODE_KNOWN, OBJECT_SYSTEM, 0,
-			      header->platform_info.x86.apic_mode, JAILHOUSE_APIC_MODE_X2APIC);
-	if (header->platform_info.x86.vtd_interrupt_limit > INTERRUPT_LIMIT)
-		return rule_refuse(context, STATUS_INTERRUPT_LIMIT, OBJECT_SYSTEM, 0,
-			      header->platform_info.x86.vtd_interrupt_limit, INTERRUPT_LIMIT);
-	return OK;
 }
 
 unsigned config_units(const struct system_view *system)
@@ -91,10 +69,11 @@ static bool capability_offset(u8 offset)
 static enum status check_unit(const struct rule_context *context, unsigned i)
 {
 	const struct jailhouse_iommu *unit = &context->system->header->platform_info.iommu_units[i];
+	const u32 types = context->system->arch->iommu_types;
 
-	if (unit->type != JAILHOUSE_IOMMU_AMD && unit->type != JAILHOUSE_IOMMU_INTEL)
-		return rule_refuse(context, STATUS_IOMMU_TYPE, OBJECT_IOMMU, i, unit->type, 0);
-	if (!is_pages(unit->base, unit->size))
+	if (unit->type >= 8 || !(types >> unit->type & 1))
+		return rule_refuse(context, STATUS_IOMMU_TYPE, OBJECT_IOMMU, i, unit->type, types);
+	if (!is_pages(context, unit->base, unit->size))
 		return rule_refuse(context, STATUS_IOMMU_WINDOW, OBJECT_IOMMU, i, unit->base,
 				   unit->size);
 	if (unit->type == JAILHOUSE_IOMMU_AMD &&

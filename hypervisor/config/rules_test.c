@@ -21,6 +21,7 @@ static void standard_machine_obeys_all(void **state)
 {
 	(void)state;
 	ACCEPTS((void)m);
+	ARM64_ACCEPTS((void)m);
 	ACCEPTS(m.absent[0] = m.absent[1] = true);
 	ACCEPTS(m.absent[0] = true);
 }
@@ -52,6 +53,10 @@ static void cell_flags(void **state)
 	ACCEPTS(ONE.desc.cpu_reset_address = 0xffffffff);
 	REFUSES(STATUS_RESET_ADDRESS, ONE.desc.cpu_reset_address = 0x100000000);
 	REFUSES(STATUS_STREAM_IDS, ONE.desc.num_stream_ids = 1);
+	ARM64_REFUSES(STATUS_CELL_AARCH32, ONE.desc.flags = JAILHOUSE_CELL_AARCH32);
+	ARM64_REFUSES(STATUS_CELL_FLAGS, ONE.desc.flags = 8);
+	ARM64_ACCEPTS(ONE.desc.cpu_reset_address = 0xffffffffffff);
+	ARM64_REFUSES(STATUS_RESET_ADDRESS, ONE.desc.cpu_reset_address = 0x1000000000000);
 }
 
 #define CACHE(cell, first, bits, kind)							\
@@ -72,6 +77,7 @@ static void caches(void **state)
 	ACCEPTS(CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3);
 		ONE.caches[0].flags = JAILHOUSE_CACHE_ROOTSHARED);
 	REFUSES(STATUS_CACHE_FLAGS, CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3); ONE.caches[0].flags = 2);
+	ARM64_REFUSES(STATUS_CACHE_NONE, CACHE(ONE, 0, 1, JAILHOUSE_CACHE_L3));
 }
 
 static void cpus(void **state)
@@ -84,6 +90,7 @@ static void cpus(void **state)
 	REFUSES(STATUS_CPU_NONE, ONE.desc.cpu_set_size = 0);
 	REFUSES(STATUS_CPU_NONE, ROOT.cpus[0] = 0);
 	REFUSES(STATUS_CPU_BOOT, ONE.cpus[0] = 0x1);
+	ARM64_ACCEPTS(ONE.cpus[0] = 0x1);
 	ACCEPTS(ONE.cpus[0] = 0xa);
 	REFUSES(STATUS_CPU_TWICE, ONE.cpus[0] = 0x6);
 	ACCEPTS(ROOT.cpus[0] = 0xe);
@@ -127,6 +134,33 @@ static void platform(void **state)
 	REFUSES(STATUS_INTERRUPT_LIMIT, INFO.x86.vtd_interrupt_limit = 32769);
 }
 
+/* Bases: missing, misplaced and behind the last address, for both kinds of GIC. */
+static void gic(void **state)
+{
+	(void)state;
+	ARM64_ACCEPTS(GICV2);
+	ARM64_REFUSES(STATUS_GIC_VERSION, INFO.arm.gic_version = 1);
+	ARM64_REFUSES(STATUS_GIC_VERSION, INFO.arm.gic_version = 4);
+	ARM64_ACCEPTS(INFO.arm.maintenance_irq = 16);
+	ARM64_REFUSES(STATUS_GIC_MAINTENANCE, INFO.arm.maintenance_irq = 15);
+	ARM64_ACCEPTS(INFO.arm.maintenance_irq = 31);
+	ARM64_REFUSES(STATUS_GIC_MAINTENANCE, INFO.arm.maintenance_irq = 32);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicd_base = 0);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicd_base = 0x8008000);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0x80a1000);
+	ARM64_ACCEPTS(INFO.arm.gicr_base = 0xfffffff80000);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0xfffffff90000);
+	ARM64_ACCEPTS(INFO.arm.gicc_base = INFO.arm.gich_base = INFO.arm.gicv_base = 0);
+	ARM64_ACCEPTS(INFO.arm.gicr_base = 0; GICV2);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicc_base = 0; GICV2);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gich_base = 0; GICV2);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicv_base = 0; GICV2);
+	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicv_base = 0x8040800; GICV2);
+	ARM64_ACCEPTS(INFO.arm.gich_base = 0x8012000);
+	ARM64_REFUSES(STATUS_WINDOWS_APART, INFO.arm.gich_base = 0x8011000);
+}
+
 static void units(void **state)
 {
 	(void)state;
@@ -148,6 +182,12 @@ static void units(void **state)
 	REFUSES(STATUS_IOMMU_CAP, UNIT[0].amd.base_cap = 0x3c);
 	REFUSES(STATUS_IOMMU_CAP, UNIT[0].amd.msi_cap = 0x42);
 	ACCEPTS(UNIT[0].type = JAILHOUSE_IOMMU_INTEL; UNIT[0].amd.base_cap = 0);
+	ARM64_ACCEPTS(UNIT[0].type = JAILHOUSE_IOMMU_ARM_MMU500);
+	ARM64_REFUSES(STATUS_IOMMU_TYPE, UNIT[0].type = JAILHOUSE_IOMMU_PVU);
+	ARM64_REFUSES(STATUS_IOMMU_TYPE, UNIT[0].type = JAILHOUSE_IOMMU_AMD);
+	ARM64_ACCEPTS(UNIT[1] = UNIT[0]; UNIT[1].base = 0x9080000);
+	ARM64_REFUSES(STATUS_IOMMU_MIXED, UNIT[1] = UNIT[0]; UNIT[1].base = 0x9080000;
+		      UNIT[1].type = JAILHOUSE_IOMMU_ARM_MMU500);
 }
 
 static void windows_apart(void **state)
@@ -186,6 +226,12 @@ static void consoles(void **state)
 	ACCEPTS(CONSOLE.type = 2; CONSOLE.flags = 1; CONSOLE.address = 0xfe000000);
 	REFUSES(STATUS_CONSOLE_MMIO, CONSOLE.type = 2; CONSOLE.flags = 1;
 		CONSOLE.address = 1ULL << 52);
+	ARM64_ACCEPTS(CONSOLE = DEBUG; CONSOLE.type = JAILHOUSE_CON_TYPE_SCIF);
+	ARM64_REFUSES(STATUS_CONSOLE_TYPE, CONSOLE = DEBUG; CONSOLE.type = JAILHOUSE_CON_TYPE_SCIF + 1);
+	ARM64_REFUSES(STATUS_CONSOLE_TYPE, CONSOLE = DEBUG; CONSOLE.type = 0x10);
+	ARM64_REFUSES(STATUS_CONSOLE_TYPE, DEBUG.type = JAILHOUSE_CON_TYPE_EFIFB);
+	ARM64_REFUSES(STATUS_CONSOLE_ACCESS, DEBUG.flags = JAILHOUSE_CON_REGDIST_4);
+	ARM64_REFUSES(STATUS_IN_GIC, DEBUG.address = 0x8000000);
 }
 
 #define PORTS(cell, first, count) ((cell).pio[0] = (struct jailhouse_pio){ first, count })
@@ -210,6 +256,7 @@ static void ports(void **state)
 	ACCEPTS(PORTS(ONE, 0x2f0, 1));
 	REFUSES(STATUS_PIO_FOREIGN, PORTS(ONE, 0x2ef, 1));
 	ACCEPTS(PORTS(ONE, 0x3f8, 8));
+	ARM64_REFUSES(STATUS_PIO_NONE, ONE.desc.num_pio_regions = 1);
 }
 
 static void shared_ports_are_said_by_both(void **state)
@@ -239,6 +286,11 @@ static void dma_is_isolated(void **state)
 	/* A link is no device that could do DMA. */
 	ACCEPTS(UNIT[0] = (struct jailhouse_iommu){ 0 }; ROOT.unprotected = 1; m.absent[1] = true;
 		ONE.desc.num_pci_devices = 1; ONE.unprotected = 0);
+	/* A stream is a device, listed or not. */
+	ARM64_REFUSES(STATUS_NO_IOMMU, UNIT[0] = (struct jailhouse_iommu){ 0 }; ROOT.unprotected = 1;
+		      m.absent[1] = true; ONE.desc.num_pci_devices = 1; ONE.unprotected = 0);
+	ARM64_ACCEPTS(UNIT[0] = (struct jailhouse_iommu){ 0 }; ROOT.unprotected = 1;
+		      m.absent[1] = true; ONE.desc.num_pci_devices = 1; ONE.unprotected = 1);
 }
 
 static void interrupts_are_isolated(void **state)
@@ -248,13 +300,14 @@ static void interrupts_are_isolated(void **state)
 	REFUSES(STATUS_NO_REMAPPING, ONE.unprotected = JAILHOUSE_UNPROTECTED_DMA);
 	ACCEPTS(ONE.unprotected = 0; m.allow_unprotected = JAILHOUSE_UNPROTECTED_IRQ);
 	ACCEPTS(ONE.unprotected = 0; ONE.desc.num_pci_devices = 1);
+	ARM64_ACCEPTS(ONE.unprotected = 0);
 }
 
 static void every_reason_was_seen(void **state)
 {
 	(void)state;
 	assert_all_seen(STATUS_NAME_END, STATUS_CPU_LAST);
-	assert_all_seen(STATUS_WINDOWS_APART, STATUS_PIO_FOREIGN);
+	assert_all_seen(STATUS_WINDOWS_APART, STATUS_PIO_NONE);
 	assert_all_seen(STATUS_NO_IOMMU, STATUS_NO_REMAPPING);
 }
 
@@ -268,6 +321,7 @@ int main(void)
 		cmocka_unit_test(cpus),
 		cmocka_unit_test(system_header),
 		cmocka_unit_test(platform),
+		cmocka_unit_test(gic),
 		cmocka_unit_test(units),
 		cmocka_unit_test(windows_apart),
 		cmocka_unit_test(consoles),

@@ -5,6 +5,7 @@
  */
 #include <base/string.h>
 #include <config/extension.h>
+#include <config/rules.h>
 
 #define SYSTEM_BYTES sizeof(struct jailhouse_system)
 #define CELL_BYTES sizeof(struct jailhouse_cell_desc)
@@ -68,7 +69,7 @@ static u64 signature_value(const char *signature)
 }
 
 static enum status check_head(const void *blob, u32 size, u32 fixed, const char *signature,
-			      struct refusal *refusal)
+			      u8 architecture, struct refusal *refusal)
 {
 	const struct head *head = blob;
 
@@ -84,9 +85,9 @@ static enum status check_head(const void *blob, u32 size, u32 fixed, const char 
 	if (head->revision != JAILHOUSE_CONFIG_REVISION)
 		return refusal_fill(refusal, STATUS_VIEW_REVISION, "", OBJECT_CELL, 0,
 				    head->revision, JAILHOUSE_CONFIG_REVISION);
-	if (head->architecture != CONFIG_ARCHITECTURE)
+	if (head->architecture != architecture)
 		return refusal_fill(refusal, STATUS_VIEW_ARCHITECTURE, "", OBJECT_CELL, 0,
-				    head->architecture, CONFIG_ARCHITECTURE);
+				    head->architecture, architecture);
 	if (size < fixed)
 		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size,
 				    fixed);
@@ -123,24 +124,25 @@ static enum status open_arrays(struct cell_view *view, const struct jailhouse_ce
 	return cursor.status;
 }
 
-enum status cell_view_open(struct cell_view *view, const void *blob, u32 size,
-			   struct refusal *refusal)
+enum status cell_view_open(struct cell_view *view, const struct config_arch *arch, const void *blob,
+			   u32 size, struct refusal *refusal)
 {
-	enum status status =
-		check_head(blob, size, CELL_BYTES, JAILHOUSE_CELL_DESC_SIGNATURE, refusal);
+	enum status status = check_head(blob, size, CELL_BYTES, JAILHOUSE_CELL_DESC_SIGNATURE,
+					arch->architecture, refusal);
 
 	return status != OK ? status : open_arrays(view, blob, size - (u32)CELL_BYTES, refusal);
 }
 
-enum status system_view_open(struct system_view *view, const void *blob, u32 size,
-			     struct refusal *refusal)
+enum status system_view_open(struct system_view *view, const struct config_arch *arch,
+			     const void *blob, u32 size, struct refusal *refusal)
 {
-	enum status status =
-		check_head(blob, size, SYSTEM_BYTES, JAILHOUSE_SYSTEM_SIGNATURE, refusal);
+	enum status status = check_head(blob, size, SYSTEM_BYTES, JAILHOUSE_SYSTEM_SIGNATURE,
+					arch->architecture, refusal);
 
 	if (status != OK)
 		return status;
 	view->header = blob;
+	view->arch = arch;
 	return open_arrays(&view->root, &view->header->root_cell, size - (u32)SYSTEM_BYTES,
 			   refusal);
 }

@@ -27,17 +27,27 @@ static void expect_sentence(enum status status, const struct refusal *refusal)
 	expect(refusal_print(refusal, text, sizeof(text)) < sizeof(text) - 1);
 }
 
+/* The architecture that the bytes name, when they name one. */
+static const struct config_arch *arch_of(const u8 *blob, u32 size)
+{
+	const u32 at = offsetof(struct jailhouse_system, architecture);
+	const struct config_arch *arch = size > at ? config_arch_of(blob[at]) : NULL;
+
+	return arch ? arch : &config_x86;
+}
+
 static void check(const u8 *system_blob, u32 system_size, const u8 *cell_blob, u32 cell_size)
 {
 	struct refusal refusal = { 0 };
 	struct system_view system;
 	struct cell_view cell;
 	struct config_set set = { .system = &system };
-	enum status status = system_view_open(&system, system_blob, system_size, &refusal);
+	const struct config_arch *arch = arch_of(system_blob, system_size);
+	enum status status = system_view_open(&system, arch, system_blob, system_size, &refusal);
 
 	if (status == OK) {
 		expect(system_blob_size(system_blob, system_size) == system_size);
-		status = cell_view_open(&cell, cell_blob, cell_size, &refusal);
+		status = cell_view_open(&cell, arch, cell_blob, cell_size, &refusal);
 	}
 	if (status == OK) {
 		expect(cell_blob_size(cell_blob, cell_size) == cell_size);

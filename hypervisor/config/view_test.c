@@ -26,8 +26,8 @@ static enum status open_bytes(bool system, const u8 *bytes, u32 size)
 	enum status status;
 
 	memcpy(copy, bytes, size);
-	status = system ? system_view_open(&system_view, copy, size, &refusal)
-			: cell_view_open(&cell_view, copy, size, &refusal);
+	status = system ? system_view_open(&system_view, &config_x86, copy, size, &refusal)
+			: cell_view_open(&cell_view, &config_x86, copy, size, &refusal);
 	free(copy);
 	return status;
 }
@@ -277,7 +277,7 @@ static void arrays_are_where_they_belong(void **state)
 	(void)state;
 	machine_standard(&m);
 	size = config_write_cell(&m.cell[1], room, sizeof(room));
-	assert_int_equal(cell_view_open(&view, room, size, &refusal), OK);
+	assert_int_equal(cell_view_open(&view, &config_x86, room, size, &refusal), OK);
 	assert_int_equal(view.cpus[0], 4);
 	assert_memory_equal(view.memory, m.cell[1].memory, 32 * m.cell[1].desc.num_memory_regions);
 	assert_int_equal(view.irqchips[0].address, 0xfec00000);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which interrupts of a GIC the shared-memory devices of a cell raise. */
 #include <base/bits.h>
-#include <config/config.h>
-
-#define SPI_FIRST 32U	/* vpci_irq_base counts from the first shared interrupt on */
+#include <config/gic.h>
 
 /* Devices without MSI-X share four lines: INTA for device 0, INTB for device 1, and so on. */
 static u32 lines_in_use(const struct cell_view *cell)
@@ -20,14 +18,14 @@ static u32 lines_in_use(const struct cell_view *cell)
 bool config_virtual_pins(const struct system_view *system, const struct cell_view *cell,
 			 struct jailhouse_irqchip *chip)
 {
-	const u32 base = cell->desc->vpci_irq_base;
+	const u32 base = cell->desc->vpci_irq_base;	/* counts from the first SPI on */
 	const u64 pins = (u64)lines_in_use(cell) << base % 32;
 
 	if (system->header->architecture != JAILHOUSE_ARM64 || pins == 0)
 		return false;
 	*chip = (struct jailhouse_irqchip){
 		.address = system->header->platform_info.arm.gicd_base,
-		.pin_base = SPI_FIRST + (base & ~31U),
+		.pin_base = GIC_SPI_FIRST + (base & ~31U),
 		.pin_bitmap = { (u32)pins, (u32)(pins >> 32) },
 	};
 	return true;

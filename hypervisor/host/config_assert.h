@@ -25,16 +25,20 @@ static void config_expect(struct machine *m, enum status why, const char *change
 	fail_msg("%s\n  expected %s, got %s", change, status_rule(why), status == OK ? "ok" : text);
 }
 
-#define CONFIG_EXPECT(why, ...) do {		\
+#define CONFIG_EXPECT(standard, why, ...) do {	\
 	struct machine m;			\
-	machine_standard(&m);			\
+	standard(&m);			\
 	__VA_ARGS__;				\
 	config_expect(&m, why, #__VA_ARGS__);	\
 } while (0)
 
 /* The last valid and the first invalid value of something. */
-#define ACCEPTS(...) CONFIG_EXPECT(OK, __VA_ARGS__)
-#define REFUSES(why, ...) CONFIG_EXPECT(why, __VA_ARGS__)
+#define ACCEPTS(...) CONFIG_EXPECT(machine_standard, OK, __VA_ARGS__)
+#define REFUSES(why, ...) CONFIG_EXPECT(machine_standard, why, __VA_ARGS__)
+#define GICV2 (m.system.platform_info.arm.gic_version = 2)	/* with the bases of both */
+/* The same on the Arm machine. */
+#define ARM64_ACCEPTS(...) CONFIG_EXPECT(machine_arm64, OK, __VA_ARGS__)
+#define ARM64_REFUSES(why, ...) CONFIG_EXPECT(machine_arm64, why, __VA_ARGS__)
 
 static inline void assert_all_seen(enum status first, enum status last)
 {

@@ -161,6 +161,7 @@ void machine_standard(struct machine *machine)
 	memset(machine, 0, sizeof(*machine));
 	memcpy(system->signature, JAILHOUSE_SYSTEM_SIGNATURE, 5);
 	system->revision = JAILHOUSE_CONFIG_REVISION;
+	machine->arch = &config_x86;
 	system->hypervisor_memory = region(0x100000000, 0, 0x600000, 0);
 	system->debug_console.type = JAILHOUSE_CON_TYPE_8250;
 	system->debug_console.address = 0x2f8;
@@ -174,6 +175,47 @@ void machine_standard(struct machine *machine)
 	standard_root(&machine->root);
 	standard_cell(&machine->cell[0], 0);
 	standard_cell(&machine->cell[1], 1);
+}
+
+static void arm64_parts(struct config_parts *parts, u32 stream)
+{
+	parts->desc.architecture = JAILHOUSE_ARM64;
+	parts->desc.num_pio_regions = 0;
+	parts->desc.num_stream_ids = 1;
+	parts->stream_ids[0].id = stream;
+	parts->irqchips[0].address = 0x8000000;
+	parts->irqchips[0].pin_base = 32;
+}
+
+void machine_arm64(struct machine *machine)
+{
+	struct jailhouse_system *system = &machine->system;
+
+	machine_standard(machine);
+	machine->arch = &config_arm64;
+	arm64_parts(&machine->root, 0x18);
+	machine->root.desc.num_stream_ids = 2;
+	machine->root.stream_ids[1].id = 0x20;
+	memset(machine->root.irqchips[0].pin_bitmap, 0xff, 16);
+	machine->root.memory[ROOT_LOW] = region(0x40000000, 0x40000000, 0x40000000, RWX);
+	arm64_parts(&machine->cell[0], 0x20);
+	arm64_parts(&machine->cell[1], 0x28);
+	system->architecture = JAILHOUSE_ARM64;
+	system->debug_console = (struct jailhouse_console){
+		.type = JAILHOUSE_CON_TYPE_PL011, .address = 0x9000000, .size = 0x1000,
+		.flags = JAILHOUSE_CON_ACCESS_MMIO | JAILHOUSE_CON_REGDIST_4,
+	};
+	system->platform_info.iommu_units[0] = (struct jailhouse_iommu){
+		.type = JAILHOUSE_IOMMU_SMMUV3, .base = 0x9050000, .size = 0x20000,
+	};
+	memset(&system->platform_info.x86, 0, sizeof(system->platform_info.x86));
+	system->platform_info.arm.maintenance_irq = 25;
+	system->platform_info.arm.gic_version = 3;
+	system->platform_info.arm.gicd_base = 0x8000000;
+	system->platform_info.arm.gicc_base = 0x8010000;
+	system->platform_info.arm.gich_base = 0x8030000;
+	system->platform_info.arm.gicv_base = 0x8040000;
+	system->platform_info.arm.gicr_base = 0x80a0000;
 }
 
 /* An exact copy of the first size bytes, so that one byte too many is seen by the sanitizer. */
@@ -194,14 +236,14 @@ enum status machine_check(struct machine *machine)
 				 .allow_unprotected = machine->allow_unprotected};
 	u32 size = config_write_system(&machine->system, &machine->root, room, sizeof(room));
 	u8 *blobs[1 + BUILDER_CELLS] = { shrink(room, size) };
-	enum status status = system_view_open(&system, blobs[0], size, &machine->refusal);
+	enum status status = system_view_open(&system, machine->arch, blobs[0], size, &machine->refusal);
 
 	for (unsigned i = 0; i < BUILDER_CELLS && status == OK; i++) {
 		if (machine->absent[i])
 			continue;
 		size = config_write_cell(&machine->cell[i], room, sizeof(room));
 		blobs[1 + i] = shrink(room, size);
-		status = cell_view_open(&cells[i], blobs[1 + i], size, &machine->refusal);
+		status = cell_view_open(&cells[i], machine->arch, blobs[1 + i], size, &machine->refusal);
 		set.cells[1 + i] = &cells[i];
 	}
 	if (status == OK)

@@ -20,7 +20,7 @@ struct config_parts {
 	struct jailhouse_pio pio[BUILDER_ENTRIES];
 	struct jailhouse_pci_device devices[BUILDER_ENTRIES];
 	struct jailhouse_pci_capability caps[BUILDER_ENTRIES];
-	union jailhouse_stream_id stream_ids[1];
+	union jailhouse_stream_id stream_ids[2];
 	u32 unprotected;	/* 0: no extension block */
 };
 
@@ -35,10 +35,17 @@ struct machine {
 	struct config_parts root, cell[BUILDER_CELLS];
 	bool absent[BUILDER_CELLS];
 	u32 allow_unprotected;
+	const struct config_arch *arch;
 	struct refusal refusal;
 };
 
 void machine_standard(struct machine *machine);
+/*
+ * The same as a 64-bit Arm machine with a GICv3 and an SMMUv3: no ports, root has the interrupts 32
+ * to 159 and the streams 0x18 and 0x20, cell 0 takes interrupt 36 and stream 0x20, cell 1 has
+ * interrupt 37 and stream 0x28.
+ */
+void machine_arm64(struct machine *machine);
 enum status machine_check(struct machine *machine);
 
 /* Index of entries in the standard machine. */

@@ -47,10 +47,8 @@ void claims_iova(const struct builder *builder, struct stretch *stretch);
 /* Ports that this cell must not reach: the PCI access ports, other cells' for root. */
 void claims_pio(const struct builder *builder, unsigned cell, struct stretch *stretch);
 
-/* Fixed windows; false: this machine has none. */
+/* Pieces that are nobody's memory; false: this machine has none. */
 bool window_hypervisor(const struct builder *builder, struct range *range);
-bool window_xapic(const struct builder *builder, struct range *range);
-bool window_ecam(const struct builder *builder, struct range *range);
 bool window_msix(const struct jailhouse_pci_device *device, struct range *range);
 /* The page of an irqchip's registers; false for a chip that an earlier entry of the cell named. */
 bool window_irqchip(const struct cell_view *view, unsigned index, struct range *range);

@@ -137,7 +137,7 @@ static void put_comm(struct builder *builder, unsigned cell, unsigned index)
 	sink_put(&builder->maps, &(struct plan_map){
 		.first = in.first, .last = in.last, .kind = PLAN_MAP_COMM,
 		.cell = (u16)cell, .region = (u16)index, .owner = (u16)cell,
-		.rights = region_rights(builder, region),
+		.rights = region_rights(builder, region) & ~PT_DEVICE,	/* a page of memory */
 	}, sizeof(struct plan_map));
 }
 
@@ -151,6 +151,21 @@ static void put_zero(struct builder *builder)
 	sink_put(&builder->maps, &(struct plan_map){
 		.first = range.first, .last = range.last, .kind = PLAN_MAP_ZERO,
 		.region = PLAN_NONE, .rights = PT_READ,
+	}, sizeof(struct plan_map));
+}
+
+/* A guest of a GICv2 has the virtual CPU interface where the machine has the real one. */
+static void put_gicv(struct builder *builder, unsigned cell)
+{
+	const struct jailhouse_system *header = builder->input->set->system->header;
+	const u64 base = header->platform_info.arm.gicc_base;
+
+	if (is_x86(builder) || header->platform_info.arm.gic_version != 2)
+		return;
+	sink_put(&builder->maps, &(struct plan_map){
+		.first = base, .last = base + 0x1fff, .out = header->platform_info.arm.gicv_base,
+		.kind = PLAN_MAP_GICV, .cell = (u16)cell, .region = PLAN_NONE, .owner = (u16)cell,
+		.rights = PT_READ | PT_WRITE | PT_DEVICE,
 	}, sizeof(struct plan_map));
 }
 
@@ -199,6 +214,7 @@ void build_maps(struct builder *builder, unsigned cell)
 			put_pieces(builder, &builder->maps, &row, false);
 		put_comm(builder, cell, i);
 	}
+	put_gicv(builder, cell);
 	if (cell != 0)
 		return;
 	put_zero(builder);
@@ -215,14 +231,14 @@ void build_dma(struct builder *builder, unsigned cell)
 	for (unsigned i = 0; i < view->desc->num_memory_regions; i++) {
 		if (!(view->memory[i].flags & JAILHOUSE_MEM_DMA) || !region_row(builder, cell, i, &row))
 			continue;
-		row.rights &= PT_READ | PT_WRITE;
+		row.rights &= (u8)~PT_EXECUTE;
 		row.kind = PLAN_MAP_MEMORY;	/* the erratum behind NO_HUGEPAGES is the CPU's */
 		if (row.rights)
 			put_pieces(builder, &builder->dma, &row, true);
 	}
 }
 
-static void put_trap(struct builder *builder, unsigned cell, unsigned index, enum plan_trap_kind kind,
+static void put_trap(struct builder *builder, unsigned cell, unsigned index, unsigned kind,
 		     struct range range)
 {
 	sink_put(&builder->traps, &(struct plan_trap){
@@ -262,6 +278,36 @@ static void put_subpage(struct builder *builder, unsigned cell, unsigned index)
 		put_trap(builder, cell, index, PLAN_TRAP_SUBPAGE, in);
 }
 
+/* How accesses to the machine's windows are decided; the others are in no guest at all. */
+static const u8 window_traps[] = {
+	[WINDOW_ECAM] = PLAN_TRAP_ECAM, [WINDOW_LAPIC] = PLAN_TRAP_XAPIC,
+	[WINDOW_GICD] = PLAN_TRAP_GICD, [WINDOW_GICR] = PLAN_TRAP_GICR, [WINDOW_GICV] = 0,
+};
+
+/* A virtual host bridge is there for the cells that have devices behind it. */
+static bool has_window(const struct builder *builder, unsigned cell,
+		       const struct config_window *window)
+{
+	if (window->root_guest_only || !window_traps[window->kind])
+		return false;
+	return window->kind != WINDOW_ECAM || view_of(builder, cell)->desc->num_pci_devices ||
+	       !builder->input->set->system->header->platform_info.pci_is_virtual;
+}
+
+static void put_windows(struct builder *builder, unsigned cell)
+{
+	struct config_window window;
+	unsigned next = 0;
+
+	while (config_next_window(builder->input->set->system, &next, &window)) {
+		/* Behind the local APIC's page is what only devices write to. */
+		if (window.kind == WINDOW_LAPIC)
+			window.range.last = window.range.first | 0xfff;
+		if (has_window(builder, cell, &window))
+			put_trap(builder, cell, 0, window_traps[window.kind], window.range);
+	}
+}
+
 void build_traps(struct builder *builder, unsigned cell)
 {
 	const struct cell_view *view = view_of(builder, cell);
@@ -269,11 +315,8 @@ void build_traps(struct builder *builder, unsigned cell)
 
 	for (unsigned i = 0; i < view->desc->num_memory_regions; i++)
 		put_subpage(builder, cell, i);
-	if (window_xapic(builder, &range))
-		put_trap(builder, cell, 0, PLAN_TRAP_XAPIC, range);
-	if (window_ecam(builder, &range))
-		put_trap(builder, cell, 0, PLAN_TRAP_ECAM, range);
-	for (unsigned i = 0; i < view->desc->num_irqchips; i++)
+	put_windows(builder, cell);
+	for (unsigned i = 0; is_x86(builder) && i < view->desc->num_irqchips; i++)
 		if (window_irqchip(view, i, &range))
 			put_trap(builder, cell, i, PLAN_TRAP_IOAPIC, range);
 	for (unsigned i = 0; i < view->desc->num_pci_devices; i++)

@@ -21,15 +21,6 @@ void stretch_claim(struct stretch *stretch, struct range range)
 	}
 }
 
-static void claim_irqchips(const struct cell_view *view, struct stretch *stretch)
-{
-	struct range range;
-
-	for (unsigned i = 0; i < view->desc->num_irqchips; i++)
-		if (window_irqchip(view, i, &range))
-			stretch_claim(stretch, range);
-}
-
 static void claim_msix(const struct cell_view *view, struct stretch *stretch)
 {
 	struct range range;
@@ -67,42 +58,21 @@ static void claim_subpages(const struct cell_view *view, struct stretch *stretch
 	}
 }
 
-static void claim_fixed(const struct builder *builder, struct stretch *stretch)
+/* The machine's own windows; guest: where they are for the cell's guest. */
+static void claim_windows(const struct builder *builder, unsigned cell, bool guest,
+			  struct stretch *stretch)
 {
-	struct range range;
+	struct config_window window;
+	unsigned next = 0;
 
-	if (window_xapic(builder, &range))
-		stretch_claim(stretch, range);
-	if (window_ecam(builder, &range))
-		stretch_claim(stretch, range);
-}
-
-/* The registers of the IOMMU units belong to the hypervisor. */
-static void claim_units(const struct builder *builder, struct stretch *stretch)
-{
-	const struct jailhouse_system *header = builder->input->set->system->header;
-	struct range range;
-
-	for (unsigned i = 0; i < JAILHOUSE_MAX_IOMMU_UNITS; i++) {
-		const struct jailhouse_iommu *unit = &header->platform_info.iommu_units[i];
-
-		if (unit->base && range_make(unit->base, unit->size, &range)) {
-			range.first &= ~0xfffULL;
-			range.last |= 0xfffULL;
-			stretch_claim(stretch, range);
-		}
-	}
+	while (config_next_window(builder->input->set->system, &next, &window))
+		if (!guest || cell == 0 || !window.root_guest_only)
+			stretch_claim(stretch, window.range);
 }
 
 void claims_phys(const struct builder *builder, unsigned cell, struct stretch *stretch)
 {
-	struct range range;
-
-	if (window_hypervisor(builder, &range))
-		stretch_claim(stretch, range);
-	claim_fixed(builder, stretch);
-	claim_units(builder, stretch);
-	claim_irqchips(view_of(builder, 0), stretch);
+	claim_windows(builder, cell, false, stretch);
 	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
 		const struct cell_view *view = view_of(builder, slot);
 
@@ -117,12 +87,7 @@ void claims_phys(const struct builder *builder, unsigned cell, struct stretch *s
 void claims_gpa(const struct builder *builder, unsigned cell, struct stretch *stretch)
 {
 	const struct cell_view *view = view_of(builder, cell);
-	struct range range;
-
-	if (cell == 0 && window_hypervisor(builder, &range))
-		stretch_claim(stretch, range);
-	claim_fixed(builder, stretch);
-	claim_irqchips(view, stretch);
+	claim_windows(builder, cell, true, stretch);
 	claim_msix(view, stretch);
 	claim_subpages(view, stretch);
 }

@@ -163,15 +163,6 @@ static void fill_cpus(const struct builder *builder, u16 *cpus, u32 num_cpus)
 	}
 }
 
-static u32 count_cpus(const struct cell_view *root)
-{
-	u32 cpus = root->desc->cpu_set_size * 8;
-
-	while (cpus > 0 && !bitmap_test(root->cpus, cpus - 1))
-		cpus--;
-	return cpus;
-}
-
 static void count_rows(struct builder *builder)
 {
 	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
@@ -198,7 +189,7 @@ static u32 place(struct plan_array *array, u32 offset, u32 count, u32 row)
 static struct plan lay_out(const struct plan_input *input)
 {
 	struct builder count = { .input = input };
-	struct plan plan = { .num_cpus = count_cpus(&input->set->system->root) };
+	struct plan plan = { .num_cpus = config_cpus(&input->set->system->root) };
 	u32 at = sizeof(plan);
 
 	count_rows(&count);

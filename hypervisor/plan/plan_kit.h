@@ -25,6 +25,7 @@ struct kit_cell {
 	struct jailhouse_irqchip irqchips[KIT_ROWS];
 	struct jailhouse_pio pio[KIT_ROWS];
 	struct jailhouse_pci_device devices[KIT_ROWS];
+	union jailhouse_stream_id streams[KIT_ROWS];
 	u8 cpus[8];
 	struct cell_view view;
 };
@@ -48,6 +49,7 @@ static inline void kit_cell(struct kit *kit, unsigned slot, const char *name, u8
 	cell->view = (struct cell_view){
 		.desc = &cell->desc, .cpus = cell->cpus, .memory = cell->memory,
 		.irqchips = cell->irqchips, .pio = cell->pio, .devices = cell->devices,
+		.stream_ids = cell->streams,
 	};
 	if (slot)
 		kit->set.cells[slot] = &cell->view;
@@ -61,9 +63,23 @@ static inline void kit_start(struct kit *kit)
 	memset(kit, 0, sizeof(*kit));
 	kit->header.architecture = JAILHOUSE_X86;
 	kit->system.header = &kit->header;
+	kit->system.arch = &config_x86;
 	kit->set.system = &kit->system;
 	kit->input.set = &kit->set;
 	kit_cell(kit, 0, "root", 0xf);
+}
+
+/* Make it an Arm machine with a GIC of this version; both kinds of frames have their places. */
+static inline void kit_arm64(struct kit *kit, u8 version)
+{
+	kit->header.architecture = JAILHOUSE_ARM64;
+	kit->system.arch = &config_arm64;
+	kit->header.platform_info.arm.gic_version = version;
+	kit->header.platform_info.arm.gicd_base = 0x8000000;
+	kit->header.platform_info.arm.gicc_base = 0x8010000;
+	kit->header.platform_info.arm.gich_base = 0x8030000;
+	kit->header.platform_info.arm.gicv_base = 0x8040000;
+	kit->header.platform_info.arm.gicr_base = 0x80a0000;
 }
 
 static inline void kit_map(struct kit *kit, unsigned slot, u64 phys, u64 virt, u64 size, u64 flags)
@@ -98,6 +114,20 @@ static inline void kit_irqchip(struct kit *kit, unsigned slot, u64 address, u32 
 	cell->irqchips[cell->desc.num_irqchips++] = (struct jailhouse_irqchip){
 		.address = address, .pin_bitmap = { pins },
 	};
+}
+
+/* An entry of the GIC whose bitmap begins at interrupt base. */
+static inline void kit_spis(struct kit *kit, unsigned slot, u32 base, u32 pins)
+{
+	kit_irqchip(kit, slot, 0x8000000, pins);
+	kit->cells[slot].irqchips[kit->cells[slot].desc.num_irqchips - 1].pin_base = base;
+}
+
+static inline void kit_stream(struct kit *kit, unsigned slot, u32 id)
+{
+	struct kit_cell *cell = &kit->cells[slot];
+
+	cell->streams[cell->desc.num_stream_ids++].id = id;
 }
 
 /* The plan in memory of exactly its size, so that the sanitizer sees every byte too many. */

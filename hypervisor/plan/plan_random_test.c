@@ -13,8 +13,8 @@
 #include <pt/pt.h>
 
 #define PAGES 48
-#define BASE 0xfede0000ULL	/* page 32 of the world is the local APIC, page 32.. is MSI space */
-#define APIC 32
+#define BASE 0xfedd8000ULL	/* page 40 of the world is the local APIC, those behind it MSI space */
+#define APIC 40
 #define CELLS 4
 #define ADDRESS(page) (BASE + (u64)(page) * 0x1000)
 
@@ -63,7 +63,7 @@ static void random_machine(void)
 	paint(fixed, unit, 1);
 	paint(fixed, chip, 1);
 	paint(fixed, msix, 1);
-	paint(fixed, APIC, 1);
+	paint(fixed, APIC, PAGES - APIC);
 }
 
 static u64 random_flags(void)
@@ -179,6 +179,12 @@ static bool traps(unsigned slot, unsigned page)
 	return page == APIC || part_on_page(slot, page) || (slot == 0 && (chip || msix));
 }
 
+/* Guest pages that no region reaches. */
+static bool closed(unsigned slot, unsigned page)
+{
+	return page > APIC || kit.cells[0].irqchips[0].address == ADDRESS(page) || traps(slot, page);
+}
+
 /* What the painter says about a page of root: rights, and whose configuration gives them. */
 static unsigned root_rights(unsigned page, unsigned *owner)
 {
@@ -187,7 +193,7 @@ static unsigned root_rights(unsigned page, unsigned *owner)
 	*owner = 0;
 	if (hypervisor[page])
 		return PT_READ;
-	if (fixed[page] || traps(0, page) || !rights_of(own))
+	if (fixed[page] || closed(0, page) || !rights_of(own))
 		return 0;
 	if (!taken[page])
 		return rights_of(own);
@@ -202,7 +208,7 @@ static unsigned cell_rights(unsigned slot, unsigned page, u64 *out)
 {
 	const struct jailhouse_memory *region = region_at(slot, ADDRESS(page), true);
 
-	if (!rights_of(region) || traps(slot, page))
+	if (!rights_of(region) || closed(slot, page))
 		return 0;
 	*out = region->phys_start + (ADDRESS(page) - region->virt_start);
 	return fixed[(*out - BASE) / 0x1000] ? 0 : rights_of(region);

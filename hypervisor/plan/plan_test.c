@@ -232,8 +232,10 @@ static void fixed_windows_trap(void **state)
 	assert_null(plan_find_map(plan, 0, 0xfed90000));
 	assert_non_null(plan_find_map(plan, 0, 0xfed91000));
 	assert_non_null(plan_find_map(plan, 0, 0xb0400000));
-	assert_non_null(plan_find_map(plan, 0, 0xfee01000));
-	assert_null(plan_find_dma(plan, 0, 0xfee01000));	/* interrupts, not memory */
+	assert_null(plan_find_map(plan, 0, 0xfee01000));	/* interrupts, not memory */
+	assert_null(plan_find_map(plan, 0, 0xfeefffff));
+	assert_non_null(plan_find_map(plan, 0, 0xfef00000));
+	assert_null(plan_find_dma(plan, 0, 0xfee01000));
 	assert_null(plan_find_dma(plan, 0, 0xfeefffff));
 	assert_non_null(plan_find_dma(plan, 0, 0xfef00000));
 	assert_null(plan_find_dma(plan, 0, 0xfed90000));
@@ -472,7 +474,7 @@ static void device_memory(void **state)
 	plan = kit_build(&kit, OK);
 	assert_int_equal(plan_maps(plan)[0].rights, PT_READ | PT_WRITE);
 	free(plan);
-	kit.header.architecture = JAILHOUSE_ARM64;
+	kit_arm64(&kit, 3);
 	plan = kit_build(&kit, OK);
 	assert_int_equal(plan_maps(plan)[0].rights, PT_READ | PT_WRITE | PT_DEVICE);
 	assert_null(plan_find_trap(plan, 0, 0xfee00000));

@@ -2,8 +2,6 @@
 /* Which fixed pieces of the machine's memory are never anybody's memory. */
 #include <plan/build.h>
 
-#define XAPIC_PAGE 0xfee00000ULL	/* reset address of the local APIC, never moved */
-
 /* A range of whole pages; false when it is empty or would wrap. */
 static bool window(u64 start, u64 size, struct range *range)
 {
@@ -19,20 +17,6 @@ bool window_hypervisor(const struct builder *builder, struct range *range)
 	const struct jailhouse_memory *memory = &builder->input->set->system->header->hypervisor_memory;
 
 	return window(memory->phys_start, memory->size, range);
-}
-
-bool window_xapic(const struct builder *builder, struct range *range)
-{
-	return is_x86(builder) && window(XAPIC_PAGE, 0x1000, range);
-}
-
-/* One MiB of configuration space per bus (PCI Express Base Specification, ECAM). */
-bool window_ecam(const struct builder *builder, struct range *range)
-{
-	const struct jailhouse_system *header = builder->input->set->system->header;
-	u64 base = header->platform_info.pci_mmconfig_base;
-
-	return base && window(base, (header->platform_info.pci_mmconfig_end_bus + 1ULL) << 20, range);
 }
 
 bool window_msix(const struct jailhouse_pci_device *device, struct range *range)

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * 64-bit Arm: its own rules and windows. There are no ports and no cache partitions; interrupts are
+ * a GIC's, and devices are known to their unit by stream ids.
+ *
+ * The frames of an ITS or of GICv2m are in no config field, so nothing here guards them: what a
+ * config does not list in mem_regions is out of reach of CPUs and devices, and that is all.
+ */
+#include <config/gic.h>
+#include <config/rules.h>
+
+static bool window(const struct system_view *system, unsigned n, struct config_window *window,
+		   u64 *start, u64 *size)
+{
+	const unsigned version = system->header->platform_info.arm.gic_version;
+
+	if (n >= GIC_FRAMES)
+		return false;
+	*window = (struct config_window){
+		.kind = (u8)(WINDOW_GICD + n),
+		/* Every guest finds the frames that its version of the GIC has for guests. */
+		.root_guest_only = n >= GIC_HYPERVISOR || !gic_needs(n, version),
+	};
+	*start = gic_base(system->header, n);
+	*size = *start ? gic_size(system, n) : 0;
+	return true;
+}
+
+static const struct rule first[] = {
+	{ RULE_SYSTEM, rule_gic },
+	{ RULE_SYSTEM, rule_units_alike },
+	{ RULE_CELL, rule_aarch32 },
+	{ RULE_CELL, rule_no_ports },
+	{ RULE_CELL, rule_no_caches },
+	{ RULE_CELL, rule_spi_shape },
+	{ RULE_CELL, rule_spi_virtual },
+	{ RULE_CELL, rule_stream_shape },
+};
+
+static const struct rule last[] = {
+	{ RULE_CELL, rule_memory_device },
+	{ RULE_CELL, rule_device_host },
+	{ RULE_PAIR, rule_spi_one_owner },
+	{ RULE_CELL, rule_stream_once },
+	{ RULE_PAIR, rule_stream_one_owner },
+};
+
+const struct config_arch config_arm64 = {
+	.first = first, .num_first = RULES(first),
+	.last = last, .num_last = RULES(last),
+	.window = window,
+	.architecture = JAILHOUSE_ARM64,
+	.phys_bits = 48,
+	.reset_last = CONFIG_GUEST_LIMIT - 1,
+	.iommu_types = 1U << JAILHOUSE_IOMMU_SMMUV3 | 1U << JAILHOUSE_IOMMU_ARM_MMU500,
+	/* All but the PC's screen. */
+	.console_types = ((2U << JAILHOUSE_CON_TYPE_SCIF) - 1) & ~(1U << JAILHOUSE_CON_TYPE_EFIFB),
+};

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where the GIC's frames are, and that they are where such frames can be. */
+#include <base/bits.h>
+#include <config/gic.h>
+#include <config/rules.h>
+
+#define PPI_FIRST 16
+#define FRAME_V3 0x10000U
+#define REDISTRIBUTOR 0x20000ULL	/* of one CPU: two frames of 64 KiB, without those of GICv4 */
+
+u64 gic_base(const struct jailhouse_system *header, unsigned frame)
+{
+	switch (frame) {
+	case GIC_DISTRIBUTOR:
+		return header->platform_info.arm.gicd_base;
+	case GIC_REDISTRIBUTORS:
+		return header->platform_info.arm.gicr_base;
+	case GIC_CPU:
+		return header->platform_info.arm.gicc_base;
+	case GIC_HYPERVISOR:
+		return header->platform_info.arm.gich_base;
+	default:
+		return header->platform_info.arm.gicv_base;
+	}
+}
+
+u64 gic_size(const struct system_view *system, unsigned frame)
+{
+	if (frame == GIC_REDISTRIBUTORS)
+		return config_cpus(&system->root) * REDISTRIBUTOR;
+	if (frame == GIC_DISTRIBUTOR)
+		return system->header->platform_info.arm.gic_version == 3 ? FRAME_V3 : 0x1000;
+	/* Two pages each; the second one of GICH gives a view of every CPU's registers. */
+	return 0x2000;
+}
+
+static enum status check_frame(const struct rule_context *context, unsigned frame)
+{
+	const unsigned version = context->system->header->platform_info.arm.gic_version;
+	const u64 base = gic_base(context->system->header, frame);
+	const u64 align = version == 3 && frame <= GIC_REDISTRIBUTORS ? FRAME_V3 : 0x1000;
+
+	if (base == 0 ? !gic_needs(frame, version) :
+	    is_aligned(base, align) &&
+	    base <= rule_phys_limit(context) - gic_size(context->system, frame))
+		return OK;
+	return rule_refuse(context, STATUS_GIC_BASE, OBJECT_SYSTEM, 0, base, frame);
+}
+
+enum status rule_gic(const struct rule_context *context)
+{
+	const u32 version = context->system->header->platform_info.arm.gic_version;
+	const u32 maintenance = context->system->header->platform_info.arm.maintenance_irq;
+	enum status status = OK;
+
+	if (version != 2 && version != 3)
+		return rule_refuse(context, STATUS_GIC_VERSION, OBJECT_SYSTEM, 0, version, 0);
+	if (maintenance < PPI_FIRST || maintenance >= GIC_SPI_FIRST)
+		return rule_refuse(context, STATUS_GIC_MAINTENANCE, OBJECT_SYSTEM, 0, maintenance, 0);
+	for (unsigned frame = 0; frame < GIC_FRAMES && status == OK; frame++)
+		status = check_frame(context, frame);
+	return status;
+}
