@@ -5,11 +5,11 @@
 
 static const struct uart_ops *row_of(const struct jailhouse_console *config)
 {
-	if (config->type != JAILHOUSE_CON_TYPE_8250)
-		return NULL;
-	if (!CON_IS_MMIO(config->flags))
-		return CON_USES_REGDIST_1(config->flags) ? &uart_8250_pio : NULL;
-	return CON_USES_REGDIST_1(config->flags) ? &uart_8250_mmio8 : &uart_8250_mmio32;
+	const struct uart_kind *kind = uart_kinds;
+
+	while (kind->ops && (kind->type != config->type || (config->flags & kind->mask) != kind->flags))
+		kind++;
+	return kind->ops;
 }
 
 enum status uart_open(struct uart *uart, const struct jailhouse_console *config,
@@ -29,7 +29,7 @@ enum status uart_open(struct uart *uart, const struct jailhouse_console *config,
 		.divider = config->divider,
 		.flags = config->flags,
 	};
-	if (uart->divider)
+	if (uart->divider && ops->init)
 		ops->init(uart);
 	return OK;
 }

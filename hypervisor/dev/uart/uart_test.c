@@ -11,10 +11,6 @@
 #include <host/fake_mmio.h>
 #include <host/fake_pio.h>
 
-/* Drivers are no part of the library of pure files. */
-#include <dev/uart/uart.c>
-#include <dev/uart/uart_8250.c>
-
 #define BASE 0x2f8
 
 static struct {
@@ -189,11 +185,16 @@ static void only_what_has_a_row(void **state)
 	(void)state;
 	assert_int_equal(uart_open(&uart, &config, NULL), OK);
 	uart_putc(&uart, 'x');
-	for (type = 1; type <= 11; type++) {
+	for (type = 1; type <= 11; type++) {	/* behind ports there is only one */
 		config.type = (u16)type;
 		assert_int_equal(uart_open(&uart, &config, NULL),
 				 type == JAILHOUSE_CON_TYPE_8250 ? OK : STATUS_UART_TYPE);
 	}
+	config.flags = JAILHOUSE_CON_ACCESS_MMIO;
+	config.type = JAILHOUSE_CON_TYPE_EFIFB;
+	assert_int_equal(uart_open(&uart, &config, window.base), STATUS_UART_TYPE);
+	config.type = JAILHOUSE_CON_TYPE_SCIF + 1;
+	assert_int_equal(uart_open(&uart, &config, window.base), STATUS_UART_TYPE);
 	uart_putc(&uart, 'x');
 	/* MMIO wants a mapping, ports want none, and are always one byte apart. */
 	config.type = JAILHOUSE_CON_TYPE_8250;
