@@ -1,52 +1,71 @@
 # SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 #
-# Inmates: every inmates/demos/NAME.c becomes build/inmates/x86/NAME.bin, loaded at address 0 of a cell.
+# Inmates: build/inmates/ARCH/NAME.bin, loaded at address 0 of a cell. NAME is a file of demos/, which all
+# architectures have, or of demos/ARCH/ or tools/ARCH/. Where demos/ and demos/ARCH/ have files of the same
+# name, they are one inmate.
 
-inmate_out := build/inmates/x86
-inmate_lib_sources := $(wildcard inmates/lib/*.c inmates/lib/x86/*.c inmates/lib/x86/*.S)
-inmate_lib_objects := $(patsubst inmates/%,$(inmate_out)/%.o,$(inmate_lib_sources))
-inmate_demos := $(patsubst inmates/demos/%.c,%,$(wildcard inmates/demos/*.c))
-inmate_bins := $(inmate_demos:%=$(inmate_out)/%.bin)
-
+inmate_archs := x86 arm64
 inmate_cflags := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wmissing-prototypes -ffreestanding \
-	-fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
+	-fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-delete-null-pointer-checks -fno-tree-loop-distribute-patterns -fno-strict-aliasing \
-	-fno-common -mno-red-zone -mgeneral-regs-only \
-	-I inmates/lib/x86/include -I inmates/lib/include -I include
+	-fno-common -mgeneral-regs-only -I inmates/lib/include -I include
 
-$(inmate_out)/%.c.o: inmates/%.c
-	$(call say,CC,$@)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(inmate_cflags) -MMD -MP -c -o $@ $<
+inmate_tools_x86 :=
+inmate_cflags_x86 := -fcf-protection=none -mno-red-zone
+inmate_tools_arm64 := aarch64-linux-gnu-
+inmate_cflags_arm64 := -march=armv8-a -mno-outline-atomics -mstrict-align
 
-$(inmate_out)/%.S.o: inmates/%.S
-	$(call say,AS,$@)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(inmate_cflags) -D__ASSEMBLY__ -MMD -MP -c -o $@ $<
+inmate_link = $(inmate_tools_$1)ld -nostdlib -static -z noexecstack --no-warn-rwx-segments
 
-# The inmate's object comes first: its own .cmdline replaces the library's.
-$(inmate_out)/%.elf: $(inmate_out)/demos/%.c.o $(inmate_lib_objects) inmates/lib/x86/inmate.lds
-	$(call say,LD,$@)
-	$(Q)ld -nostdlib -static -z noexecstack --no-warn-rwx-segments -T inmates/lib/x86/inmate.lds \
-		-o $@ $(filter %.o,$^)
+# $(call inmate_rules,ARCH)
+define inmate_rules
+inmate_out_$1 := build/inmates/$1
+inmate_cc_$1 := $(inmate_tools_$1)gcc $(inmate_cflags) $(inmate_cflags_$1) -I inmates/lib/$1/include
+inmate_lib_$1 := $$(patsubst inmates/%,build/inmates/$1/%.o,\
+	$$(wildcard inmates/lib/*.c inmates/lib/$1/*.c inmates/lib/$1/*.S))
+inmate_sources_$1 := $$(wildcard inmates/demos/*.c inmates/demos/$1/*.[cS] inmates/tools/$1/*.c)
+inmate_names_$1 := $$(sort $$(basename $$(notdir $$(inmate_sources_$1))))
+inmate_bins_$1 := $$(inmate_names_$1:%=build/inmates/$1/%.bin)
 
-$(inmate_out)/%.bin: $(inmate_out)/%.elf
-	$(call say,OBJCOPY,$@)
-	$(Q)objcopy -O binary --remove-section=.note.gnu.property $< $@
+build/inmates/$1/%.c.o: inmates/%.c
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(inmate_cc_$1) -MMD -MP -c -o $$@ $$<
 
-# A 64 KiB ROM that stands in for the hypervisor, to run inmates alone in QEMU.
-bare_rom := $(inmate_out)/bare/rom.bin
-$(inmate_out)/bare/%.elf: $(inmate_out)/bare/%.S.o
-	$(Q)ld -nostdlib -static -z noexecstack -Ttext=0xf0000 -e 0xf0000 -o $@ $<
-$(inmate_out)/bare/%.bin: $(inmate_out)/bare/%.elf
-	$(call say,OBJCOPY,$@)
-	$(Q)objcopy -O binary $< $@
+build/inmates/$1/%.S.o: inmates/%.S
+	$$(call say,AS,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(inmate_cc_$1) -D__ASSEMBLY__ -MMD -MP -c -o $$@ $$<
 
-inmates: $(inmate_bins) $(bare_rom)
+build/inmates/$1/%.elf: $$(inmate_lib_$1) inmates/lib/$1/inmate.lds
+	$$(call say,LD,$$@)
+	$$(Q)$(call inmate_link,$1) -T inmates/lib/$1/inmate.lds -o $$@ $$(filter %.o,$$^)
+
+build/inmates/$1/%.bin: build/inmates/$1/%.elf
+	$$(call say,OBJCOPY,$$@)
+	$$(Q)$(inmate_tools_$1)objcopy -O binary --remove-section=.note.gnu.property $$< $$@
+
+# What stands in for the hypervisor, to run inmates alone in QEMU.
+build/inmates/$1/bare/stub.elf: build/inmates/$1/bare/$1/stub.S.o inmates/bare/$1/stub.lds
+	$$(call say,LD,$$@)
+	$$(Q)$(call inmate_link,$1) -T inmates/bare/$1/stub.lds -o $$@ $$<
+
+$$(foreach source,$$(inmate_sources_$1),$$(eval $$(call inmate_part,$1,$$(source))))
+endef
+
+# $(call inmate_part,ARCH,SOURCE): the inmate of that name is linked from it.
+define inmate_part
+build/inmates/$1/$(basename $(notdir $2)).elf: $(patsubst inmates/%,build/inmates/$1/%.o,$2)
+endef
+
+$(foreach arch,$(inmate_archs),$(eval $(call inmate_rules,$(arch))))
+
+inmates: $(foreach arch,$(inmate_archs),$(inmate_bins_$(arch)) build/inmates/$(arch)/bare/stub.bin)
 .PHONY: inmates
 
 inmates-bare: inmates
 	@inmates/bare/run
 .PHONY: inmates-bare
 
--include $(wildcard $(inmate_out)/*/*.d $(inmate_out)/*/*/*.d)
+-include $(wildcard $(foreach arch,$(inmate_archs),\
+	$(patsubst %,build/inmates/$(arch)/%/*.d,. demos demos/* tools/* lib lib/* bare/*)))

@@ -5,17 +5,15 @@
  */
 #include <inmate.h>
 
-#define TIMER_VECTOR	32
-
 static volatile u32 count;
 static u64 period;
 
 static void handle_irq(unsigned int irq)
 {
-	if (irq != TIMER_VECTOR)
+	if (irq != TIMER_IRQ)
 		return;
 	count++;
-	apic_timer_set(period);
+	alarm_set(period);
 }
 
 void inmate_main(void)
@@ -27,9 +25,9 @@ void inmate_main(void)
 	if (shared)
 		map_range(shared, sizeof(*shared), MAP_CACHED);
 	irq_init(handle_irq);
-	irq_enable(TIMER_VECTOR);
-	apic_timer_init(TIMER_VECTOR);
-	apic_timer_set(period);
+	irq_enable(TIMER_IRQ);
+	alarm_init();
+	alarm_set(period);
 	printk("alive: started\n");
 	while (!comm_shutdown_requested()) {
 		wait_for_irq();

@@ -8,6 +8,6 @@ void inmate_main(void)
 
 	cmdline_parse_str("name", name, sizeof(name), "world");
 	printk("hello: hello %s, from CPU %u of %u in this cell\n", name, cpu_id(),
-	       comm_region->num_cpus);
+	       cell_num_cpus());
 	comm_finish();
 }

@@ -26,9 +26,6 @@
 #define MSG_LENGTH	4
 #define MSG_TEXT	8
 
-#define TIMER_VECTOR	32
-#define FIRST_VECTOR	33
-#define MAX_VECTORS	16
 #define MAX_PEERS	12
 #define MAX_TEXT	200
 #define ANSWER		"heard: "
@@ -48,8 +45,8 @@ static u64 poll_ns;
 
 static void handle_irq(unsigned int irq)
 {
-	if (irq == TIMER_VECTOR)
-		apic_timer_set(poll_ns);
+	if (irq == TIMER_IRQ)
+		alarm_set(poll_ns);
 	else
 		doorbells++;
 }
@@ -99,25 +96,36 @@ static bool find_sections(void)
 	return ivshmem.out_size > MSG_TEXT + sizeof(ANSWER);
 }
 
+/* Without messages there may be a line; it stands for vector 0. */
+static void set_line(void)
+{
+	unsigned int irq = pci_intx_irq(ivshmem.bdf);
+
+	if (irq)
+		irq_enable(irq);
+	else
+		printk("ivshmem: no MSI-X, the window is polled\n");
+}
+
 static void set_vectors(void)
 {
 	int cap = pci_find_cap(ivshmem.bdf, PCI_CAP_MSIX);
 	u32 i;
 
 	if (cap < 0) {
-		printk("ivshmem: no MSI-X, the window is polled\n");
+		set_line();
 		return;
 	}
 	ivshmem.vectors = (pci_read_config(ivshmem.bdf, (unsigned int)cap + 2, 2) & 0x7ff) + 1;
-	for (i = 0; i < ivshmem.vectors && i < MAX_VECTORS; i++) {
-		irq_enable(FIRST_VECTOR + i);
-		pci_msix_set_vector(ivshmem.bdf, FIRST_VECTOR + i, i);
+	for (i = 0; i < ivshmem.vectors && i < MSI_NUM_IRQS; i++) {
+		irq_enable(MSI_FIRST_IRQ + i);
+		pci_msix_set_vector(ivshmem.bdf, MSI_FIRST_IRQ + i, i);
 	}
 }
 
 static bool find_device(void)
 {
-	u64 bars = (u64)cmdline_parse_int("bars", 0xff000000);
+	u64 bars = (u64)cmdline_parse_int("bars", IVSHMEM_BARS);
 	int bdf = pci_find_device(IVSHMEM_VENDOR, IVSHMEM_DEVICE, 0);
 
 	if (bdf < 0) {
@@ -142,11 +150,6 @@ static void ring(u32 peer)
 	mmio_write32(ivshmem.registers + REG_DOORBELL, peer << 16 | (ivshmem.vectors > 1));
 }
 
-static void barrier(void)
-{
-	asm volatile("mfence" : : : "memory");
-}
-
 /* Two pieces of text become one message. */
 static void send(u32 peer, const char *first, const char *second, u32 length)
 {
@@ -156,9 +159,9 @@ static void send(u32 peer, const char *first, const char *second, u32 length)
 	memcpy(out + MSG_TEXT, first, head);
 	memcpy(out + MSG_TEXT + head, second, length);
 	mmio_write32(out + MSG_LENGTH, head + length);
-	barrier();
+	memory_barrier();
 	mmio_write32(out + MSG_SEQUENCE, mmio_read32(out + MSG_SEQUENCE) + 1);
-	barrier();
+	memory_barrier();
 	ring(peer);
 }
 
@@ -172,7 +175,7 @@ static void receive(u32 peer)
 	if (sequence == ivshmem.seen[peer])
 		return;
 	ivshmem.seen[peer] = sequence;
-	barrier();
+	memory_barrier();
 	if (limit > ivshmem.out_size - MSG_TEXT - sizeof(ANSWER))
 		limit = (u32)(ivshmem.out_size - MSG_TEXT - sizeof(ANSWER));
 	length = mmio_read32(in + MSG_LENGTH);
@@ -203,9 +206,9 @@ static void look_at_peers(void)
 static void start_timer(void)
 {
 	poll_ns = (u64)cmdline_parse_int("poll-us", 100000) * NS_PER_USEC;
-	irq_enable(TIMER_VECTOR);
-	apic_timer_init(TIMER_VECTOR);
-	apic_timer_set(poll_ns);
+	irq_enable(TIMER_IRQ);
+	alarm_init();
+	alarm_set(poll_ns);
 }
 
 void inmate_main(void)

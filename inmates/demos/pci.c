@@ -2,6 +2,7 @@
 /*
  * A cell with a device of its own: QEMU's educational device copies within the cell's memory, and is
  * then told to read and write target=ADDRESS (default 0x100000000), where the cell owns nothing.
+ * buffers=ADDRESS says where to copy (default: behind the program).
  */
 #include <inmate.h>
 
@@ -104,8 +105,13 @@ static void reach_outside(u64 target, u8 *from, u8 *to)
 
 void inmate_main(void)
 {
-	u8 *from = zalloc(SIZE, SIZE), *to = zalloc(SIZE, SIZE);
+	u8 *from = (u8 *)cmdline_parse_int("buffers", 0), *to;
 
+	if (from)
+		map_range(from, 2 * SIZE, MAP_CACHED);
+	else
+		from = alloc(2 * SIZE, SIZE);
+	to = from + SIZE;
 	if (find_device()) {
 		copy_inside(from, to);
 		reach_outside((u64)cmdline_parse_int("target", 0x100000000), from, to);

@@ -2,15 +2,30 @@
 /* All CPUs of the cell: each is started, answers an interrupt from the first one, and counts. */
 #include <inmate.h>
 
-#define IPI_VECTOR	32
 #define WAIT_US		1000
 #define WAIT_TRIES	2000
 
 static volatile u32 ready, pings;
 
+static volatile bool leave;
+
+/*
+ * What else this architecture promises about CPUs, where demos/ARCH/smp.c tries it. The others all run
+ * entry, which counts *up, and leave it with the next interrupt once *may_leave is set.
+ */
+bool smp_machine(void (*entry)(void), volatile u32 *up, volatile bool *may_leave);
+
+bool __attribute__((weak)) smp_machine(void (*entry)(void), volatile u32 *up, volatile bool *may_leave)
+{
+	(void)entry;
+	(void)up;
+	(void)may_leave;
+	return true;
+}
+
 static void handle_irq(unsigned int irq)
 {
-	if (irq != IPI_VECTOR)
+	if (irq != IPI_IRQ)
 		return;
 	printk("smp: CPU %u got its interrupt\n", cpu_id());
 	__atomic_add_fetch(&pings, 1, __ATOMIC_SEQ_CST);
@@ -20,8 +35,9 @@ static void secondary(void)
 {
 	printk("smp: CPU %u is up\n", cpu_id());
 	irq_init(handle_irq);
+	irq_enable(IPI_IRQ);
 	__atomic_add_fetch(&ready, 1, __ATOMIC_SEQ_CST);
-	for (;;)
+	while (!leave)
 		wait_for_irq();
 }
 
@@ -55,7 +71,7 @@ static bool ping_others(void)
 	for (i = 0; i < smp_num_cpus; i++) {
 		if (smp_cpu_ids[i] == cpu_id())
 			continue;
-		irq_send_ipi(smp_cpu_ids[i], IPI_VECTOR);
+		irq_send_ipi(smp_cpu_ids[i], IPI_IRQ);
 		if (!wait_for(&pings, ++sent))
 			return false;
 	}
@@ -64,15 +80,18 @@ static bool ping_others(void)
 
 void inmate_main(void)
 {
+	u32 answers;
 	bool good;
 
 	printk("smp: primary CPU %u\n", cpu_id());
 	smp_wait_for_all_cpus();
 	printk("smp: %u other CPU(s)\n", smp_num_cpus - 1);
 	irq_init(handle_irq);
-	irq_enable(IPI_VECTOR);
+	irq_enable(IPI_IRQ);
 	good = start_others() && ping_others();
-	printk("smp: %u of %u other CPUs answered, %s\n", pings, smp_num_cpus - 1,
+	answers = pings;
+	good = good && smp_machine(secondary, &ready, &leave);
+	printk("smp: %u of %u other CPUs answered, %s\n", answers, smp_num_cpus - 1,
 	       good ? "ok" : "FAILED");
 	comm_finish();
 }

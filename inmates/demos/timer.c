@@ -7,27 +7,25 @@
  */
 #include <inmate.h>
 
-#define TIMER_VECTOR	32
-
 static u64 period, expected;
 static volatile u64 beats;
 static volatile u64 jitter, least = ~0ULL, most;
 
 static void set_next(void)
 {
-	u64 now = tsc_read_ns();
+	u64 now = clock_read_ns();
 
 	expected += period;
 	if (expected <= now)
 		expected = now + period;
-	apic_timer_set(expected - now);
+	alarm_set(expected - now);
 }
 
 static void handle_irq(unsigned int irq)
 {
-	u64 now = tsc_read_ns();
+	u64 now = clock_read_ns();
 
-	if (irq != TIMER_VECTOR)
+	if (irq != TIMER_IRQ)
 		return;
 	/* A timer that runs on a measured frequency can be early by a rounding error. */
 	jitter = now > expected ? now - expected : expected - now;
@@ -78,12 +76,12 @@ void inmate_main(void)
 	period = (u64)cmdline_parse_int("period-us", 100000) * NS_PER_USEC;
 	if (cmdline_parse_bool("locked", false))
 		comm_region->cell_state = JAILHOUSE_CELL_RUNNING_LOCKED;
-	printk("timer: TSC %lu kHz, ", tsc_init() / 1000);
+	printk("timer: " CLOCK_NAME " %lu kHz, ", clock_init() / 1000);
 	irq_init(handle_irq);
-	irq_enable(TIMER_VECTOR);
-	printk("APIC timer %lu kHz, period %llu us\n", apic_timer_init(TIMER_VECTOR) / 1000,
+	irq_enable(TIMER_IRQ);
+	printk(ALARM_NAME " %lu kHz, period %llu us\n", alarm_init() / 1000,
 	       period / NS_PER_USEC);
-	expected = tsc_read_ns();
+	expected = clock_read_ns();
 	set_next();
 	run(limit, print_every);
 	stop();

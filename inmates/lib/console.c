@@ -17,13 +17,32 @@ static struct jailhouse_console read_settings(char *name, unsigned long size)
 	cmdline_parse_str("con-type", name, size, "");
 	console.address = (u64)cmdline_parse_int("con-base", (long long)console.address);
 	console.divider = (u32)cmdline_parse_int("con-divider", console.divider);
-	flags &= ~(unsigned int)(JAILHOUSE_CON_ACCESS_MMIO | JAILHOUSE_CON_REGDIST_4);
+	console.clock_reg = (u64)cmdline_parse_int("con-clock-reg", (long long)console.clock_reg);
+	console.gate_nr = (u32)cmdline_parse_int("con-gate-nr", console.gate_nr);
+	flags &= ~(unsigned int)(JAILHOUSE_CON_ACCESS_MMIO | JAILHOUSE_CON_REGDIST_4 |
+				 JAILHOUSE_CON_INVERTED_GATE);
 	if (cmdline_parse_bool("con-is-mmio", CON_IS_MMIO(console.flags)))
 		flags |= JAILHOUSE_CON_ACCESS_MMIO;
 	if (!cmdline_parse_bool("con-regdist-1", CON_USES_REGDIST_1(console.flags)))
 		flags |= JAILHOUSE_CON_REGDIST_4;
+	if (cmdline_parse_bool("con-gate-inverted", CON_HAS_INVERTED_GATE(console.flags)))
+		flags |= JAILHOUSE_CON_INVERTED_GATE;
 	console.flags = (u16)flags;
 	return console;
+}
+
+static void start_clock(const struct jailhouse_console *console)
+{
+	void *gate = (void *)console->clock_reg;
+	u32 bit = 1U << (console->gate_nr & 31), value;
+
+	if (!gate)
+		return;
+	map_range(gate, sizeof(value), MAP_UNCACHED);
+	value = mmio_read32(gate) & ~bit;
+	if (!CON_HAS_INVERTED_GATE(console->flags))
+		value |= bit;
+	mmio_write32(gate, value);
 }
 
 void console_init(void)
@@ -40,6 +59,8 @@ void console_init(void)
 				   JAILHOUSE_COMM_HAS_DBG_PUTC_ACTIVE(comm_region->flags));
 	if (!row->name || !row->write || !console.address)
 		return;
+	console.type = row->type;
+	start_clock(&console);
 	row->init(&console);
 	active = row;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /* The 8250 behind ports, bytes or words of memory. */
 #include <inmate.h>
+#include <uart-8250.h>
 
 #define UART_DATA	0	/* with DLAB: low byte of the divider */
 #define UART_IER	1	/* with DLAB: high byte */
@@ -9,6 +10,8 @@
 #define  UART_LCR_DLAB	0x80
 #define UART_LSR	5
 #define  UART_LSR_THRE	0x20
+#define UART_MDR1	8	/* of TI's */
+#define  UART_MDR1_16X	0
 
 static struct {
 	u64 base;
@@ -18,7 +21,7 @@ static struct {
 static void write_register(unsigned int reg, u8 value)
 {
 	if (!uart.mmio)
-		outb(value, (u16)(uart.base + reg));
+		uart_port_write((u16)(uart.base + reg), value);
 	else if (uart.words)
 		mmio_write32((void *)(uart.base + 4 * reg), value);
 	else
@@ -28,13 +31,13 @@ static void write_register(unsigned int reg, u8 value)
 static u8 read_register(unsigned int reg)
 {
 	if (!uart.mmio)
-		return inb((u16)(uart.base + reg));
+		return uart_port_read((u16)(uart.base + reg));
 	if (uart.words)
 		return (u8)mmio_read32((void *)(uart.base + 4 * reg));
 	return mmio_read8((void *)(uart.base + reg));
 }
 
-static void uart_init(struct jailhouse_console *console)
+void uart_8250_init(struct jailhouse_console *console)
 {
 	uart.base = console->address;
 	uart.mmio = CON_IS_MMIO(console->flags);
@@ -43,21 +46,17 @@ static void uart_init(struct jailhouse_console *console)
 		map_range((void *)uart.base, PAGE_SIZE, MAP_UNCACHED);
 	if (!console->divider)
 		return;
+	if (CON_HAS_MDR_QUIRK(console->flags))
+		write_register(UART_MDR1, UART_MDR1_16X);
 	write_register(UART_LCR, UART_LCR_DLAB);
 	write_register(UART_DATA, (u8)console->divider);
 	write_register(UART_IER, (u8)(console->divider >> 8));
 	write_register(UART_LCR, UART_LCR_8N1);
 }
 
-static void uart_write(char c)
+void uart_8250_write(char c)
 {
 	while (!(read_register(UART_LSR) & UART_LSR_THRE))
 		cpu_relax();
 	write_register(UART_DATA, (u8)c);
 }
-
-const struct console_row consoles[] = {
-	{ "8250", JAILHOUSE_CON_TYPE_8250, uart_init, uart_write },
-	{ "NONE", JAILHOUSE_CON_TYPE_NONE, NULL, NULL },
-	{ NULL, 0, NULL, NULL },
-};

@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
-/*
- * What a trap costs: the least of 64 rounds, in TSC ticks, between two rdtsc. The line "empty" is the
- * cost of the pair itself; it is part of all the others. bdf=N names the PCI function to read.
- */
-#include <inmate.h>
+/* Traps of x86, each in TSC ticks between two rdtsc. */
+#include "../bench.h"
 
-#define ROUNDS		64
-#define BENCH(name, code) do {						\
-		u64 least = ~0ULL, start, ticks;			\
-		unsigned int round;					\
-									\
-		for (round = 0; round < ROUNDS; round++) {		\
-			start = read_tsc();				\
-			code;						\
-			ticks = read_tsc() - start;			\
-			least = ticks < least ? ticks : least;		\
-		}							\
-		printk("BENCH %s %llu\n", name, least);			\
-	} while (0)
+#define BENCH_ROUNDS		64
+#define BENCH_REPEAT		1
+#define BENCH_REPEATED(code)	code
+#define bench_units		read_tsc
 
 #define PCI_ADDRESS_PORT	0xcf8
 #define PCI_DATA_PORT		0xcfc
@@ -37,7 +25,7 @@ static void bench_pci(u32 bdf)
 	BENCH("ecam_read", (void)mmio_read32(ecam));
 }
 
-void inmate_main(void)
+void bench_machine(void)
 {
 	u32 id = cpu_id();
 
@@ -48,6 +36,4 @@ void inmate_main(void)
 						       JAILHOUSE_CPU_INFO_STATE));
 	BENCH("x2apic_rdmsr", (void)read_msr(X2APIC_ID));
 	bench_pci((u32)cmdline_parse_int("bdf", 0));
-	printk("bench: done\n");
-	comm_finish();
 }

@@ -94,6 +94,29 @@ typedef void (*irq_handler_t)(unsigned int irq);
 /* Switch the interrupt controller of this CPU on; handler gets every interrupt that is enabled. */
 void irq_init(irq_handler_t handler);
 void irq_enable(unsigned int irq);
+void irq_send_ipi(unsigned int cpu_id, unsigned int irq);
+
+/*
+ * inmate.h of the architecture also has, under equal names:
+ *
+ *	cpu_id()		number of this CPU
+ *	cell_num_cpus()		how many this cell has
+ *	wait_for_irq()		sleep with interrupts off until one was taken
+ *	memory_barrier()
+ *	mmio_readN, mmio_writeN	one access of N bits
+ *	clock_init()		start the clock; its frequency in Hz; CLOCK_NAME
+ *	clock_read_ns()
+ *	alarm_init()		prepare TIMER_IRQ of this CPU; the timer's frequency in Hz; ALARM_NAME
+ *	alarm_set(ns)		one interrupt in so many ns; called again by its handler or never
+ *	pci_intx_irq(bdf)	interrupt of a virtual device's INTA, 0: it has none
+ *	MSI_FIRST_IRQ		MSI_NUM_IRQS of them are for message interrupts
+ *	IPI_IRQ			what irq_send_ipi can send
+ */
+
+/* CPUs of this cell in smp_cpu_ids, once all are known. */
+void smp_wait_for_all_cpus(void);
+/* Let another CPU run entry on a stack of its own; returns when it does. */
+void smp_start_cpu(unsigned int cpu_id, void (*entry)(void));
 
 void pci_init(void);
 u32 pci_read_config(u16 bdf, unsigned int addr, unsigned int size);
@@ -108,6 +131,14 @@ void pci_msix_set_vector(u16 bdf, unsigned int vector, u32 index);
 
 void delay_us(unsigned long microsecs);
 
+/* Take the message off the page before the answer becomes visible. */
+static inline void jailhouse_send_reply_from_cell(struct jailhouse_comm_region *region, u32 reply)
+{
+	region->msg_to_cell = JAILHOUSE_MSG_NONE;
+	memory_barrier();
+	region->reply_from_cell = reply;
+}
+
 /*
  * Answer what the hypervisor asks. True: a shutdown was asked for and granted, cell_state says so, and
  * the inmate should stop.
@@ -116,6 +147,12 @@ bool comm_shutdown_requested(void);
 
 /* Set the final state of a cell that has done its work, and stop. */
 void __attribute__((noreturn)) comm_finish(void);
+
+/* a * b / c, where a * b may need more than 64 bits but b * c and the result do not. */
+static inline u64 scale(u64 a, u64 b, u64 c)
+{
+	return a / c * b + a % c * b / c;
+}
 
 /* Between the parts of the library. */
 struct console_row {

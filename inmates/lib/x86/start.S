@@ -19,9 +19,6 @@
 #define EFER_LME	0x100
 #define COMM_NUM_CPUS	0x42
 
-#define PTE_TABLE	0x03
-#define PTE_LARGE	0x83
-
 	.section ".boot", "ax"
 	.code16
 	.globl inmate_entry
@@ -132,7 +129,7 @@ page_directory_pointers:
 	.quad page_directory + PTE_TABLE
 	.fill 511, 8, 0
 page_directory:
-	.quad PTE_LARGE
+	.quad PTE_CACHED
 	.fill 511, 8, 0
 
 	/* Not in .bss: all CPUs write here while the primary one clears that. */

@@ -14,12 +14,6 @@
 static u64 tsc_hz, timer_hz;	/* timer_hz: after division */
 static bool deadline;
 
-/* a * b / c, where a * b may need more than 64 bits but b * c and the result do not. */
-static u64 scale(u64 a, u64 b, u64 c)
-{
-	return a / c * b + a % c * b / c;
-}
-
 unsigned long long pm_timer_read(void)
 {
 	static u32 last;
@@ -57,14 +51,6 @@ unsigned long tsc_read_ns(void)
 	if (!tsc_hz)
 		tsc_init();
 	return scale(read_tsc(), NS_PER_SEC, tsc_hz);
-}
-
-void delay_us(unsigned long microsecs)
-{
-	unsigned long start = tsc_read_ns();
-
-	while (tsc_read_ns() - start < microsecs * NS_PER_USEC)
-		cpu_relax();
 }
 
 /* Undivided frequency of the APIC timer. */

@@ -28,8 +28,25 @@
 #define APIC_DM_INIT		(5 << 8)
 #define APIC_DM_SIPI		(6 << 8)
 
+/* Page table entries. */
+#define PTE_TABLE		0x003
+#define PTE_CACHED		0x083
+#define PTE_UNCACHED		0x09b	/* with PWT and PCD */
+#define PTE_VALID		0x001
+#define PTE_HARDWARE		0x060UL	/* accessed and dirty: the CPU sets these */
+
 #define SMP_MAX_CPUS		255
 #define MAX_INTERRUPT_VECTORS	32	/* vectors 32 to 63 are for the inmate */
+
+#define TIMER_IRQ		32
+#define IPI_IRQ			32
+#define MSI_FIRST_IRQ		33
+#define MSI_NUM_IRQS		16
+#define IVSHMEM_BARS		0xff000000
+#define FOREIGN_ADDRESS		0x100000000	/* the hypervisor of the test machine */
+
+#define CLOCK_NAME		"TSC"
+#define ALARM_NAME		"APIC timer"
 
 #ifndef __ASSEMBLY__
 
@@ -48,6 +65,17 @@ static inline void disable_irqs(void)
 static inline void cpu_relax(void)
 {
 	asm volatile("pause" : : : "memory");
+}
+
+/* All that was written before is seen by others before what is written afterwards. */
+static inline void memory_barrier(void)
+{
+	asm volatile("mfence" : : : "memory");
+}
+
+static inline void flush_address(unsigned long address)
+{
+	asm volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
 static inline void __attribute__((noreturn)) halt(void)
@@ -78,6 +106,16 @@ INMATE_PORT(b, u8)
 INMATE_PORT(w, u16)
 INMATE_PORT(l, u32)
 #undef INMATE_PORT
+
+static inline void uart_port_write(u16 port, u8 value)
+{
+	outb(value, port);
+}
+
+static inline u8 uart_port_read(u16 port)
+{
+	return inb(port);
+}
 
 #define INMATE_MMIO(bits)							\
 	static inline u##bits mmio_read##bits(void *address)			\
@@ -165,18 +203,8 @@ static inline u32 jailhouse_call(u32 number)
 	return jailhouse_call_arg2(number, 0, 0);
 }
 
-/* Take the message off the page before the answer becomes visible. */
-static inline void jailhouse_send_reply_from_cell(struct jailhouse_comm_region *region, u32 reply)
-{
-	region->msg_to_cell = JAILHOUSE_MSG_NONE;
-	asm volatile("mfence" : : : "memory");
-	region->reply_from_cell = reply;
-}
-
 /* Print unexpected exceptions with registers and stop; on before inmate_main. */
 void excp_reporting_init(void);
-
-void irq_send_ipi(unsigned int cpu_id, unsigned int vector);
 
 enum ioapic_trigger_mode {
 	TRIGGER_EDGE = 0,
@@ -201,12 +229,41 @@ unsigned long apic_timer_init(unsigned int vector);
 /* One interrupt in timeout_ns from now. */
 void apic_timer_set(unsigned long long timeout_ns);
 
+static inline unsigned long clock_init(void)
+{
+	return tsc_init();
+}
+
+static inline u64 clock_read_ns(void)
+{
+	return tsc_read_ns();
+}
+
+static inline unsigned long alarm_init(void)
+{
+	return apic_timer_init(TIMER_IRQ);
+}
+
+static inline void alarm_set(u64 timeout_ns)
+{
+	apic_timer_set(timeout_ns);
+}
+
+static inline u32 cell_num_cpus(void)
+{
+	return comm_region->num_cpus;
+}
+
+/* Virtual devices interrupt by messages only. */
+static inline unsigned int pci_intx_irq(u16 bdf)
+{
+	(void)bdf;
+	return 0;
+}
+
 /* CPUs of this cell that have arrived, their APIC ids in order; the first runs inmate_main. */
 extern volatile u32 smp_num_cpus;
 extern u8 smp_cpu_ids[SMP_MAX_CPUS];
-void smp_wait_for_all_cpus(void);
-/* Let another CPU run entry on a stack of its own; returns when it does. */
-void smp_start_cpu(unsigned int cpu_id, void (*entry)(void));
 
 extern unsigned long idt[];
 
