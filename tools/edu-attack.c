@@ -4,8 +4,10 @@
  * and any physical address, past everything Linux knows about DMA. An IOMMU that does its work
  * makes reads yield zero and writes vanish; the device reports success either way.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DEFAULT_DEVICE "0000:00:04.0"
+#define DEVICES "/sys/bus/pci/devices"
 #define EDU_VENDOR_DEVICE 0x11e81234u	/* device id, vendor id */
 #define EDU_BAR_SIZE 0x100000
 
@@ -37,7 +39,7 @@
 
 #define WAIT_MS 5000			/* a transfer takes 100 ms of the machine's time */
 
-static const char *device = DEFAULT_DEVICE;
+static const char *device;	/* as Linux names it, "0000:00:04.0" */
 
 static int refuse(const char *what)
 {
@@ -49,8 +51,42 @@ static int open_file(const char *name)
 {
 	char path[256];
 
-	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", device, name);
+	snprintf(path, sizeof(path), DEVICES "/%s/%s", device, name);
 	return open(path, O_RDWR | O_CLOEXEC);
+}
+
+static bool is_edu(const char *name)
+{
+	uint32_t id = 0;
+	int fd;
+
+	device = name;
+	fd = open_file("config");
+	if (fd < 0)
+		return false;
+	if (pread(fd, &id, sizeof(id), 0) != sizeof(id))
+		id = 0;
+	close(fd);
+	return id == EDU_VENDOR_DEVICE;
+}
+
+/* The first one in any domain; a virtual host bridge may be domain 0 or not. */
+static bool find_device(void)
+{
+	static char found[256];
+	struct dirent **entries = NULL;
+	int count = scandir(DEVICES, &entries, NULL, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		if (!*found && entries[i]->d_name[0] != '.' && is_edu(entries[i]->d_name))
+			snprintf(found, sizeof(found), "%s", entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	device = found;
+	if (!*found)
+		fprintf(stderr, "edu-attack: no PCI device is 1234:11e8; start QEMU with -device edu\n");
+	return *found;
 }
 
 /* Without bus mastering the device could not attack, and the test would prove nothing. */
@@ -113,14 +149,20 @@ static bool wait_done(volatile uint8_t *registers)
 	return refuse("waiting for the transfer"), false;
 }
 
+/* The fences order memory that the device sees with its registers, which is another kind. */
 static bool transfer(volatile uint8_t *registers, uint64_t source, uint64_t target,
 		     unsigned command)
 {
+	bool done;
+
 	write64(registers, EDU_DMA_SOURCE_REG, source);
 	write64(registers, EDU_DMA_TARGET_REG, target);
 	write64(registers, EDU_DMA_COUNT_REG, 4);
+	atomic_thread_fence(memory_order_seq_cst);
 	write64(registers, EDU_DMA_COMMAND_REG, command | EDU_DMA_START);
-	return wait_done(registers);
+	done = wait_done(registers);
+	atomic_thread_fence(memory_order_seq_cst);
+	return done;
 }
 
 /*
@@ -134,17 +176,17 @@ struct bounce {
 
 static bool bounce_make(struct bounce *bounce)
 {
-	uint64_t entry = 0;
+	uint64_t entry = 0, size = (uint64_t)sysconf(_SC_PAGESIZE);
 	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+	void *page = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED | MAP_POPULATE, -1, 0);
 	bool good = fd >= 0 && page != MAP_FAILED &&
-		    pread(fd, &entry, 8, (off_t)((uintptr_t)page / 4096 * 8)) == 8 && entry >> 63;
+		    pread(fd, &entry, 8, (off_t)((uintptr_t)page / size * 8)) == 8 && entry >> 63;
 
 	if (fd >= 0)
 		close(fd);
 	bounce->value = page;
-	bounce->phys = (entry & ((1ULL << 55) - 1)) * 4096;
+	bounce->phys = (entry & ((1ULL << 55) - 1)) * size;
 	return (good && bounce->phys) || (refuse("finding the physical address of a page"), false);
 }
 
@@ -197,12 +239,12 @@ static bool parse(const char *text, uint64_t *value)
 static int usage(void)
 {
 	fprintf(stderr,
-		"usage: edu-attack [-d 0000:BB:DD.F] {read PHYS | write PHYS VALUE}\n"
-		"Makes QEMU's edu device read or write four bytes of physical memory. The default "
-		"device\n"
-		"is %s. \"read\" prints the value; zero is also what a blocked read yields.\n"
-		"Exit code 3: the device cannot do DMA at all.\n",
-		DEFAULT_DEVICE);
+		"usage: edu-attack [-d DDDD:BB:DD.F] {read PHYS | write PHYS VALUE}\n"
+		"Makes QEMU's edu device read or write four bytes of physical memory. Without -d "
+		"it is\n"
+		"the first one there is. \"read\" prints the value; zero is also what a blocked read "
+		"yields.\n"
+		"Exit code 3: the device cannot do DMA at all.\n");
 	return 2;
 }
 
@@ -224,6 +266,8 @@ int main(int argc, char **argv)
 		return usage();
 	if (!parse(argv[2], &phys))
 		return usage();
+	if (!device && !find_device())
+		return 1;
 	if (!enable_master() || !(registers = map_registers()))
 		return 1;
 	if ((read32(registers, EDU_ID_REG) & 0xff) != EDU_ID_MAGIC) {

@@ -216,6 +216,8 @@ static void send_message(const struct window *window, unsigned number)
 	memcpy(message->text, text, length);
 	message->length = length;
 	atomic_store_explicit(&message->sequence, message->sequence + 1, memory_order_release);
+	/* Registers are another kind of memory: only a full fence orders the two. */
+	atomic_thread_fence(memory_order_seq_cst);
 	window->registers->doorbell = DOORBELL(window->target, window->vector);
 	printf("sent: \"%s\"\n", text);
 }
@@ -259,6 +261,7 @@ static bool receive_message(const struct window *window, uint32_t *seen)
 
 		/* One-shot mode: ask for the next interrupt, then look: none is missed. */
 		window->registers->interrupt_control = 1;
+		atomic_thread_fence(memory_order_seq_cst);
 		sequence = atomic_load_explicit(&message->sequence, memory_order_acquire);
 		if (sequence != *seen) {
 			*seen = sequence;
