@@ -6,7 +6,6 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
-#include <base/range.h>
 #include <base/status.h>
 #include <jailhouse/cell-config.h>
 #include <jailhouse/extension.h>
@@ -79,25 +78,6 @@ u32 config_cpus(const struct cell_view *cell);
 unsigned config_units(const struct system_view *system);
 /* What the cell in slot is not protected from: its record and what the module parameter grants. */
 u32 config_unprotected(const struct config_set *set, unsigned slot);
-
-/* The machine's windows that no cell may reach itself. */
-enum config_window_kind {
-	WINDOW_HYPERVISOR, WINDOW_ECAM, WINDOW_UNIT,
-	WINDOW_LAPIC,		/* and where devices write to when they raise an interrupt */
-	WINDOW_IOAPIC,		/* index: irqchips of root */
-	WINDOW_GICD, WINDOW_GICR, WINDOW_GICC, WINDOW_GICH, WINDOW_GICV,
-};
-
-struct config_window {
-	struct range range;	/* whole pages in a checked config */
-	u8 kind;		/* enum config_window_kind */
-	bool root_guest_only;	/* guest addresses of non-root cells may be equal */
-	u32 index;		/* of the unit or irqchip */
-};
-
-/* The first of the system's windows from *next on, and *next behind it; false: no more. */
-bool config_next_window(const struct system_view *system, unsigned *next,
-			struct config_window *window);
 
 /* A stream id as the machine's units see it. */
 struct config_stream {

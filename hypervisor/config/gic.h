@@ -6,7 +6,7 @@
 #ifndef CONFIG_GIC_H
 #define CONFIG_GIC_H
 
-#include <config/config.h>
+#include <config/windows.h>
 
 /* In the order of WINDOW_GICD and the following. */
 enum gic_frame {

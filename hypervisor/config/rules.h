@@ -7,8 +7,7 @@
 #ifndef CONFIG_RULES_H
 #define CONFIG_RULES_H
 
-#include <base/range.h>
-#include <config/config.h>
+#include <config/windows.h>
 
 struct rule_context {
 	const struct config_set *set;

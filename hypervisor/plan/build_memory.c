@@ -4,6 +4,7 @@
  * whatever somebody else holds. Root gets the regions of loadable cells lent, for its CPUs only.
  */
 #include <base/bits.h>
+#include <config/windows.h>
 #include <plan/build.h>
 #include <pt/pt.h>
 

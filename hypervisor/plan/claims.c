@@ -3,6 +3,7 @@
  * Who holds an address. Nobody keeps a list: each question walks the configs, which are short, and
  * narrows one stretch.
  */
+#include <config/windows.h>
 #include <plan/build.h>
 
 #define MSI_FIRST 0xfee00000ULL	/* x86: device writes here are interrupts, not memory */
