@@ -33,11 +33,11 @@ static u64 el2_answer(void)
 	return x0;
 }
 
-/* Highest numbered CPU whose EL2 is not the stub's, -1: none. */
-static void find_owner(void *owned)
+/* Counts the CPUs whose EL2 is not the stub's. */
+static void count_owned(void *owned)
 {
 	if (el2_answer() != HVC_STUB_ERR)
-		atomic_set(owned, smp_processor_id());
+		atomic_inc(owned);
 }
 
 /*
@@ -47,16 +47,16 @@ static void find_owner(void *owned)
 int el2_check(void)
 {
 	bool vhe = FIELD_GET(ID_AA64MMFR1_VH, read_sysreg(id_aa64mmfr1_el1));
-	atomic_t owned = ATOMIC_INIT(-1);
+	atomic_t owned = ATOMIC_INIT(0);
 
 	if (read_sysreg(CurrentEL) == CurrentEL_EL2)
 		return refuse(-EBUSY, "CPU: this Linux runs at EL2 itself (VHE); boot with "
 			      STUB_PARAMETER VHE_PARAMETER);
 	if (!FIELD_GET(ID_AA64PFR0_EL2, read_sysreg(id_aa64pfr0_el1)))
 		return refuse(-ENODEV, "CPU: there is no EL2, so nothing can be put above Linux; use a machine with EL2 (QEMU: -machine virtualization=on)");
-	on_each_cpu(find_owner, &owned, 1);
-	if (atomic_read(&owned) >= 0)
-		return refuse(-EBUSY, "CPU %d: EL2 belongs to KVM, or to another hypervisor; boot with "
+	on_each_cpu(count_owned, &owned, 1);
+	if (atomic_read(&owned))
+		return refuse(-EBUSY, "CPU: EL2 belongs to KVM, or to another hypervisor, on %d CPUs; boot with "
 			      STUB_PARAMETER "%s", atomic_read(&owned), vhe ? VHE_PARAMETER : "");
 	return 0;
 }

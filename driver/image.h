@@ -3,12 +3,15 @@
 #ifndef DRIVER_IMAGE_H
 #define DRIVER_IMAGE_H
 
+#include <linux/sizes.h>
 #include <linux/types.h>
 
 #include <jailhouse/header.h>
 
 struct firmware;
 
+/* Pages of the image, whatever those of Linux are. */
+#define IMAGE_PAGE SZ_4K
 /* How much of the claimed memory the transition tables can show. */
 #define IMAGE_AREA_LIMIT ((u64)CELLBLOCK_TRANSITION_PT_PAGES << 21)
 
