@@ -106,7 +106,28 @@ static struct attribute *root_attributes[] = {
 	NULL,
 };
 
-static const struct attribute_group root_group = { .attrs = root_attributes };
+/* The system config as it was given, for tools that describe the machine to cells; empty: disabled. */
+static ssize_t config_read(struct file *file, struct kobject *kobj, struct bin_attribute *attr,
+			   char *text, loff_t offset, size_t size)
+{
+	ssize_t length = 0;
+
+	if (mutex_lock_interruptible(&hypervisor.lock))
+		return -EINTR;
+	if (hypervisor.enabled)
+		length = memory_read_from_buffer(text, size, &offset, hypervisor.config,
+						 hypervisor.config_size);
+	mutex_unlock(&hypervisor.lock);
+	return length;
+}
+static BIN_ATTR(config, 0400, config_read, NULL, 0);
+
+static struct bin_attribute *root_files[] = { &bin_attr_config, NULL };
+
+static const struct attribute_group root_group = {
+	.attrs = root_attributes,
+	.bin_attrs = root_files,
+};
 
 /* The image's memory as it is seen from here: zeros while enabled. */
 static ssize_t core_read(struct file *file, struct kobject *kobj, struct bin_attribute *attr,
