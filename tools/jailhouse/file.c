@@ -13,12 +13,12 @@
 
 static bool map_file(struct file *file, int fd, size_t size)
 {
-	file->size = size;
-	file->mapped = true;
-	if (!size)
-		return true;
-	file->data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-	return file->data != MAP_FAILED;
+	void *data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (data == MAP_FAILED)
+		return false;
+	*file = (struct file) { .data = data, .size = size, .mapped = true };
+	return true;
 }
 
 static bool read_stream(struct file *file, int fd)
@@ -46,9 +46,11 @@ static bool take_contents(struct file *file, int fd)
 
 	if (fstat(fd, &about) < 0)
 		return false;
-	if (S_ISREG(about.st_mode) && about.st_size > 0)
-		return map_file(file, fd, (size_t)about.st_size);
-	return read_stream(file, fd);	/* files of /proc and /sys have size 0, too */
+	/* Files of /proc and /sys have size 0, or one, but no mapping. */
+	if (S_ISREG(about.st_mode) && about.st_size > 0 &&
+	    map_file(file, fd, (size_t)about.st_size))
+		return true;
+	return read_stream(file, fd);
 }
 
 bool file_open(struct file *file, const char *path)
