@@ -248,3 +248,7 @@ STATUS_ROW(STATUS_UNIT_UNKNOWN, 22, "unit-type", "IOMMU type {A} at {b} has no d
 STATUS_ROW(STATUS_UNITS_DIFFER, 22, "units-alike", "this IOMMU walks {A} levels or other page sizes than the first one with {B}", "list units that can share tables")
 STATUS_ROW(STATUS_DEVICES_FULL, 12, "device-count", "more than {A} physical devices are listed in all cells", "remove devices that nobody uses")
 STATUS_ROW(STATUS_IRQCHIPS_FULL, 12, "irqchip-count", "more than {A} interrupt controller views are needed", "remove irqchips that nobody uses")
+STATUS_ROW(STATUS_GIC_FOUND, 22, "gic-found", "the distributor at {a} says it is version {B}, the config says another", "correct gic_version and gicd_base of the system config")
+STATUS_ROW(STATUS_GIC_AFFINITY, 5, "gic-affinity", "the GICv3 at {a} runs without affinity routing (control {b})", "use a root kernel that drives it as a GICv3")
+STATUS_ROW(STATUS_GIC_LPIS, 16, "gic-lpis-off", "Linux uses message interrupts through the ITS (redistributor {A})", "boot the root kernel with irqchip.gicv3_nolpi=1")
+STATUS_ROW(STATUS_GIC_REDISTRIBUTOR, 22, "gic-redistributor", "none of the redistributors from {b} on belongs to CPU {A}", "correct gicr_base of the system config")

@@ -28,6 +28,7 @@ enum status arch_take_space(struct cpu *cpu)
 void arch_join_space(struct cpu *cpu)
 {
 	host_enter(cpu, false);
+	gic_cpu_join(cpu);
 	cpu->base.entered = true;
 }
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The machine's interrupt controller, shared by cells id by id. Where the GICv3 has one security state,
+ * a guest's interrupts go straight to it and only the kick comes to EL2; else EL2 takes all and passes
+ * them on in list registers.
+ */
+#ifndef ARCH_ARM64_GIC_H
+#define ARCH_ARM64_GIC_H
+
+#include <arch/access.h>
+#include <base/status.h>
+#include <plan/plan.h>
+
+struct cpu;
+
+/* What belongs to one CPU. */
+struct gic_cpu {
+	volatile u8 *redist;	/* GICv3: its first frame */
+	volatile u8 *local;	/* registers of its private ids, at the distributor's offsets */
+	u8 interface;		/* GICv2: its bit in target lists */
+	u8 pmr;			/* direct: the priority mask the guest asked for */
+	bool asleep;		/* what its cell wrote to GICR_WAKER */
+	bool was_enabled;	/* Linux's setting of the SGI that is the kick */
+	u8 was_priority;
+	u8 was_group0;		/* and of group 0's enable */
+};
+
+/* Map and identify, and refuse what this code cannot run with; changes nothing. */
+enum status gic_probe(struct refusal *refusal) MUST_USE;
+/* Bits of HCR_EL2 this way of delivery needs beside FMO. */
+u64 gic_hcr(void);
+
+/* Root's interrupts as Linux set them up, by the plan in force; all CPUs are in the hypervisor. */
+enum status gic_adopt(struct refusal *refusal) MUST_USE;
+void gic_return(void);
+
+/* On each CPU after the probe, before anything is adopted. */
+void gic_cpu_join(struct cpu *cpu);
+/* On each CPU: from Linux to the hypervisor's use and back. What is pending or active stays so. */
+void gic_cpu_take(struct cpu *cpu);
+void gic_cpu_give_back(struct cpu *cpu);
+/* On the CPU itself: as after reset, with nothing pending, active or enabled but the kick. */
+void gic_cpu_reset(struct cpu *cpu);
+
+/* Send a kick; one that arrived is acknowledged by the next call of gic_interrupt there. */
+void gic_kick(const struct cpu *target);
+/* A physical interrupt came to EL2. */
+void gic_interrupt(struct cpu *self);
+
+/* A trapped system register by the syndrome's fields; false: none of ours. */
+bool gic_sysreg(struct cpu *cpu, u64 iss, bool write, u64 *value);
+enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access);
+enum answer gic_redist_access(struct cpu *cpu, u64 offset, struct access *access);
+
+/* CPUs and ids of a cell follow the plan; ids that change hands are quiet. Its CPUs stand still. */
+void gic_regroup(const struct plan *plan, u16 cell);
+/* The cell's SPIs as at handover. */
+void gic_mask(u16 cell);
+/* Pend an SPI, if the cell owns it. */
+void gic_raise(u16 cell, u32 id);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Injection: EL2 acknowledges, drops the priority and puts the interrupt into a list register; the
+ * guest's own end deactivates it (IHI 0069, 6.1; IHI 0048, 5.2). There is no queue: when the last list
+ * register is taken the CPU's priority mask is closed, and what comes then waits in the distributor
+ * until the maintenance interrupt tells that list registers are free. The kick and the maintenance
+ * interrupt have priorities that no closed mask keeps out.
+ */
+#include <arch/arch.h>
+#include <arch/arm64/gic_hw.h>
+#include <base/bits.h>
+
+#define PMR_OPEN	0xff
+#define PMR_CLOSED	GIC_PRIORITY_GUEST
+#define IDLE_PRIORITY	0xff
+
+#define MAX_LISTS	4	/* more are left alone */
+#define LR0		S3_4_C12_C12_0
+#define LR1		S3_4_C12_C12_1
+#define LR2		S3_4_C12_C12_2
+#define LR3		S3_4_C12_C12_3
+#define LR_PENDING	BIT(62)
+#define LR_HW		BIT(61)
+#define LR_GROUP1	BIT(60)
+#define LR_PRIORITY_SHIFT 48
+#define LR_PHYSICAL_SHIFT 32
+#define V2_LR_PENDING	BIT(28)
+#define V2_LR_HW	BIT(31)
+#define V2_LR_PRIORITY_SHIFT 23	/* five bits of it */
+#define V2_LR_PHYSICAL_SHIFT 10
+
+/* What an acknowledgement gives: the id, and on a GICv2 the CPU that sent an SGI. */
+#define ID(ack)		((ack) & 0x3ff)
+#define SENDER(ack)	((ack) >> 10 & 7)
+#define V2_ACK_MASK	0x1fffU
+
+#define GICD_SPENDSGIR_REG 0xf20	/* a byte for each SGI, a bit for each sender */
+
+static u64 list_read(unsigned n)
+{
+	if (gic.v2)
+		return gic_read32(gic.lists, GICH_LR_REG + 4 * n);
+	return n == 0 ? gic_get(LR0) : n == 1 ? gic_get(LR1) : n == 2 ? gic_get(LR2) : gic_get(LR3);
+}
+
+static void list_write(unsigned n, u64 value)
+{
+	if (gic.v2)
+		gic_write32(gic.lists, GICH_LR_REG + 4 * n, (u32)value);
+	else if (n == 0)
+		gic_set(LR0, value);
+	else if (n == 1)
+		gic_set(LR1, value);
+	else if (n == 2)
+		gic_set(LR2, value);
+	else
+		gic_set(LR3, value);
+}
+
+static unsigned list_count(void)
+{
+	unsigned count = (gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) & 0x3f : gic_get(ICH_VTR) & 0x1f) + 1;
+
+	return count < MAX_LISTS ? count : MAX_LISTS;
+}
+
+/* List registers without a valid interrupt, a bit each. */
+static u32 lists_free(void)
+{
+	u32 empty = gic.v2 ? gic_read32(gic.lists, GICH_ELRSR_REG) : (u32)gic_get(ICH_ELRSR);
+
+	return empty & ((1U << list_count()) - 1);
+}
+
+static void set_control(u32 value)
+{
+	if (gic.v2)
+		gic_write32(gic.lists, GICH_HCR_REG, value);
+	else
+		gic_set(ICH_HCR, value);
+}
+
+static void set_vmcr(u32 value)
+{
+	if (gic.v2)
+		gic_write32(gic.lists, GICH_VMCR_REG, value);
+	else
+		gic_set(ICH_VMCR, value);
+}
+
+static void set_active(u32 value)
+{
+	if (gic.v2) {
+		gic_write32(gic.lists, GICH_APR_REG, value);
+	} else {
+		gic_set(ICH_AP0R0, 0);
+		gic_set(ICH_AP1R0, value);
+	}
+}
+
+static void set_mask(u32 priority)
+{
+	if (gic.v2)
+		gic_write32(gic.interface, GICC_PMR_REG, priority);
+	else
+		gic_set(ICC_PMR, priority);
+}
+
+static u32 acknowledge(void)
+{
+	return gic.v2 ? gic_read32(gic.interface, GICC_IAR_REG) & V2_ACK_MASK : (u32)gic_get(ICC_IAR1);
+}
+
+static u32 running(void)
+{
+	return (gic.v2 ? gic_read32(gic.interface, GICC_RPR_REG) : (u32)gic_get(ICC_RPR)) & 0xff;
+}
+
+static void drop(u32 ack)
+{
+	if (gic.v2)
+		gic_write32(gic.interface, GICC_EOIR_REG, ack);
+	else
+		gic_set(ICC_EOIR1, ack);
+}
+
+static void deactivate(u32 ack)
+{
+	if (gic.v2)
+		gic_write32(gic.interface, GICC_DIR_REG, ack);
+	else
+		gic_set(ICC_DIR, ack);
+}
+
+/* Acknowledging open: priority drop and deactivation apart, all guest priorities let through. */
+static void open_interface(void)
+{
+	set_mask(PMR_OPEN);
+	if (gic.v2) {
+		gic_write32(gic.interface, GICC_CTLR_REG, gic_read32(gic.interface, GICC_CTLR_REG) |
+			    GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE);
+	} else {
+		gic_set(ICC_CTLR, ICC_CTLR_EOIMODE);
+		gic_set(ICC_IGRPEN1, 1);
+	}
+	set_control(ICH_HCR_EN);
+	isb();
+}
+
+/*
+ * What Linux has acknowledged it can no longer deactivate: that is done here. A line still high comes
+ * again; an SGI of Linux is done with when it has been acknowledged.
+ */
+void gic_inject_take(struct cpu *cpu)
+{
+	u32 vmcr, priority = running();
+
+	gic_write32(cpu->gic.local, GICD_ICACTIVER_REG, ~0U);
+	if (gic.v2) {
+		u32 control = gic_read32(gic.interface, GICC_CTLR_REG);
+
+		vmcr = (gic_read32(gic.interface, GICC_PMR_REG) & 0xf8) << VMCR_PMR_SHIFT |
+		       (control & (GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE));
+		gic_write32(gic.interface, GICC_APR_REG, 0);
+	} else {
+		vmcr = (u32)(gic_get(ICC_PMR) << VMCR_PMR_SHIFT | gic_get(ICC_BPR1) << VMCR_BPR1_SHIFT |
+			     (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE) << 8 | gic_get(ICC_IGRPEN1) << 1);
+		gic_set(ICC_AP1R0, 0);
+	}
+	gic_inject_reset(cpu);
+	set_active(priority == IDLE_PRIORITY ? 0 : 1U << (priority >> 3));
+	set_vmcr(vmcr);
+	isb();
+}
+
+/* An interrupt that waits in a list register waits in the hardware again. */
+static void return_list(struct cpu *cpu, u64 list)
+{
+	u32 id = ID(list), bit = 1U << id % 32;
+	volatile u8 *at = (id < GIC_FIRST_SPI ? cpu->gic.local : gic.dist) + id / 32 * 4;
+
+	if (!(list & (gic.v2 ? V2_LR_PENDING : LR_PENDING)))
+		return;
+	gic_write32(at, GICD_ICACTIVER_REG, bit);
+	if (gic.v2 && id < 16)
+		port_mmio_write8(gic.dist + GICD_SPENDSGIR_REG + id, (u8)(1U << SENDER(list)));
+	else
+		gic_write32(at, GICD_ISPENDR_REG, bit);
+}
+
+void gic_inject_give_back(struct cpu *cpu)
+{
+	u32 vmcr = gic.v2 ? gic_read32(gic.lists, GICH_VMCR_REG) : (u32)gic_get(ICH_VMCR);
+	u32 empty = lists_free();
+
+	for (unsigned n = 0; n < list_count(); n++)
+		if (!(empty >> n & 1))
+			return_list(cpu, list_read(n));
+	if (gic.v2) {
+		u32 control = gic_read32(gic.interface, GICC_CTLR_REG) & ~(GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE);
+
+		gic_write32(gic.interface, GICC_CTLR_REG,
+			    control | (vmcr & (GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE)));
+	} else {
+		gic_set(ICC_AP1R0, gic_get(ICH_AP1R0));
+		gic_set(ICC_BPR1, VMCR_BPR1(vmcr));
+		gic_set(ICC_CTLR, (vmcr & VMCR_EOIMODE) >> 8);
+		gic_set(ICC_IGRPEN1, (vmcr & VMCR_GROUP1) >> 1);
+	}
+	set_mask(VMCR_PMR(vmcr));
+	set_control(0);
+	isb();
+}
+
+void gic_inject_reset(struct cpu *cpu)
+{
+	(void)cpu;
+	for (unsigned n = 0; n < list_count(); n++)
+		list_write(n, 0);
+	set_active(0);
+	set_vmcr(0);
+	open_interface();
+}
+
+/* An SGI that is already in a list register is pending there, too: no id may be in two. */
+static bool merge(u32 ack, u32 empty)
+{
+	const u64 pending = gic.v2 ? V2_LR_PENDING : LR_PENDING;
+
+	for (unsigned n = 0; n < list_count(); n++) {
+		u64 list = list_read(n);
+
+		if (!(empty >> n & 1) && (list & (gic.v2 ? V2_ACK_MASK : 0xffffffffU)) == ack) {
+			list_write(n, list | pending);
+			return true;
+		}
+	}
+	return false;
+}
+
+static u64 make_list(u32 ack, u64 priority)
+{
+	u64 id = ID(ack);
+	bool hw = id >= 16;
+
+	if (gic.v2)
+		return V2_LR_PENDING | priority >> 3 << V2_LR_PRIORITY_SHIFT | ack |
+		       (hw ? V2_LR_HW | id << V2_LR_PHYSICAL_SHIFT : 0);
+	return LR_PENDING | LR_GROUP1 | priority << LR_PRIORITY_SHIFT | ack |
+	       (hw ? LR_HW | id << LR_PHYSICAL_SHIFT : 0);
+}
+
+static void pass_on(u32 ack)
+{
+	u32 empty = lists_free();
+	u64 list = make_list(ack, running());
+
+	drop(ack);
+	if (ID(ack) < 16) {
+		deactivate(ack);
+		if (merge(ack, empty))
+			return;
+	}
+	list_write((unsigned)__builtin_ctz(empty), list);
+	if (empty & (empty - 1))
+		return;
+	set_mask(PMR_CLOSED);
+	set_control(ICH_HCR_EN | ICH_HCR_UIE);
+}
+
+/* With the last list register the mask is closed, so that one is free whenever a guest's id comes here. */
+void gic_inject(struct cpu *self)
+{
+	u32 ack;
+
+	while (ID(ack = acknowledge()) < GIC_LIMIT) {
+		if (ID(ack) != GIC_KICK && ID(ack) != gic.maintenance) {
+			pass_on(ack);
+			isb();
+			continue;
+		}
+		if (ID(ack) == GIC_KICK)
+			self->base.kicked = 0;
+		else
+			open_interface();
+		drop(ack);
+		deactivate(ack);
+		isb();
+	}
+	isb();
+}
