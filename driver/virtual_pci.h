@@ -5,7 +5,9 @@
 
 struct system_view;
 
-/* The bus appears with all its devices; 0, or a refusal and nothing appeared. */
+/*
+ * The bus appears with all its devices, if there are any. 0, or a refusal and nothing appeared.
+ */
 int virtual_pci_add(const struct system_view *system);
 /* It disappears; harmless without. */
 void virtual_pci_remove(void);

@@ -87,17 +87,15 @@ static u64 window_size(const struct cell_view *root)
 	return PAGE_ALIGN(size);
 }
 
-static int window_claim(const struct cell_view *root, u64 start)
+static int window_claim(const struct cell_view *root, u64 start, u64 size)
 {
-	const struct jailhouse_memory *mem;
-	u64 size = window_size(root);
+	const struct jailhouse_memory *mem = pci_region_at(root, start, size);
 
 	host.window = (struct resource)DEFINE_RES_MEM_NAMED(start, size, "Jailhouse virtual PCI");
-	mem = size ? pci_region_at(root, start, size) : NULL;
 	if (mem)
 		return refuse(-EINVAL, "virtual PCI: its window 0x%llx-0x%llx overlaps mem_regions[%zu] of the root cell; leave a hole in them",
 			      start, start + size - 1, (size_t)(mem - root->memory));
-	if (!size || request_resource(&iomem_resource, &host.window))
+	if (request_resource(&iomem_resource, &host.window))
 		return refuse(-EBUSY, "virtual PCI: 0x%llx bytes behind 0x%llx are not free in Linux, see /proc/iomem; use another pci_mmconfig_base",
 			      size, start);
 	return 0;
@@ -162,8 +160,12 @@ static int host_probe(const struct system_view *system)
 int virtual_pci_add(const struct system_view *system)
 {
 	u64 base = system->header->platform_info.pci_mmconfig_base;
-	int error = window_claim(&system->root, base + SZ_1M);
+	u64 size = window_size(&system->root);
+	int error;
 
+	if (!size)
+		return 0;
+	error = window_claim(&system->root, base + SZ_1M, size);
 	if (error)
 		return error;
 	host.first_spi = system->root.desc->vpci_irq_base;
