@@ -56,7 +56,7 @@ def linux_cell(**changes):
     fields = {
         "memory": [region(0, 0x10000, LOADER, phys=0x7fa00000), region(0x70000000, 128 << 20, RAM),
                    region(0x09040000, 0x1000, READ | WRITE | IO), region(0x80000000, 0x1000, READ | WRITE | COMM)],
-        "irqchips": [irqchip(32, 40), irqchip(160, 212, 213, 214, 215)],
+        "irqchips": [irqchip(32, 40)],
         "devices": [link(0)], "uart": console(),
     }
     return cell(**{**fields, **changes})

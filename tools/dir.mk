@@ -65,7 +65,7 @@ build/tools/test/jailhouse-fake: $(patsubst %,build/tools/obj/%,$(filter-out %/d
 	$(Q)$(CC) -static -o $@ $^ $(TOOLS_LIBS)
 
 # The command line, its documentation and its completion, against a fake driver.
-tools-test: tools configs build/tools/test/jailhouse-fake
+tools-test: tools configs inmates build/tools/test/jailhouse-fake
 	@PYTHONDONTWRITEBYTECODE=1 python3 -m pytest -q -p no:cacheprovider tools
 
 .PHONY: tools-test force

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The virtual PCI host in a cell's tree: where its config space is (the system's choice), which
- * interrupts its devices raise (the cell's), and a window for their registers (anywhere that
- * nothing else is).
+ * interrupts its devices raise (vpci_irq_base grants them, no irqchip has to list them), and a window
+ * for their registers (anywhere that nothing else is).
  */
 #include "linux_node.h"
 #include "report.h"
@@ -58,22 +58,6 @@ static bool find_window(const struct linux_tree *tree, struct linux_host *host)
 		       "shared-memory devices", tree->cell->desc->name), false);
 }
 
-static bool pins_are_granted(const struct cell_view *cell)
-{
-	for (u32 i = 0; i < cell->desc->num_pci_devices; i++) {
-		const struct jailhouse_pci_device *device = &cell->devices[i];
-		u32 pin = device->bdf >> 3 & (PINS - 1);
-		u32 number = GIC_FIRST_SPI + cell->desc->vpci_irq_base + pin;
-
-		if (is_link(device) && !device->num_msix_vectors &&
-		    !linux_has_interrupt(cell, number))
-			return refuse("cell \"%.31s\": pci_devices[%u] raises interrupt %u, which its "
-				      "irqchips do not grant; set that bit in a pin_bitmap, or "
-				      "change vpci_irq_base", cell->desc->name, i, number), false;
-	}
-	return true;
-}
-
 bool linux_host_find(const struct linux_tree *tree, struct linux_host *host)
 {
 	const struct cell_view *cell = tree->cell;
@@ -96,7 +80,7 @@ bool linux_host_find(const struct linux_tree *tree, struct linux_host *host)
 		return refuse("cell \"%.31s\": it has shared-memory devices up to bus %u, the system "
 			      "has no PCI config space for them; give the configuration it was "
 			      "enabled with by --system", cell->desc->name, host->last_bus), false;
-	return pins_are_granted(cell) && find_window(tree, host);
+	return find_window(tree, host);
 }
 
 /* Pin n of any device is interrupt base + n - 1: the hypervisor has rotated them already. */

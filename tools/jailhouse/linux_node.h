@@ -38,7 +38,4 @@ bool linux_host_find(const struct linux_tree *tree, struct linux_host *host);
 void linux_host_write(struct fdt_writer *writer, const struct linux_tree *tree,
 		      const struct linux_host *host);
 
-/* The cell's irqchips grant this interrupt (its number at the GIC, so SPI n is 32 + n). */
-bool linux_has_interrupt(const struct cell_view *cell, u32 number);
-
 #endif

@@ -10,7 +10,8 @@
 #define BAUD 115200u
 #define UART_BITS 16u		/* clock ticks of a bit, 8250 and PL011 alike */
 
-bool linux_has_interrupt(const struct cell_view *cell, u32 number)
+/* The cell's irqchips grant this interrupt (its number at the GIC, so SPI n is 32 + n). */
+static bool has_interrupt(const struct cell_view *cell, u32 number)
 {
 	for (u32 i = 0; i < cell->desc->num_irqchips; i++) {
 		const struct jailhouse_irqchip *chip = &cell->irqchips[i];
@@ -40,7 +41,7 @@ static bool wiring_is_granted(const struct linux_tree *tree, const struct linux_
 	const struct jailhouse_cell_desc *desc = tree->cell->desc;
 	u32 number = uart->wiring.interrupt[1] + GIC_FIRST_SPI;
 
-	if (uart->wiring.interrupt[0] != GIC_SPI || !linux_has_interrupt(tree->cell, number))
+	if (uart->wiring.interrupt[0] != GIC_SPI || !has_interrupt(tree->cell, number))
 		return refuse("cell \"%.31s\": its console at 0x%llx raises interrupt %u, which its "
 			      "irqchips do not grant; set that bit in a pin_bitmap", desc->name,
 			      desc->console.address, number), false;
