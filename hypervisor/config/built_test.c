@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The configs that were built from configs/x86 obey the rules, alone and together with those meant
- * to run beside them, and fail where they must. Needs build/configs/x86 in the working directory.
+ * The configs that were built from configs/ obey the rules, alone and together with those meant to
+ * run beside them, and fail where they must. Needs build/configs in the working directory.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,14 +16,13 @@
 
 #include <config/config.h>
 
-#define FOLDER "build/configs/x86/"
+#define FOLDER "build/configs/"
 #define ALL_CELLS 2
 
 struct set {
 	u8 *system_blob, *blobs[ALL_CELLS];
 	u32 size, sizes[ALL_CELLS];
 	u32 allow_unprotected;
-	const struct config_arch *arch;
 	struct refusal refusal;
 };
 
@@ -53,12 +52,14 @@ static enum status check(struct set *s)
 	struct cell_view cells[ALL_CELLS];
 	struct system_view system;
 	struct config_set set = { .system = &system, .allow_unprotected = s->allow_unprotected };
-	enum status status = system_view_open(&system, s->arch, s->system_blob, s->size, &s->refusal);
+	/* Signature, then architecture. */
+	const struct config_arch *arch = config_arch_of(s->system_blob[5]);
+	enum status status = system_view_open(&system, arch, s->system_blob, s->size, &s->refusal);
 
 	for (unsigned i = 0; i < ALL_CELLS && status == OK; i++) {
 		if (!s->blobs[i])
 			continue;
-		status = cell_view_open(&cells[i], s->arch, s->blobs[i], s->sizes[i], &s->refusal);
+		status = cell_view_open(&cells[i], arch, s->blobs[i], s->sizes[i], &s->refusal);
 		set.cells[1 + i] = &cells[i];
 	}
 	return status != OK ? status : config_check(&set, &s->refusal);
@@ -75,7 +76,7 @@ static void close_set(struct set *s)
 static void expect(enum status why, const char *system, const char *one, const char *two,
 		   bool strip, u32 allow)
 {
-	struct set s = { .allow_unprotected = allow, .arch = &config_x86 };
+	struct set s = { .allow_unprotected = allow };
 	char text[512] = "ok";
 	enum status status;
 
@@ -95,41 +96,79 @@ static void expect(enum status why, const char *system, const char *one, const c
 			 two ? two : "-", status_rule(why), text);
 }
 
-static const char *const systems[] = { "qemu-q35", "qemu-q35-vtd", "qemu-q35-none",
-					"qemu-q35-bench", "qemu-q35-vtd-bench",
-					"qemu-q35-none-bench" };
+/* Machines on which all cells of a folder run. */
+static const struct machine_row {
+	const char *folder, *system;
+	bool confines;	/* it has a unit */
+} machines[] = {
+	{ "x86", "qemu-q35", true }, { "x86", "qemu-q35-vtd", true },
+	{ "x86", "qemu-q35-none", false }, { "x86", "qemu-q35-bench", true },
+	{ "arm64", "qemu-virt", true }, { "arm64", "qemu-virt-gic2", true },
+	{ "arm64", "qemu-virt-none", false }, { "arm64", "qemu-virt-gic2-none", false },
+	{ "arm64", "qemu-virt-bench", true }, { "arm64", "qemu-virt-none-bench", false },
+	{ "arm64", "qemu-virt-gic2-bench", true }, { "arm64", "qemu-virt-gic2-none-bench", false },
+};
+
+#define MACHINES (sizeof(machines) / sizeof(machines[0]))
+
+/* The same with names of one folder. */
+static void expect_in(const char *folder, enum status why, const char *system, const char *one,
+		      const char *two)
+{
+	const char *names[] = { system, one, two };
+	char paths[3][64];
+
+	for (unsigned i = 0; i < 3; i++)
+		snprintf(paths[i], sizeof(paths[i]), "%s/%s", folder, names[i] ? names[i] : "");
+	expect(why, paths[0], one ? paths[1] : NULL, two ? paths[2] : NULL, false, 0);
+}
 
 static void systems_alone(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < sizeof(systems) / sizeof(systems[0]); i++)
-		expect(OK, systems[i], NULL, NULL, false, 0);
+	for (unsigned i = 0; i < MACHINES; i++)
+		expect_in(machines[i].folder, OK, machines[i].system, NULL, NULL);
+	expect_in("arm64", OK, "rpi4", NULL, NULL);
 }
 
-/*
- * Every cell that was built, on every machine; only a device needs more on the one without IOMMU.
- */
-static void each_cell_on_each_machine(void **state)
+/* A cell on all machines of its folder; only a device needs more on those without IOMMU. */
+static void expect_everywhere(const char *folder, const char *name)
 {
+	const bool device = strcmp(name, "pci") == 0;
+
+	for (unsigned i = 0; i < MACHINES; i++)
+		if (strcmp(machines[i].folder, folder) == 0)
+			expect_in(folder, device && !machines[i].confines ? STATUS_NO_IOMMU : OK,
+				  machines[i].system, name, NULL);
+}
+
+/* Cells of the test machine that were built in a folder. */
+static unsigned each_cell(const char *folder)
+{
+	char pattern[64], name[64];
 	unsigned cells = 0;
-	char name[64];
 	glob_t files;
 
-	(void)state;
-	assert_int_equal(glob(FOLDER "*.cell", 0, NULL, &files), 0);
+	snprintf(pattern, sizeof(pattern), FOLDER "%s/*.cell", folder);
+	assert_int_equal(glob(pattern, 0, NULL, &files), 0);
 	for (size_t i = 0; i < files.gl_pathc; i++) {
-		snprintf(name, sizeof(name), "%s", files.gl_pathv[i] + strlen(FOLDER));
+		snprintf(name, sizeof(name), "%s", strrchr(files.gl_pathv[i], '/') + 1);
 		*strrchr(name, '.') = 0;
-		if (strncmp(name, "qemu-", 5) == 0)
+		if (strncmp(name, "qemu-", 5) == 0 || strncmp(name, "rpi4", 4) == 0)
 			continue;
 		cells++;
-		expect(OK, "qemu-q35", name, NULL, false, 0);
-		expect(OK, "qemu-q35-vtd", name, NULL, false, 0);
-		expect(strcmp(name, "pci") == 0 ? STATUS_NO_IOMMU : OK, "qemu-q35-none", name, NULL,
-		       false, 0);
+		expect_everywhere(folder, name);
 	}
 	globfree(&files);
-	assert_true(cells >= 10);
+	return cells;
+}
+
+static void each_cell_on_each_machine(void **state)
+{
+	(void)state;
+	assert_true(each_cell("x86") >= 10);
+	assert_true(each_cell("arm64") >= 11);
+	expect_in("arm64", OK, "rpi4", "rpi4-demo", NULL);
 }
 
 static void cells_side_by_side(void **state)
@@ -142,18 +181,26 @@ static void cells_side_by_side(void **state)
 	};
 
 	(void)state;
-	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		expect(OK, "qemu-q35", pairs[i][0], pairs[i][1], false, 0);
+	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		expect_in("x86", OK, "qemu-q35", pairs[i][0], pairs[i][1]);
+		expect_in("arm64", OK, "qemu-virt", pairs[i][0], pairs[i][1]);
+		expect_in("arm64", OK, "qemu-virt-gic2", pairs[i][0], pairs[i][1]);
+	}
 }
 
 static void conflicts(void **state)
 {
 	(void)state;
-	expect(STATUS_NAME_TWICE, "qemu-q35", "hello", "hello", false, 0);
-	expect(STATUS_CPU_TWICE, "qemu-q35", "hello", "timer", false, 0);
-	expect(STATUS_CPU_TWICE, "qemu-q35", "smp", "hello2", false, 0);
-	expect(STATUS_VIEW_SIGNATURE, "hello", NULL, NULL, false, 0);
-	expect(STATUS_VIEW_SIGNATURE, "qemu-q35", "qemu-q35-vtd", NULL, false, 0);
+	expect_in("x86", STATUS_NAME_TWICE, "qemu-q35", "hello", "hello");
+	expect_in("x86", STATUS_CPU_TWICE, "qemu-q35", "hello", "timer");
+	expect_in("x86", STATUS_CPU_TWICE, "qemu-q35", "smp", "hello2");
+	expect_in("x86", STATUS_VIEW_SIGNATURE, "hello", NULL, NULL);
+	expect_in("x86", STATUS_VIEW_SIGNATURE, "qemu-q35", "qemu-q35-vtd", NULL);
+	expect_in("arm64", STATUS_CPU_TWICE, "qemu-virt", "linux", "hello");
+	expect_in("arm64", STATUS_VIEW_SIGNATURE, "qemu-virt", "rpi4", NULL);
+	expect_in("arm64", STATUS_SPI_CHIP, "qemu-virt", "rpi4-demo", NULL);
+	expect(STATUS_VIEW_ARCHITECTURE, "arm64/qemu-virt", "x86/hello", NULL, false, 0);
+	expect(STATUS_VIEW_ARCHITECTURE, "x86/qemu-q35", "arm64/hello", NULL, false, 0);
 }
 
 /* Plain revision-14 blobs: all cells without devices are such, and systems without their record. */
@@ -162,13 +209,17 @@ static void blobs_without_extension(void **state)
 	u32 size;
 
 	(void)state;
-	free(read_config("hello", &size));
+	free(read_config("x86/hello", &size));
 	assert_int_equal(size, 132 + 8 + 2 * 32 + 4);
-	expect(OK, "qemu-q35", "hello", "ivshmem", true, 0);
-	expect(OK, "qemu-q35-vtd", "hello", NULL, true, 0);
-	expect(STATUS_NO_IOMMU, "qemu-q35-none", NULL, NULL, true, 0);
-	expect(OK, "qemu-q35-none", "hello", NULL, true, JAILHOUSE_UNPROTECTED_DMA);
-	expect(OK, "qemu-q35-none", "pci", NULL, true, JAILHOUSE_UNPROTECTED_ALL);
+	expect(OK, "x86/qemu-q35", "x86/hello", "x86/ivshmem", true, 0);
+	expect(OK, "x86/qemu-q35-vtd", "x86/hello", NULL, true, 0);
+	expect(STATUS_NO_IOMMU, "x86/qemu-q35-none", NULL, NULL, true, 0);
+	expect(OK, "x86/qemu-q35-none", "x86/hello", NULL, true, JAILHOUSE_UNPROTECTED_DMA);
+	expect(OK, "x86/qemu-q35-none", "x86/pci", NULL, true, JAILHOUSE_UNPROTECTED_ALL);
+	expect(OK, "arm64/qemu-virt", "arm64/pci", NULL, true, 0);
+	expect(STATUS_NO_IOMMU, "arm64/qemu-virt-none", NULL, NULL, true, 0);
+	expect(OK, "arm64/qemu-virt-none", "arm64/pci", NULL, true, JAILHOUSE_UNPROTECTED_DMA);
+	expect(STATUS_NO_IOMMU, "arm64/rpi4", NULL, NULL, true, 0);
 }
 
 int main(void)

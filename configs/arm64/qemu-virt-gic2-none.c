@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
+/* The test machine with GICv2 and without IOMMU. */
+
+#define MACHINE_NAME	"qemu-virt-gic2-none"
+#define MACHINE_GIC	2
+
+#include "qemu-virt-nosmmu.inc.h"
+#include "qemu-virt.inc.h"

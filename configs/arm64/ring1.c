@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
+/* Peer 1 of the link between root and two cells. */
+
+#include "qemu-virt-links.inc.h"
+
+#define CELL_NAME		"ring1"
+#define CELL_CPUS		1 << 3
+#define CELL_PLACE		0
+
+#define CELL_RAM_FLAGS		0
+#define CELL_REGIONS		RING_REGIONS
+#define CELL_REGION		RING_SECTIONS(1, JAILHOUSE_MEM_ROOTSHARED),
+#define CELL_PINS		0
+#define CELL_DEVICES		1
+#define CELL_DEVICE		LINK_DEVICE(RING, 1, 0),
+#define CELL_STREAMS		0
+#define CELL_STREAM
+
+#include "cell.inc.h"
