@@ -17,10 +17,12 @@
 #define EDU_BAR		0x10000000
 #define EDU_FUNCTION	(4 << 15)
 
-#define HCR		0x80080001	/* RW, TSC, VM */
+#define HCR		0x30080080001	/* API, APK, RW, TSC, VM */
+#define CPTR		0x32ff		/* FP and SVE are EL1's */
 #define VTCR		0x80043559	/* 39 bits from level 1, 4 KiB pages, write-back, 44 bits out */
 #define S2_RAM		0x7fd		/* block, accessed, shareable, write-back, read and write */
 #define S2_DEVICE	0x4c5
+#define ZCR_EL2		S3_4_C1_C2_0	/* length of SVE registers for EL1 */
 #define SPSR_EL1H	0x3c5
 #define SCTLR_RESET	0x30d00800
 #define EC_HVC64	0x16
@@ -98,8 +100,15 @@ enter:
 	mov	x1, #3
 	msr	cnthctl_el2, x1
 	msr	cntvoff_el2, xzr
-	mov	x1, #0x33ff
+	mov	x1, #CPTR
 	msr	cptr_el2, x1
+	isb
+	mrs	x1, id_aa64pfr0_el1
+	ubfx	x1, x1, #32, #4
+	cbz	x1, 1f
+	mov	x1, #0xf
+	msr	ZCR_EL2, x1
+1:
 	mrs	x1, pmcr_el0			/* all event counters are EL1's */
 	ubfx	x1, x1, #11, #5
 	msr	mdcr_el2, x1
