@@ -113,6 +113,7 @@ def plant(row, root, script):
     copy_all(f"build/{row.arch}/*.bin", root / "lib/firmware")
     copy_all(f"build/configs/{row.arch}/*.cell", root / "configs")
     copy_all(f"build/inmates/{row.arch}/*.bin", root / "inmates")
+    copy_all(f"build/inmates/{row.arch}/linux-loader.bin", root / "usr/bin")     # beside the tool, which looks there
     copy_modules(root, row)
 
 

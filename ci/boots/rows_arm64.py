@@ -3,14 +3,19 @@
 
 from functools import partial
 
-from boots.rows import Row
+from boots.rows import CLI, Row
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
 
 # Where Linux left EL2: a stub that anyone at EL1 may ask.
 STOCK = "machine-shape memory-is-free el2-stub disk timer cpu-away cpu-back"
 
+# No block of memory can be removed, but pages can be taken.
+ARM_CLI = " ".join(fact for fact in CLI.split() if fact not in ("reserve-block", "block-online", "reserve-again"))
+
 ROWS = [
+    Arm("cli-arm64", "cli", ARM_CLI + " reserve-set-aside"),
+    Arm("cli-arm64-6.1", "cli", ARM_CLI + " reserve-set-aside", kernel="6.1"),
     Arm("stock-arm64", "stock", STOCK),
     Arm("stock-arm64-6.1", "stock", STOCK, kernel="6.1"),
     Arm("stock-arm64-gic2", "stock", STOCK, gic=2, iommu="none"),

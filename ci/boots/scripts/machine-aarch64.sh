@@ -11,10 +11,12 @@ SET_ASIDE="with EL2 left alone and 256 MiB set aside" COMES_FROM="is what Linux 
 
 RESERVE=memory_is_free
 RELEASE=memory_is_free
+NOT_RAM=0x08000000 PART=8M@0x60000000 ANYWHERE=allocated
 
 HYPERVISOR=0x7ffff000
 CELL_CODE=0x7f000000
 CELL_RAM=0x7f080000
+EDU_RAM=0x7d000000
 ROOT_RAM=0x7e000000
 
 # Linux was started with less memory than there is: what cells get was never its own.

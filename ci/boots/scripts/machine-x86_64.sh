@@ -15,10 +15,12 @@ SET_ASIDE="with no memory set aside" COMES_FROM="is taken from the running kerne
 
 RESERVE="jailhouse memory reserve $MEMORY"
 RELEASE="jailhouse memory release"
+NOT_RAM=0xfee00000 PART=8M@0x100800000 ANYWHERE=removed
 
 HYPERVISOR=0x1005ff000	# last page of hypervisor memory: the pool is taken from its start
 CELL_CODE=0x100800000	# where the inmate of the cells "hello" and "timer" begins
 CELL_RAM=0x100880000	# their RAM, which the inmate does not touch
+EDU_RAM=0x3000000	# nothing lives there yet
 ROOT_RAM=0x101000000	# reserved and given to nobody: root's
 
 timer_interrupts() {
