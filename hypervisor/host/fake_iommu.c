@@ -42,8 +42,19 @@ struct fake_translation *fake_cached_page(struct fake_caches *caches, u16 domain
 	return NULL;
 }
 
+/* A unit that held both could mix them (Arm SMMUv3, 3.21.1). */
+static void fake_check_root(const struct fake_caches *caches, const struct fake_translation *page)
+{
+	for (unsigned i = 0; i < FAKE_CACHE; i++)
+		if (caches->translations[i].valid && caches->translations[i].domain == page->domain &&
+		    caches->translations[i].root != page->root)
+			fake_violation("domain %u means the tables at 0x%llx and at 0x%llx", page->domain,
+				       caches->translations[i].root, page->root);
+}
+
 void fake_cache_page(struct fake_caches *caches, const struct fake_translation *translation)
 {
+	fake_check_root(caches, translation);
 	for (unsigned i = 0; i < FAKE_CACHE; i++) {
 		if (!caches->translations[i].valid) {
 			caches->translations[i] = *translation;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the two fake units share: caches that only an invalidation empties, and the verdict on a
+ * What the fake units share: caches that only an invalidation empties, and the verdict on a
  * DMA.
  */
 #ifndef HOST_FAKE_IOMMU_H
@@ -23,6 +23,7 @@ struct fake_translation {
 	bool valid;
 	u16 domain;
 	u64 page, out;
+	u64 root;	/* table it comes from, where one domain id must not mean two; else 0 */
 	unsigned rights;
 };
 

@@ -119,14 +119,173 @@ static bool amdvi_on(const struct rig *rig)
 	return rig->amdvi.control & 1;
 }
 
+static void vtd_save(struct rig *rig)
+{
+	memcpy(rig->saved_registers, &rig->vtd, offsetof(struct fake_vtd, caches));
+}
+
+static void vtd_expect_saved(struct rig *rig)
+{
+	const struct fake_vtd *vtd = (const void *)rig->saved_registers;
+
+	assert_int_equal(rig->vtd.rtaddr, vtd->rtaddr);
+	assert_int_equal(rig->vtd.iqa, vtd->iqa);
+	assert_int_equal(rig->vtd.iectl, vtd->iectl);
+	assert_int_equal(rig->vtd.fectl, vtd->fectl);
+}
+
+static void amdvi_save(struct rig *rig)
+{
+	memcpy(rig->saved_registers, &rig->amdvi, offsetof(struct fake_amdvi, caches));
+}
+
+/* Linux's own table, or, where it had none, entries that pass: QEMU looks even when the unit is off. */
+static void expect_passing_table(const struct fake_amdvi *now, const struct fake_amdvi *saved)
+{
+	u64 bytes = ((now->devtab & 0x1ff) + 1) * PAGE_SIZE;
+	u64 table = now->devtab & ~PAGE_MASK;
+
+	if (saved->devtab || now->devtab == 0) {
+		assert_int_equal(now->devtab, saved->devtab);
+		return;
+	}
+	assert_true(fake_memory_has(table, bytes));
+	for (u64 i = 0; i < bytes; i += 8)
+		assert_int_equal(fake_memory_read(table + i, true), 0);
+}
+
+static void amdvi_expect_saved(struct rig *rig)
+{
+	const struct fake_amdvi *amdvi = (const void *)rig->saved_registers;
+
+	expect_passing_table(&rig->amdvi, amdvi);
+	assert_int_equal(rig->amdvi.cmdbuf, amdvi->cmdbuf);
+	assert_int_equal(rig->amdvi.evtlog, amdvi->evtlog);
+	assert_int_equal(rig->amdvi.control, amdvi->control);
+	assert_int_equal(rig->amdvi.exclusion, amdvi->exclusion);
+}
+
+static void smmuv3_open(struct rig *rig)
+{
+	fake_smmuv3_open(&rig->smmuv3);
+	rig->unit.registers = rig->smmuv3.window.base;
+	rig->config.size = rig->smmuv3.window.size;
+	rig->smmuv3.strtab_base = 0x4000000012345000;	/* what firmware left */
+	rig->smmuv3.cmdq_prod = rig->smmuv3.cmdq_cons = 7;
+	rig->smmuv3.irq_ctrl = rig->smmuv3.irq_ack = 1;
+}
+
+/* 40-bit addresses (concatenated roots, no 4 levels), tiny queues, does not snoop. */
+static void smmuv3_open_small(struct rig *rig)
+{
+	smmuv3_open(rig);
+	rig->smmuv3.idr0 &= ~0x10U;
+	rig->smmuv3.idr1 = 0 << 21 | 2 << 16 | 20;	/* one command, 4 events, 20 bits of id */
+	rig->smmuv3.idr5 = 0x12;
+}
+
+static void smmuv3_close(struct rig *rig)
+{
+	fake_smmuv3_close(&rig->smmuv3);
+}
+
+static bool smmuv3_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out)
+{
+	return fake_smmuv3_dma(&rig->smmuv3, bdf, iova, access, out);
+}
+
+static bool smmuv3_on(const struct rig *rig)
+{
+	return rig->smmuv3.cr0ack & 1;
+}
+
+static void smmuv3_save(struct rig *rig)
+{
+	memcpy(rig->saved_registers, &rig->smmuv3, offsetof(struct fake_smmuv3, caches));
+}
+
+static void smmuv3_expect_saved(struct rig *rig)
+{
+	const struct fake_smmuv3 *saved = (const void *)rig->saved_registers, *now = &rig->smmuv3;
+
+	assert_int_equal(now->cr0, saved->cr0);
+	assert_int_equal(now->cr1, saved->cr1);
+	assert_int_equal(now->cr2, saved->cr2);
+	assert_int_equal(now->gbpa & ~0x80000000U, saved->gbpa);
+	assert_int_equal(now->irq_ctrl, saved->irq_ctrl);
+	assert_int_equal(now->strtab_base, saved->strtab_base);
+	assert_int_equal(now->strtab_cfg, saved->strtab_cfg);
+	assert_int_equal(now->cmdq_base, saved->cmdq_base);
+	assert_int_equal(now->cmdq_prod, saved->cmdq_prod);
+	assert_int_equal(now->cmdq_cons, saved->cmdq_cons);
+	assert_int_equal(now->eventq_base, saved->eventq_base);
+	assert_int_equal(now->eventq_prod, saved->eventq_prod);
+	assert_int_equal(now->eventq_cons, saved->eventq_cons);
+}
+
+static void smmuv2_open(struct rig *rig)
+{
+	fake_smmuv2_open(&rig->smmuv2);
+	rig->unit.registers = rig->smmuv2.window.base;
+	rig->config.size = rig->smmuv2.window.size;
+}
+
+/* 40-bit addresses, does not snoop, just as many banks and groups as two generations need. */
+static void smmuv2_open_small(struct rig *rig)
+{
+	smmuv2_open(rig);
+	rig->smmuv2.id0 = (rig->smmuv2.id0 & ~0x40ffU) | 8;
+	rig->smmuv2.id1 = (rig->smmuv2.id1 & ~0xffU) | 6;
+	rig->smmuv2.id2 = (rig->smmuv2.id2 & ~0xffU) | 0x22;
+}
+
+static void smmuv2_close(struct rig *rig)
+{
+	fake_smmuv2_close(&rig->smmuv2);
+}
+
+static bool smmuv2_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out)
+{
+	return fake_smmuv2_dma(&rig->smmuv2, bdf, iova, access, out);
+}
+
+static bool smmuv2_on(const struct rig *rig)
+{
+	return !(rig->smmuv2.cr0 & 1);
+}
+
+static void smmuv2_save(struct rig *rig)
+{
+	memcpy(rig->saved_registers, &rig->smmuv2, offsetof(struct fake_smmuv2, caches));
+}
+
+static void smmuv2_expect_saved(struct rig *rig)
+{
+	const struct fake_smmuv2 *saved = (const void *)rig->saved_registers, *now = &rig->smmuv2;
+
+	assert_int_equal(now->cr0, saved->cr0);
+	assert_memory_equal(now->smr, saved->smr, sizeof(now->smr));
+	assert_memory_equal(now->s2cr, saved->s2cr, sizeof(now->s2cr));
+}
+
+#define SHAPE(kind) \
+	.close = kind##_close, .dma = kind##_dma, .on = kind##_on, .save = kind##_save, \
+	.expect_saved = kind##_expect_saved
 #define VTD_SHAPE(text, how, start, commit) \
-	{ .name = text, .type = JAILHOUSE_IOMMU_INTEL, .open = how, .close = vtd_close, \
-	  .dma = vtd_dma, .on = vtd_on, .address_mask = ~0xfffULL, \
+	{ .name = text, .type = JAILHOUSE_IOMMU_INTEL, .open = how, SHAPE(vtd), \
+	  .address_mask = ~0xfffULL, .records = FAKE_VTD_RECORDS, .pages = 4, \
 	  .start_requests = start, .commit_requests = commit }
 #define AMDVI_SHAPE(text, how, start, commit) \
-	{ .name = text, .type = JAILHOUSE_IOMMU_AMD, .open = how, .close = amdvi_close, \
-	  .dma = amdvi_dma, .on = amdvi_on, .address_mask = ~0ULL, \
+	{ .name = text, .type = JAILHOUSE_IOMMU_AMD, .open = how, SHAPE(amdvi), \
+	  .address_mask = ~0ULL, .records = 255, .pages = 4, \
 	  .start_requests = start, .commit_requests = commit }
+#define SMMUV3_SHAPE(text, how, kept, start, commit) \
+	{ .name = text, .type = JAILHOUSE_IOMMU_SMMUV3, .open = how, SHAPE(smmuv3), \
+	  .address_mask = ~0ULL, .blind = true, .records = kept, .pages = 7, \
+	  .start_requests = start, .commit_requests = commit }
+#define SMMUV2_SHAPE(text, how) \
+	{ .name = text, .type = JAILHOUSE_IOMMU_ARM_MMU500, .open = how, SHAPE(smmuv2), \
+	  .address_mask = ~0ULL, .records = 1, .pages = 2, .start_requests = 1, .commit_requests = 1 }
 
 const struct shape shapes[SHAPES] = {
 	/* queue, root, two invalidations, on; root, two invalidations */
@@ -138,6 +297,13 @@ const struct shape shapes[SHAPES] = {
 	AMDVI_SHAPE("amdvi", amdvi_open, 2, 1),
 	/* 4 buses are 1024 entries: 5 batches */
 	AMDVI_SHAPE("amdvi entry by entry", amdvi_open_old, 6, 5),
+	/* interrupts, queues, one batch, GBPA, on; configuration, translations */
+	SMMUV3_SHAPE("smmuv3", smmuv3_open, 64, 5, 2),
+	/* the same, a batch for each command */
+	SMMUV3_SHAPE("smmuv3 small", smmuv3_open_small, 4, 7, 8),
+	/* one synchronisation */
+	SMMUV2_SHAPE("smmuv2", smmuv2_open),
+	SMMUV2_SHAPE("smmuv2 small", smmuv2_open_small),
 };
 
 /* --- the world --- */
@@ -183,6 +349,15 @@ void rig_probe(struct rig *rig)
 	protect(rig, false);
 }
 
+static u64 highest(const struct map *maps)
+{
+	u64 last = 0;
+
+	for (unsigned i = 0; i < 4; i++)
+		last = maps[i].last > last ? maps[i].last : last;
+	return last;
+}
+
 enum status rig_build_domain(struct rig *rig, const struct map *maps, unsigned cell, u8 owner,
 				struct iommu_domain *domain)
 {
@@ -192,15 +367,16 @@ enum status rig_build_domain(struct rig *rig, const struct map *maps, unsigned c
 	*domain = (struct iommu_domain){ 0 };
 	if (maps[0].last == 0)
 		return OK;
-	why = pt_create(&pt, rig->unit.caps.format, &rig->pool, owner, rig->unit.caps.levels,
-			rig->unit.caps.max_super);
+	iommu_shape(&rig->unit.caps, highest(maps), domain);
+	why = pt_create_wide(&pt, rig->unit.caps.format, &rig->pool, owner, domain->levels,
+			     rig->unit.caps.max_super, domain->root_pages);
 	for (unsigned i = 0; i < 4 && maps[i].last && why == OK; i++)
 		why = pt_map(&pt, (struct range){ maps[i].first, maps[i].last }, maps[i].out,
 			     maps[i].rights, false);
 	if (why == OK)
 		*domain = (struct iommu_domain) {
 			.root = PHYS(pool_phys(&rig->pool, pt.root)), .levels = pt.levels,
-			.max_super = pt.max_super, .id = (u16)(cell + 1),
+			.root_pages = pt.root_pages, .max_super = pt.max_super, .id = (u16)(cell + 1),
 		};
 	return why;
 }
@@ -214,6 +390,19 @@ static u32 count_devices(const struct generation *generation)
 	return count;
 }
 
+/* An SMMU knows its devices by streams; the generations use the same numbers, sorted. */
+static u32 list_streams(struct rig *rig, const struct generation *generation)
+{
+	u32 count = 0;
+
+	for (u32 i = 0; i < count_devices(generation); i++)
+		if (iommu_serves(&generation->devices[i], 0))
+			rig->plan.streams[count++] = (struct plan_stream) {
+				.id = generation->devices[i].bdf, .cell = generation->devices[i].cell,
+			};
+	return count;
+}
+
 /* Domains and tables of a generation under one tag, as the caller of the drivers makes them. */
 enum status rig_build(struct rig *rig, const struct generation *generation, u8 owner)
 {
@@ -223,6 +412,9 @@ enum status rig_build(struct rig *rig, const struct generation *generation, u8 o
 	memcpy(rig->plan.devices, generation->devices, sizeof(rig->plan.devices));
 	rig->plan.plan.devices = (struct plan_array) {
 		.offset = offsetof(typeof(rig->plan), devices), .count = count_devices(generation),
+	};
+	rig->plan.plan.streams = (struct plan_array) {
+		.offset = offsetof(typeof(rig->plan), streams), .count = list_streams(rig, generation),
 	};
 	for (unsigned cell = 0; cell < CELLS && why == OK; cell++)
 		why = rig_build_domain(rig, generation->maps[cell], cell, owner, &domains[cell]);
@@ -294,14 +486,20 @@ const struct map *rig_granted(const struct generation *generation, u16 bdf, u64 
 	return rig_find_map(generation, rig_owner_of(generation, bdf), iova);
 }
 
-static void expect_fault(struct rig *rig, u16 bdf, u64 iova, enum fake_access access)
+static void expect_fault(struct rig *rig, const struct generation *generation, u16 bdf, u64 iova,
+			 enum fake_access access)
 {
+	u16 cell = rig_owner_of(generation, bdf);
+	bool blind = rig->shape->blind && (cell == PLAN_NONE || !generation->maps[cell][0].last);
 	struct iommu_fault fault;
 
 	assert_true(rig_take_fault(rig, &fault));
 	assert_int_equal(fault.requester, bdf);
-	assert_int_equal(fault.address, iova & rig->shape->address_mask);
-	assert_int_equal(fault.write, access == FAKE_WRITE);
+	assert_int_equal(fault.blind, blind);
+	if (!blind) {
+		assert_int_equal(fault.address, iova & rig->shape->address_mask);
+		assert_int_equal(fault.write, access == FAKE_WRITE);
+	}
 	assert_false(fault.overflow);
 	assert_non_null(rig->unit.ops->explain(&fault));
 	assert_false(rig_take_fault(rig, &fault));
@@ -322,7 +520,7 @@ void rig_expect_dma(struct rig *rig, const struct generation *generation, u16 bd
 	}
 	if (passed)
 		fail_msg("%s: %04x reaches %llx", rig->shape->name, bdf, iova);
-	expect_fault(rig, bdf, iova, access);
+	expect_fault(rig, generation, bdf, iova, access);
 }
 
 /* Every requester of buses 0 and 3 that is near a listed one, and of buses nobody is on. */
@@ -355,40 +553,7 @@ void rig_expect_sample(struct rig *rig, const struct generation *generation)
 
 void rig_save_registers(struct rig *rig)
 {
-	memcpy(rig->saved_registers, &rig->vtd, offsetof(struct fake_vtd, caches));
-	memcpy(rig->saved_registers + 0x1000, &rig->amdvi, offsetof(struct fake_amdvi, caches));
-}
-
-/* Linux's own table, or, where it had none, entries that pass: QEMU looks even when the unit is off. */
-static void expect_passing_table(const struct fake_amdvi *now, const struct fake_amdvi *saved)
-{
-	u64 bytes = ((now->devtab & 0x1ff) + 1) * PAGE_SIZE;
-	u64 table = now->devtab & ~PAGE_MASK;
-
-	if (saved->devtab || now->devtab == 0) {
-		assert_int_equal(now->devtab, saved->devtab);
-		return;
-	}
-	assert_true(fake_memory_has(table, bytes));
-	for (u64 i = 0; i < bytes; i += 8)
-		assert_int_equal(fake_memory_read(table + i, true), 0);
-}
-
-/* Registers a stopped unit gives back to Linux. */
-static void expect_saved_registers(struct rig *rig)
-{
-	const struct fake_vtd *vtd = (const void *)rig->saved_registers;
-	const struct fake_amdvi *amdvi = (const void *)(rig->saved_registers + 0x1000);
-
-	assert_int_equal(rig->vtd.rtaddr, vtd->rtaddr);
-	assert_int_equal(rig->vtd.iqa, vtd->iqa);
-	assert_int_equal(rig->vtd.iectl, vtd->iectl);
-	assert_int_equal(rig->vtd.fectl, vtd->fectl);
-	expect_passing_table(&rig->amdvi, amdvi);
-	assert_int_equal(rig->amdvi.cmdbuf, amdvi->cmdbuf);
-	assert_int_equal(rig->amdvi.evtlog, amdvi->evtlog);
-	assert_int_equal(rig->amdvi.control, amdvi->control);
-	assert_int_equal(rig->amdvi.exclusion, amdvi->exclusion);
+	rig->shape->save(rig);
 }
 
 /* Nobody may look at pages that were given back: fill them, for snooping units and others. */
@@ -416,7 +581,7 @@ void rig_expect_off(struct rig *r)
 {
 	u64 out;
 
-	expect_saved_registers(r);
+	r->shape->expect_saved(r);
 	assert_false(r->shape->on(r));
 	assert_true(r->shape->dma(r, 0x0007, 0x123000, FAKE_WRITE, &out));
 	assert_int_equal(out, 0x123000);

@@ -8,6 +8,8 @@
 
 #include <dev/iommu/iommu.h>
 #include <host/fake_amdvi.h>
+#include <host/fake_smmuv2.h>
+#include <host/fake_smmuv3.h>
 #include <host/fake_vtd.h>
 
 #define POOL_PAGES 128
@@ -26,7 +28,12 @@ struct shape {
 	void (*close)(struct rig *rig);
 	bool (*dma)(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out);
 	bool (*on)(const struct rig *rig);
+	void (*save)(struct rig *rig);	/* registers that stop gives back to Linux */
+	void (*expect_saved)(struct rig *rig);
 	u64 address_mask;	/* what a fault record keeps of the address */
+	bool blind;	/* faults of requesters without entry have no address */
+	unsigned records;	/* faults the unit keeps at least */
+	unsigned pages;	/* of the smallest machine, at most, beside the tables of cells */
 	unsigned start_requests, commit_requests;	/* handshakes the verbs need */
 };
 
@@ -45,19 +52,22 @@ struct rig {
 	const struct shape *shape;
 	struct fake_vtd vtd;
 	struct fake_amdvi amdvi;
+	struct fake_smmuv3 smmuv3;
+	struct fake_smmuv2 smmuv2;
 	struct jailhouse_iommu config;
 	struct iommu_unit unit;
 	struct pool pool;
 	u8 owners[POOL_PAGES];
-	u8 saved_registers[0x2100];
+	u8 saved_registers[0x4000];
 	struct {
 		struct plan plan;
 		struct plan_device devices[8];
+		struct plan_stream streams[8];
 	} plan;
 	struct iommu_tables tables[2];
 };
 
-#define SHAPES 5
+#define SHAPES 9
 #define PROBES 20
 extern const struct shape shapes[SHAPES];
 extern const struct generation generation_a, generation_b;

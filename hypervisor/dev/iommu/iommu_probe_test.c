@@ -98,7 +98,9 @@ static void drivers_by_config_type(void **state)
 	assert_ptr_equal(iommu_ops_of(JAILHOUSE_IOMMU_INTEL), &iommu_vtd);
 	assert_ptr_equal(iommu_ops_of(JAILHOUSE_IOMMU_AMD), &iommu_amdvi);
 	assert_null(iommu_ops_of(0));
-	assert_null(iommu_ops_of(JAILHOUSE_IOMMU_SMMUV3));
+	assert_ptr_equal(iommu_ops_of(JAILHOUSE_IOMMU_SMMUV3), &iommu_smmuv3);
+	assert_ptr_equal(iommu_ops_of(JAILHOUSE_IOMMU_ARM_MMU500), &iommu_smmuv2);
+	assert_null(iommu_ops_of(JAILHOUSE_IOMMU_PVU));
 }
 
 int main(void)

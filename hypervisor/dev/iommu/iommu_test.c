@@ -106,13 +106,16 @@ static void faults_overflow(void **state)
 			assert_false(shape->dma(&rig, 0x0050, i * 0x1000ULL, FAKE_WRITE, &out));
 		while (rig_take_fault(&rig, &fault)) {
 			assert_int_equal(fault.requester, 0x0050);
-			assert_int_equal(fault.address, told * 0x1000ULL);
-			assert_true(fault.write);
+			assert_int_equal(fault.blind, shape->blind);
+			if (!fault.blind) {
+				assert_int_equal(fault.address, told * 0x1000ULL);
+				assert_true(fault.write);
+			}
 			overflow |= fault.overflow;
 			told++;
 		}
 		assert_true(overflow);
-		assert_in_range(told, FAKE_VTD_RECORDS, 299);
+		assert_in_range(told, shape->records, 299);
 		rig_expect_dma(&rig, &generation_a, 0x0060, 0x7000, FAKE_READ);
 		rig_stop(&rig);
 		rig_close(&rig);
@@ -137,7 +140,7 @@ static void pages_of_a_small_machine(void **state)
 		before = rig.pool.used;
 		pool_drop(&rig.pool, 1);
 		rig_build_and_start(&rig, &generation_b);
-		assert_in_range(rig.pool.used - before, 2, 4);
+		assert_in_range(rig.pool.used - before, 2, shape->pages);
 		rig_stop(&rig);
 		rig_close(&rig);
 	}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * SMMUv2 (the MMU-500 is one), stage 2 only: registers as in "Arm System Memory Management Unit
+ * Architecture Specification, version 2.0" (IHI 0062), chapters 9 (global space 0), 10 (global space
+ * 1) and 16 (stage 2 context banks). No emulator has one: all that is known to work is what the tests
+ * run against host/fake_smmuv2.c, which is written from the same manual.
+ *
+ *   stream id --stream match register--> context bank --> stage 2 tables of a cell
+ *
+ * Everything lives in registers; memory holds only what they should say for a generation. Stream ids
+ * of a config name no unit: they are meant for every SMMU of the config. What is said of doorbells of
+ * message-signalled interrupts in smmuv3.h holds here, too.
+ */
+#ifndef DEV_IOMMU_SMMUV2_SMMUV2_H
+#define DEV_IOMMU_SMMUV2_SMMUV2_H
+
+#include <base/bits.h>
+#include <dev/iommu/stage2.h>
+#include <port/mmio.h>
+
+/* Global space 0, in the first page; registers of 32 bits but the fault address. */
+#define SMMUV2_CR0_REG 0x00
+#define SMMUV2_CR0_CLIENTPD 0x1U	/* 1: the unit is off, all streams pass */
+#define SMMUV2_CR0_GFRE 0x2U	/* an aborted transfer is reported to the device */
+#define SMMUV2_CR0_GCFGFRE 0x10U
+#define SMMUV2_CR0_USFCFG 0x400U	/* a stream that no register matches is aborted */
+#define SMMUV2_CR0_VMIDPNE 0x800U	/* VMIDs are our own: the CPUs' broadcasts */
+#define SMMUV2_CR0_PTM 0x1000U	/* of invalidations are not for us */
+#define SMMUV2_ID0_REG 0x20
+#define SMMUV2_ID0_S2TS BIT(29)
+#define SMMUV2_ID0_SMS BIT(27)	/* streams are matched, not indexed */
+#define SMMUV2_ID0_CTTW BIT(14)
+#define SMMUV2_ID0_NUMSMRG MASK(7, 0)
+#define SMMUV2_ID1_REG 0x24
+#define SMMUV2_ID1_PAGESIZE BIT(31)	/* 64 KiB */
+#define SMMUV2_ID1_NUMPAGENDXB MASK(30, 28)
+#define SMMUV2_ID1_NUMCB MASK(7, 0)
+#define SMMUV2_ID2_REG 0x28
+#define SMMUV2_ID2_PTFSV8_4K BIT(12)
+#define SMMUV2_ID2_OAS MASK(7, 4)
+#define SMMUV2_ID2_IAS MASK(3, 0)
+#define SMMUV2_GFAR_REG 0x40	/* 64 bits */
+#define SMMUV2_GFSR_REG 0x48	/* written 1 to clear */
+#define SMMUV2_FSR_MULTI 0x80000000U	/* of GFSR and of a bank's FSR */
+#define SMMUV2_GFSYNR0_REG 0x50
+#define SMMUV2_GFSYNR0_WNR 0x2U
+#define SMMUV2_GFSYNR1_REG 0x54
+#define SMMUV2_STREAM_ID MASK(15, 0)	/* of GFSYNR1 and CBFRSYNRA */
+#define SMMUV2_TLBIVMID_REG 0x64
+#define SMMUV2_TLBIALLNSNH_REG 0x68
+#define SMMUV2_TLBIALLH_REG 0x6c
+#define SMMUV2_TLBGSYNC_REG 0x70
+#define SMMUV2_TLBGSTATUS_REG 0x74
+#define SMMUV2_GSACTIVE 0x1U
+#define SMMUV2_SMR_REG(n) (0x800 + 4 * (n))
+#define SMMUV2_SMR_VALID 0x80000000U
+#define SMMUV2_SMR_MASK MASK(30, 16)
+#define SMMUV2_SMR_ID MASK(14, 0)
+#define SMMUV2_S2CR_REG(n) (0xc00 + 4 * (n))
+#define SMMUV2_S2CR_TRANSLATE 0x00000U
+#define SMMUV2_S2CR_FAULT 0x20000U
+#define SMMUV2_S2CR_BANK MASK(7, 0)
+
+/* Global space 1, in the second page. */
+#define SMMUV2_CBAR_REG(n) (0x000 + 4 * (n))
+#define SMMUV2_CBAR_STAGE2 0x00000U	/* and the VMID in bits 7:0 */
+#define SMMUV2_CBAR_FAULT 0x20000U	/* stage 1 with stage 2 fault: aborts whatever gets here */
+#define SMMUV2_CBFRSYNRA_REG(n) (0x400 + 4 * (n))
+#define SMMUV2_CBA2R_REG(n) (0x800 + 4 * (n))
+#define SMMUV2_CBA2R_VA64 0x1U
+
+/* A context bank: a page in the second half of the registers. */
+#define SMMUV2_CB_SCTLR_REG 0x00
+#define SMMUV2_CB_SCTLR_M 0x1U
+#define SMMUV2_CB_SCTLR_CFRE 0x20U
+#define SMMUV2_CB_SCTLR_HUPCF 0x100U	/* a fault not yet read stops no other transfer */
+#define SMMUV2_CB_TTBR0_REG 0x20	/* 64 bits */
+#define SMMUV2_CB_TCR_REG 0x30
+#define SMMUV2_CB_TCR_RES1 0x80000000U
+#define SMMUV2_CB_FSR_REG 0x58	/* written 1 to clear */
+#define SMMUV2_CB_FAR_REG 0x60	/* 64 bits */
+#define SMMUV2_CB_FSYNR0_REG 0x68
+#define SMMUV2_CB_FSYNR0_WNR 0x10U
+
+#define SMMUV2_MAX_GROUPS 128U
+#define SMMUV2_MAX_BANKS 128U
+#define SMMUV2_NO_BANK 0xffU
+
+/* What the registers say for a generation; a zero row of streams matches nothing. */
+struct smmuv2_image {
+	struct {
+		u32 match;	/* stream match register; 0: unused */
+		u32 bank;
+	} streams[SMMUV2_MAX_GROUPS];
+	struct {
+		u64 root;	/* 0: unused */
+		u32 control;
+		u32 pad;
+	} banks[SMMUV2_MAX_BANKS];
+};
+_Static_assert(sizeof(struct smmuv2_image) <= PAGE_SIZE, "one page");
+
+/* What the makers of tables must know of the unit. */
+struct smmuv2_shape {
+	u8 groups, banks;
+	u8 size;	/* encoding of the address size */
+	bool coherent;
+};
+
+/* What unit->state[] holds. */
+enum smmuv2_state {
+	SMMUV2_GROUPS, SMMUV2_BANKS,
+	SMMUV2_SIZE,	/* encoding of the smaller of input and output size */
+	SMMUV2_SHIFT,	/* log2 of a register page */
+	SMMUV2_FIRST_BANK,	/* offset of the first context bank */
+	SMMUV2_IMAGE,	/* physical address of the image in force; 0: none */
+	SMMUV2_KEPT,	/* of the page with the registers as they were found */
+	SMMUV2_SAVED_CR0,
+};
+
+static inline u32 smmuv2_read(const struct iommu_unit *unit, u64 reg)
+{
+	return port_mmio_read32(unit->registers + reg);
+}
+
+static inline void smmuv2_write(const struct iommu_unit *unit, u64 reg, u32 value)
+{
+	port_mmio_write32(unit->registers + reg, value);
+}
+
+/* Offset of a register of global space 1. */
+static inline u64 smmuv2_space1(const struct iommu_unit *unit, u32 reg)
+{
+	return (1ULL << unit->state[SMMUV2_SHIFT]) + reg;
+}
+
+/* Offset of a register of a context bank. */
+static inline u64 smmuv2_bank(const struct iommu_unit *unit, u32 bank, u32 reg)
+{
+	return unit->state[SMMUV2_FIRST_BANK] + ((u64)bank << unit->state[SMMUV2_SHIFT]) + reg;
+}
+
+/* smmuv2_tables.c: pure */
+u32 smmuv2_match(u32 id, u32 mask);
+/*
+ * The image of the plan. before: the image in force, or NULL: streams and tables that stay keep
+ * their registers and banks, all others get ones that are free in both.
+ */
+enum status smmuv2_tables_build(struct pool *pool, const struct smmuv2_shape *shape,
+				const struct plan *plan, const struct iommu_domain *domains,
+				const struct smmuv2_image *before, u8 owner,
+				struct iommu_tables *tables) MUST_USE;
+
+/* smmuv2_fault.c */
+bool smmuv2_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
+const char *smmuv2_explain(const struct iommu_fault *fault);
+
+#endif
