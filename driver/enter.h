@@ -26,7 +26,7 @@ int tramp_enter(unsigned long root, unsigned long entry, unsigned int cpu);
 
 /*
  * Asks the hypervisor to leave this CPU, interrupts off. 0: native again; negative errno: refused.
- * The hypervisor comes back behind the hypercall, x86: on transition tables, with r12 and r13 intact.
+ * The hypervisor comes back behind the hypercall; on x86 on transition tables, r12 and r13 intact.
  */
 int tramp_leave(void);
 

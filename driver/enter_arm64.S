@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The two trampolines. The hyp-stub at EL2 takes the way in, the hypervisor the way out; both come back
- * behind the HVC, on Linux's own stack and tables.
+ * The two trampolines. The hyp-stub at EL2 opens the way in, the hypervisor the way out; both come
+ * back behind the HVC, on Linux's own stack and tables.
  */
 #include <linux/linkage.h>
 #include <linux/stringify.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Calls into the hypervisor, never while it comes or goes: without one the instruction is a fault. */
+/* Calls into the hypervisor, not while it comes or goes: without one the instruction is a fault. */
 #include <linux/errno.h>
 
 #include "hypercall.h"

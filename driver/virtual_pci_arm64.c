@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The virtual host bridge, made from what PCI drivers are made of; device tree overlays, which could
- * say the same, are not part of stock kernels.
+ * The virtual host bridge, made from what PCI drivers are made of; device tree overlays, which
+ * could say the same, are not part of stock kernels.
  *
  *   pci_mmconfig_base -> config space of bus 0, 1 MiB | window for BARs
  *
