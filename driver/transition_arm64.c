@@ -5,8 +5,8 @@
  *   root [509] -> [0] -> level 2 -> level 3 -> hypervisor memory at its link address
  *        [...] -> ... -> ... -> the page of the entry code, where it is physically
  *
- * The hyp-stub jumps to a physical address with the MMU off. That page is mapped one to one, so that
- * the instruction that switches the MMU on has a successor.
+ * The hyp-stub jumps to a physical address with the MMU off. That page is mapped one to one, so
+ * that the instruction that switches the MMU on has a successor.
  */
 #include <linux/align.h>
 #include <linux/errno.h>
