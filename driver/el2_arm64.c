@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who owns EL2? A Linux that was started there leaves a few instructions behind, the
- * hyp-stub, unless KVM has moved in or Linux has stayed itself. The stub is known by its answer to a call that
- * means nothing: HVC_STUB_ERR. Everybody else says "not supported".
+ * Who owns EL2? A Linux that was started there leaves a few instructions behind, the hyp-stub,
+ * unless KVM has moved in or Linux has stayed itself. The stub is known by its answer to a call
+ * that means nothing: HVC_STUB_ERR. Everybody else says "not supported".
  */
 #include <linux/bitfield.h>
 #include <linux/cpumask.h>
@@ -41,8 +41,8 @@ static void count_owned(void *owned)
 }
 
 /*
- * Without EL2, HVC is an undefined instruction or goes to an emulator; so the register is
- * asked first. Where there is an EL2 and Linux was not started in it, there is somebody in it who answers.
+ * Without EL2, HVC is an undefined instruction or goes to an emulator; so the register is asked
+ * first. Where there is an EL2 and Linux was not started in it, somebody is in it who answers.
  */
 int el2_check(void)
 {
