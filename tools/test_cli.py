@@ -177,6 +177,7 @@ def test_wrong_use_names_the_command_and_its_usage(kernel, words):
 # --- requests ---
 
 BLOBS = sorted((REPO / "build/configs/x86").glob("*.cell"))
+ARM64_BLOBS = sorted((REPO / "build/configs/arm64").glob("*.cell"))
 
 
 def system_blob():
@@ -681,11 +682,20 @@ def test_check_of_what_we_ship(kernel):
     assert f"({system})" in text
 
 
-SYSTEMS = [path for path in BLOBS if path.read_bytes()[:5] == b"JHSYS"]
+# Machines that share their cells. A board is a family with the one guest that is named after it.
+FAMILIES = {"qemu-q35": BLOBS, "qemu-virt": ARM64_BLOBS, "rpi4": ARM64_BLOBS}
 
 
-@pytest.mark.parametrize("system", SYSTEMS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("cell", cell_blobs(), ids=lambda path: path.stem)
+def pairs():
+    for family, blobs in FAMILIES.items():
+        systems = [path for path in blobs if path.read_bytes()[:5] == b"JHSYS" and path.stem.startswith(family)]
+        cells = [path for path in blobs if path.read_bytes()[:5] == b"JHCLL"
+                 and path.stem.startswith("rpi4-") == (family == "rpi4")]
+        assert systems and cells, family
+        yield from ((system, cell) for system in systems for cell in cells)
+
+
+@pytest.mark.parametrize("system,cell", pairs(), ids=lambda path: path.stem)
 def test_every_cell_we_ship_fits_every_machine(kernel, system, cell):
     text = kernel.good("config", "check", "--allow-unprotected", system, cell)
     assert text.endswith("\nEvery rule holds.\n") and cell.stem in text
@@ -698,10 +708,23 @@ def test_unprotected_devices_must_be_allowed(kernel):
     assert done.returncode == 1 and "dma-isolated" in done.stderr and "allow_unprotected=1" in done.stderr
 
 
-def test_plan_names_the_cpus_owner(kernel):
-    text = kernel.good("config", "plan", system_blob())
+def test_every_system_is_of_a_family():
+    for path in BLOBS + ARM64_BLOBS:
+        assert path.read_bytes()[:5] == b"JHCLL" or any(path.stem.startswith(family) for family in FAMILIES)
+
+
+def test_cells_of_another_architecture_do_not_fit(kernel):
+    arm64 = [path for path in ARM64_BLOBS if path.stem == "qemu-virt"]
+    text = kernel.bad("config", "check", *arm64, cell_blobs()[0])
+    assert str(cell_blobs()[0]) in text and "architecture" in text
+
+
+@pytest.mark.parametrize("system", ["x86/qemu-q35", "arm64/qemu-virt"])
+def test_plan_names_the_cpus_owner(kernel, system):
+    blob = REPO / f"build/configs/{system}.cell"
+    text = kernel.good("config", "plan", blob)
     assert len(text.splitlines()) > 10 and "cpu" in text.lower()
-    assert text == kernel.good("config", "plan", system_blob())
+    assert text == kernel.good("config", "plan", blob)
 
 
 def test_check_refuses_hypervisor_memory_that_wraps(kernel):

@@ -220,6 +220,15 @@ def test_chosen(bench):
     assert set(bench.tree()["/chosen"]) == {"bootargs", "stdout-path"}
 
 
+@pytest.mark.parametrize("version", [2, 3])
+def test_the_linux_cell_we_ship(bench, machines, version):
+    configs = REPO / "build/configs/arm64"
+    (bench.kernel.root / "linux.cell").write_bytes((configs / "linux.cell").read_bytes())
+    tree = bench.tree(machine=machines[version], system=configs / "qemu-virt.cell")
+    assert {"/memory@70000000", "/cpus/cpu@2", "/cpus/cpu@3", "/serial@9040000", "/pci@b000000"} < set(tree)
+    assert tree["/pci@b000000"]["interrupt-map"][6] == 180
+
+
 # --- machines unlike QEMU's ---
 
 OTHER = """/dts-v1/;
@@ -441,8 +450,15 @@ def test_a_kernel_that_does_not_fit(bench):
 
 
 def test_a_device_tree_that_does_not_fit(bench):
+    own(bench, more="n { x = [" + "00" * 4096 + "]; };")
     bench.kernel.write("linux.cell", ram(0x1000))
-    assert "the device tree (0x" in bench.bad("-c", "x" * 5000)
+    assert "the device tree (0x1" in bench.bad("-d", "own.dtb")
+    assert "the kernel (" in bench.bad()
+
+
+def test_a_command_line_longer_than_linux_takes(bench):
+    assert bench.tree("-c", "x" * 2047)["/chosen"]["bootargs"] == ["x" * 2047]
+    assert "2048 characters" in bench.bad("-c", "x" * 2048)
 
 
 def test_a_device_tree_larger_than_linux_takes(bench):

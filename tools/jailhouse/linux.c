@@ -20,6 +20,8 @@
 #include "machine_live.h"
 #include "report.h"
 
+#define WORDS_MAX 2047	/* characters of a command line, COMMAND_LINE_SIZE of arm64 less the NUL */
+
 enum option { INITRD, WORDS, TREE, LOADER, MACHINE, SYSTEM, WRITE_TREE, OPTIONS };
 
 static const struct {
@@ -157,6 +159,9 @@ static bool open_tree(struct job *job)
 	tree->machine = &job->machine;
 	tree->words = job->option[WORDS] ? job->option[WORDS] : "";
 	tree->initrd_size = job->part[PART_INITRD].file.size;
+	if (strlen(tree->words) > WORDS_MAX)
+		return refuse("the command line has %zu characters, Linux would cut it off after %d; "
+			      "make it shorter", strlen(tree->words), WORDS_MAX), false;
 	if (job->option[TREE])
 		return file_open(&job->written, job->option[TREE]);
 	return machine_load(&job->machine, &job->machine_file, job->option[MACHINE]) &&
