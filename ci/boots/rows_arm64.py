@@ -13,6 +13,8 @@ STOCK = "machine-shape memory-is-free el2-stub disk timer cpu-away cpu-back"
 # No block of memory can be removed, but pages can be taken.
 ARM_CLI = " ".join(fact for fact in CLI.split() if fact not in ("reserve-block", "block-online", "reserve-again"))
 
+OWNER = "driver-loads refused refused-again not-enabled root-works unload"
+
 ROWS = [
     Arm("cli-arm64", "cli", ARM_CLI + " reserve-set-aside"),
     Arm("cli-arm64-6.1", "cli", ARM_CLI + " reserve-set-aside", kernel="6.1"),
@@ -22,4 +24,9 @@ ROWS = [
     Arm("stock-arm64-a72", "stock", STOCK, cpu="cortex-a72"),
     Arm("stock-arm64-max", "stock", STOCK, cpu="max"),
     Arm("stock-arm64-n1", "stock", STOCK, cpu="neoverse-n1"),
+    Arm("owner-kvm", "owner", OWNER, without=("kvm-arm.mode=none",)),
+    Arm("owner-kvm-max", "owner", OWNER, cpu="max", without=("kvm-arm.mode=none",)),
+    Arm("owner-vhe", "owner", OWNER, cpu="neoverse-n1", without=("id_aa64mmfr1.vh=0",)),
+    Arm("owner-smmu", "owner", OWNER, linux_unit=True, without=("fw_devlink=off", "deferred_probe_timeout=0")),
+    Arm("owner-gic", "owner", OWNER),
 ]
