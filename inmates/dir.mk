@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 #
-# Inmates: build/inmates/ARCH/NAME.bin, loaded at address 0 of a cell. NAME is a file of demos/, which all
-# architectures have, or of demos/ARCH/ or tools/ARCH/. Where demos/ and demos/ARCH/ have files of the same
-# name, they are one inmate.
+# Inmates: build/inmates/ARCH/NAME.bin, loaded at address 0 of a cell. NAME is a file of demos/, which
+# all architectures have, or of demos/ARCH/ or tools/ARCH/. Files of the same name in demos/ and in
+# demos/ARCH/ are parts of one inmate.
 
 inmate_archs := x86 arm64
 inmate_cflags := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wmissing-prototypes -ffreestanding \

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
- * What a trap costs. The line "empty" is the cost of measuring; it is part of all the others. bdf=N names
- * the PCI function to read. With idle, only this: how often the CPU leaves its cell in two seconds in which
- * it waits for a timer that comes ten times a second.
+ * What a trap costs. The line "empty" is the cost of measuring; it is part of all the others. bdf=N
+ * names the PCI function to read. With idle, only this: how often the CPU leaves its cell in two
+ * seconds in which it waits for a timer that comes ten times a second.
  */
 #include "bench.h"
 
@@ -21,9 +21,10 @@ static void handle_irq(unsigned int irq)
 
 static int read_exits(void)
 {
-	return (int)jailhouse_call_arg2(JAILHOUSE_HC_CPU_GET_INFO,
-					(unsigned long)cmdline_parse_int("cpu", cpu_id()),
-					JAILHOUSE_CPU_INFO_STAT_BASE + JAILHOUSE_CPU_STAT_VMEXITS_TOTAL);
+	unsigned long cpu = (unsigned long)cmdline_parse_int("cpu", cpu_id());
+	unsigned long all = JAILHOUSE_CPU_INFO_STAT_BASE + JAILHOUSE_CPU_STAT_VMEXITS_TOTAL;
+
+	return (int)jailhouse_call_arg2(JAILHOUSE_HC_CPU_GET_INFO, cpu, all);
 }
 
 /* Asking is an exit, too. */

@@ -7,8 +7,8 @@
 
 /*
  * Prints "BENCH name N": what code costs, the least of many rounds, with that of measuring it. The
- * architecture's part has BENCH_ROUNDS, bench_units() to count in, BENCH_REPEAT repetitions in a round,
- * and BENCH_REPEATED(code) that does them.
+ * architecture's part has BENCH_ROUNDS, bench_units() to count in, BENCH_REPEAT repetitions in a
+ * round, and BENCH_REPEATED(code) that does them.
  */
 #define BENCH(name, code) do {							\
 		u64 least = ~0ULL, start, ticks;				\

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
- * Misbehaves on demand: the words of the command line say how. Each attempt is announced first; one that
- * the cell survives reports what came back. address=, value= and bdf= choose the victim.
+ * Misbehaves on demand: the words of the command line say how. Each attempt is announced first; one
+ * that the cell survives reports what came back. address=, value= and bdf= choose the victim.
  */
 #include "faults.h"
 

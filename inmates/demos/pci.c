@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
- * A cell with a device of its own: QEMU's educational device copies within the cell's memory, and is
- * then told to read and write target=ADDRESS (default 0x100000000), where the cell owns nothing.
+ * A cell with a device of its own: QEMU's educational device copies within the cell's memory, and
+ * is then told to read and write target=ADDRESS (default 0x100000000), where the cell owns nothing.
  * buffers=ADDRESS says where to copy (default: behind the program).
  */
 #include <inmate.h>
@@ -86,8 +86,8 @@ static void copy_inside(u8 *from, u8 *to)
 }
 
 /*
- * The device's buffer holds the pattern: what else arrives afterwards, other than zeros, came from the
- * target. Then the pattern goes there, for the owner of the target to look for.
+ * The device's buffer holds the pattern: what else arrives afterwards, other than zeros, came from
+ * the target. Then the pattern goes there, for the owner of the target to look for.
  */
 static void reach_outside(u64 target, u8 *from, u8 *to)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
  * Checks the library in a cell with RAM at 2 MiB: text, command line (the one that inmates/bare/run
- * gives), memory, time, interrupts; and what the architecture's part adds. With library=off, only that.
+ * gives), memory, time, interrupts; and what the architecture's part adds. With library=off, only
+ * that.
  */
 #include "selftest.h"
 

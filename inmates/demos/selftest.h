@@ -5,7 +5,10 @@
 
 #include <test.h>
 
-/* The part of the architecture: checks of its own, and the interrupt it has told the edu device to send. */
+/*
+ * The part of the architecture: checks of its own, and the interrupt it has told the edu device to
+ * send.
+ */
 void check_machine(void);
 unsigned int edu_irq(u16 bdf);
 

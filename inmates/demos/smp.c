@@ -10,8 +10,8 @@ static volatile u32 ready, pings;
 static volatile bool leave;
 
 /*
- * What else this architecture promises about CPUs, where demos/ARCH/smp.c tries it. The others all run
- * entry, which counts *up, and leave it with the next interrupt once *may_leave is set.
+ * What else this architecture promises about CPUs, where demos/ARCH/smp.c tries it. The others all
+ * run entry, which counts *up, and leave it with the next interrupt once *may_leave is set.
  */
 bool smp_machine(void (*entry)(void), volatile u32 *up, volatile bool *may_leave);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
-/* A line of text every period-us (default 1000000), without interrupts, until a shutdown is asked for. */
+/*
+ * A line of text every period-us (default 1000000), without interrupts, until a shutdown is asked
+ * for.
+ */
 #include <inmate.h>
 
 void inmate_main(void)

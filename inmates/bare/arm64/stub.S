@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
 /*
- * Stands in for the hypervisor in a QEMU virt machine with EL2 and 2 GiB: it fills the communication page,
- * gives the inmate RAM at address 0 (where the machine has flash), and enters it at EL1 in a cell's reset
- * state. PSCI is QEMU's, except that CPUs are started here first. Interrupts go straight to the inmate.
+ * Stands in for the hypervisor in a QEMU virt machine with EL2 and 2 GiB: it fills the
+ * communication page, gives the inmate RAM at address 0 (where the machine has flash), and enters
+ * it at EL1 in a cell's reset state. PSCI is QEMU's, except that CPUs are started here first.
+ * Interrupts go straight to the inmate.
  */
 #include <inmate.h>
 
@@ -19,8 +20,8 @@
 
 #define HCR		0x30080080001	/* API, APK, RW, TSC, VM */
 #define CPTR		0x32ff		/* FP and SVE are EL1's */
-#define VTCR		0x80043559	/* 39 bits from level 1, 4 KiB pages, write-back, 44 bits out */
-#define S2_RAM		0x7fd		/* block, accessed, shareable, write-back, read and write */
+#define VTCR		0x80043559	/* 39 bits in from level 1, 44 out, 4 KiB pages */
+#define S2_RAM		0x7fd		/* block: write-back, shareable, read and write */
 #define S2_DEVICE	0x4c5
 #define ZCR_EL2		S3_4_C1_C2_0	/* length of SVE registers for EL1 */
 #define SPSR_EL1H	0x3c5

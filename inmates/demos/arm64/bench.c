@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
- * Traps of arm64, in nanoseconds: where a machine counts instructions, that is what they are. The counter is
- * coarse, so each is done many times. Then how late a timer interrupt is seen by its handler.
+ * Traps of arm64, in nanoseconds: where a machine counts instructions, that is what they are. The
+ * counter is coarse, so each is done many times. Then how late a timer interrupt is seen by its
+ * handler.
  */
 #include "../bench.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
- * Misbehaviour that only arm64 knows. irq= (default 33, root's UART on the test machine), cpu= (default 0),
- * function= choose the victim.
+ * Misbehaviour that only arm64 knows. irq= (default 33, root's UART on the test machine), cpu=
+ * (default 0), function= choose the victim.
  */
 #include "../faults.h"
 

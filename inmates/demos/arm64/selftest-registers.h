@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
 /*
- * REGISTER(name, mask, value): what a CPU that starts a cell holds in its system registers. Nothing of an
- * earlier owner is left where the architecture leaves the value open.
+ * REGISTER(name, mask, value): what a CPU that starts a cell holds in its system registers. Nothing
+ * of an earlier owner is left where the architecture leaves the value open.
  */
 REGISTER(currentel, 0xc, 0x4)
 REGISTER(spsel, 1, 1)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
 /*
- * Notes every register before the library changes any. Only x0 has to give way: tpidrro_el0 keeps it unless it
- * is 0, and stands for both afterwards.
+ * Notes every register before the library changes any. Only x0 has to give way: tpidrro_el0 keeps
+ * it unless it is 0, and stands for both afterwards.
  */
 
 	.section ".boot.first", "ax"
@@ -35,15 +35,16 @@
 	mrs	x2, fpsr
 	stp	x1, x2, [x0, #256]
 	add	x0, x0, #272
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, \
-		24, 25, 26, 27, 28, 29, 30, 31
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, \
+		21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 	str	q\n, [x0], #16
 	.endr
 
-	/* Written without caches: what they may hold of it is old. */
 #define REGISTER(name, mask, value)	mrs x1, name; str x1, [x0], #8;
 #include "selftest-registers.h"
 #undef REGISTER
+
+	/* Written without caches: what they may hold of it is old. */
 	adr	x0, reset_state
 	adr	x1, reset_state_end
 2:	dc	civac, x0
@@ -57,8 +58,8 @@
 	.globl fill_and_stop
 fill_and_stop:
 	ldr	x30, =0xdeadbeefdeadbeef
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, \
-		24, 25, 26, 27, 28, 29
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, \
+		21, 22, 23, 24, 25, 26, 27, 28, 29
 	mov	x\n, x30
 	fmov	d\n, x30
 	.endr

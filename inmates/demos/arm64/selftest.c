@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
- * The state in which a CPU starts a cell: nothing of an earlier owner is to be seen in general, FP, SVE,
- * system, debug and counter registers, in timers and in the interrupt controller. With dirty, all that is
- * then filled, and the CPU stops: what the next owner sees is the hypervisor's merit.
+ * The state in which a CPU starts a cell: nothing of an earlier owner is to be seen in general, FP,
+ * SVE, system, debug and counter registers, in timers and in the interrupt controller. With dirty,
+ * all that is then filled, and the CPU stops: what the next owner sees is the hypervisor's merit.
  */
 #include "../selftest.h"
 

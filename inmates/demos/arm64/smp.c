@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
-/* What PSCI promises: a CPU that runs is not started twice; one that leaves is off, and starts again. */
+/*
+ * What PSCI promises: a CPU that runs is not started twice; one that leaves is off, and starts
+ * again.
+ */
 #include <inmate.h>
 
 #define NOBODY		0x7f0300	/* a CPU that no machine has */

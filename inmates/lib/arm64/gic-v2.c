@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /* GICv2 (ARM IHI 0048): distributor and CPU interface in memory, eight CPUs by bit. */
-#include "gic.h"
+#include <gic.h>
 
 #define GICC_CTLR		0x00
 #define  GICC_CTLR_ENABLE	1

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
-/* GICv3 (ARM IHI 0069): distributor, one redistributor per CPU, CPU interface in system registers. */
-#include "gic.h"
+/*
+ * GICv3 (ARM IHI 0069): distributor, one redistributor per CPU, CPU interface in system registers.
+ */
+#include <gic.h>
 
 #define SRE_ENABLE		1
 
