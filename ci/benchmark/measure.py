@@ -24,8 +24,7 @@ FACTS = "reserve idle enable pages-root create pages-cell inmate destroy disable
 IDLE_FACTS = "reserve enable create timer exits destroy disable release"
 REQUESTS = ("enable", "create", "destroy", "disable")
 Counting = partial(Row, icount=True, nvme=False, timeout=200)
-# Two CPUs, because the figures of Jailhouse were measured with two.
-Virt = partial(Counting, arch="arm64", iommu="smmuv3", cpus=2, params="nokaslr")
+Virt = partial(Counting, arch="arm64", iommu="smmuv3", params="nokaslr")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 
 from functools import partial
 
-from boots.rows import CLI, Row
+from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, HOSTILE, NAMES, UNHINDERED, UNIT,
+                        Row)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
 
@@ -15,7 +16,25 @@ ARM_CLI = " ".join(fact for fact in CLI.split() if fact not in ("reserve-block",
 
 OWNER = "driver-loads refused refused-again not-enabled root-works unload"
 
+# The second cell prints to the hypervisor's console, as there is no third serial port.
+CELLS_SAY = (
+    ("cell0", "smp-says-ok", r"^smp: 1 of 1 other CPUs answered, ok$"),
+    ("cell0", "timer-beats", r"^timer: beat \d+, jitter \d+ ns"),
+    ("console", "alive-counts", r"^alive: \d+$"),
+    ("console", "window-heard", r"^ivshmem: message 3 from peer 0: message 3 from peer 0$"),
+    ("console", "window-doorbells", r"^ivshmem: [3-9] doorbells$"),
+)
+
 ROWS = [
+    Arm("enable-arm64", "enable", ENABLE),
+    Arm("cell-arm64", "cell", CELL),
+    Arm("cells-arm64", "cells", CELLS, expect=CELLS_SAY),
+    Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
+    Arm("disk-arm64", "disk", DISK),
+    Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED),
+    Arm("hostile-arm64-none", "hostile", UNHINDERED, iommu="none",
+        expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
+    Arm("unit-arm64", "unit", UNIT, linux_unit=True),
     Arm("cli-arm64", "cli", ARM_CLI + " reserve-set-aside"),
     Arm("cli-arm64-6.1", "cli", ARM_CLI + " reserve-set-aside", kernel="6.1"),
     Arm("stock-arm64", "stock", STOCK),
