@@ -47,8 +47,9 @@ bool arch_cpu_halted(const struct cpu *cpu);	/* for whatever reason */
 bool arch_cpu_failed(const struct cpu *cpu);
 /* Answer to CPU_GET_INFO: state or counter, or a negative errno. */
 s64 arch_cpu_info(struct cpu *caller, u64 id, u64 type);
-/* Which configs this machine takes. */
+/* Which configs this machine takes, and what is in its plans. */
 extern const struct config_arch *const arch_config;
+extern const struct plan_arch *const arch_plan;
 /* How many counters this architecture has. */
 extern const u8 arch_num_stats;
 /* While the CPU stands still (or is the caller's own): new owner and tables, halted, counters 0. */
@@ -71,6 +72,9 @@ u64 arch_second(void);
 void arch_raise(u16 cell, u64 address, u32 data);
 /* Pulse a line of the virtual PCI host, pin 0 to 3; where the machine has none of ours, nothing. */
 void arch_raise_line(u16 cell, unsigned pin);
+
+/* Memory of the cell goes to another owner: nothing of it is left in a cache that the owner may bypass. */
+void arch_clean_memory(struct cpu *self, const struct cell_view *view);
 
 /* Fields of the communication region that only this architecture has. */
 void arch_fill_comm(void *comm, const struct cell_view *view);

@@ -60,6 +60,7 @@ enum status switch_to_next(struct cpu *self, unsigned slot, struct refusal *refu
 	if (status == OK) {
 		virtual_pci_hand_over(self, (u16)slot);
 		generation_commit();
+		arch_clean_memory(self, &machine.cells[slot].view);
 		arch_regroup(machine.now.plan, ROOT);
 		arch_regroup(machine.now.plan, (u16)slot);
 		settle_cpus(set);

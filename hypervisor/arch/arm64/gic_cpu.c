@@ -115,6 +115,8 @@ static void reset_private(volatile u8 *local)
 	gic_write32(local, GICD_ICPENDR_REG, ~gic.reserved);
 	gic_write32(local, GICD_ICACTIVER_REG, ~gic.reserved);
 	gic_write32(local, GICD_ICFGR_REG + 4, 0);
+	for (unsigned sgi = 0; gic.v2 && sgi < GIC_KICK; sgi++)
+		port_mmio_write8(local + GICD_CPENDSGIR_REG + sgi, 0xff);
 }
 
 void gic_cpu_reset(struct cpu *cpu)
@@ -122,11 +124,11 @@ void gic_cpu_reset(struct cpu *cpu)
 	unsigned bits;
 
 	cpu->gic.asleep = false;
+	if (!gic.direct)
+		gic_inject_reset(cpu);	/* before: it may pend what is private */
 	reset_private(cpu->gic.local);
-	if (!gic.direct) {
-		gic_inject_reset(cpu);
+	if (!gic.direct)
 		return;
-	}
 	gic_set(ICC_IGRPEN1, 0);
 	gic_set(ICC_CTLR, 0);
 	gic_set(ICC_BPR1, 0);

@@ -34,8 +34,6 @@
 #define SENDER(ack)	((ack) >> 10 & 7)
 #define V2_ACK_MASK	0x1fffU
 
-#define GICD_SPENDSGIR_REG 0xf20	/* a byte for each SGI, a bit for each sender */
-
 static u64 list_read(unsigned n)
 {
 	if (gic.v2)
@@ -167,35 +165,52 @@ void gic_inject_take(struct cpu *cpu)
 			     (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE) << 8 | gic_get(ICC_IGRPEN1) << 1);
 		gic_set(ICC_AP1R0, 0);
 	}
+	for (unsigned n = 0; n < list_count(); n++)
+		list_write(n, 0);
 	gic_inject_reset(cpu);
 	set_active(priority == IDLE_PRIORITY ? 0 : 1U << (priority >> 3));
 	set_vmcr(vmcr);
 	isb();
 }
 
-/* An interrupt that waits in a list register waits in the hardware again. */
-static void return_list(struct cpu *cpu, u64 list)
+/*
+ * What waits in a list register waits in the hardware again. At a reset the guest will not end what it
+ * has begun, and what is disabled need not come back: it may just have been quietened.
+ */
+static void return_list(struct cpu *cpu, u64 list, bool reset)
 {
 	u32 id = ID(list), bit = 1U << id % 32;
 	volatile u8 *at = (id < GIC_FIRST_SPI ? cpu->gic.local : gic.dist) + id / 32 * 4;
+	bool pending = list & (gic.v2 ? V2_LR_PENDING : LR_PENDING);
 
-	if (!(list & (gic.v2 ? V2_LR_PENDING : LR_PENDING)))
+	if (id >= GIC_FIRST_SPI && !bitmap_test(gic.views[cpu->base.cell].ids, id))
 		return;
-	gic_write32(at, GICD_ICACTIVER_REG, bit);
+	if (pending || reset)
+		gic_write32(at, GICD_ICACTIVER_REG, bit);
+	if (!pending || (reset && !(gic_read32(at, GICD_ISENABLER_REG) & bit)))
+		return;
 	if (gic.v2 && id < 16)
 		port_mmio_write8(gic.dist + GICD_SPENDSGIR_REG + id, (u8)(1U << SENDER(list)));
 	else
 		gic_write32(at, GICD_ISPENDR_REG, bit);
 }
 
+static void return_lists(struct cpu *cpu, bool reset)
+{
+	u32 empty = lists_free();
+
+	for (unsigned n = 0; n < list_count(); n++) {
+		if (!(empty >> n & 1))
+			return_list(cpu, list_read(n), reset);
+		list_write(n, 0);
+	}
+}
+
 void gic_inject_give_back(struct cpu *cpu)
 {
 	u32 vmcr = gic.v2 ? gic_read32(gic.lists, GICH_VMCR_REG) : (u32)gic_get(ICH_VMCR);
-	u32 empty = lists_free();
 
-	for (unsigned n = 0; n < list_count(); n++)
-		if (!(empty >> n & 1))
-			return_list(cpu, list_read(n));
+	return_lists(cpu, false);
 	if (gic.v2) {
 		u32 control = gic_read32(gic.interface, GICC_CTLR_REG) & ~(GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE);
 
@@ -214,9 +229,7 @@ void gic_inject_give_back(struct cpu *cpu)
 
 void gic_inject_reset(struct cpu *cpu)
 {
-	(void)cpu;
-	for (unsigned n = 0; n < list_count(); n++)
-		list_write(n, 0);
+	return_lists(cpu, true);
 	set_active(0);
 	set_vmcr(0);
 	open_interface();

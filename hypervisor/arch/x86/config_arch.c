@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which configs this machine takes. */
+/* Which configs this machine takes, and what is in its plans. */
 #include <arch/arch.h>
 
 const struct config_arch *const arch_config = &config_x86;
+const struct plan_arch *const arch_plan = &plan_x86;
