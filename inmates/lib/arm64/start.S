@@ -109,11 +109,12 @@ leave_to:
 	ic	iallu
 	dsb	sy
 	isb
-	mov	x3, x0
+	mov	x4, x0
 	mov	x0, x1
-	mov	x1, xzr
+	mov	x1, xzr			/* Linux wants these three to be 0 */
 	mov	x2, xzr
-	br	x3
+	mov	x3, xzr
+	br	x4
 
 	.ltorg
 
