@@ -15,7 +15,9 @@ static u32 loadable_cells(void)
 
 static enum status build_plan(const struct config_set *set, struct refusal *refusal)
 {
-	const struct plan_input input = { .set = set, .loadable = loadable_cells() };
+	const struct plan_input input = {
+		.set = set, .arch = arch_plan, .loadable = loadable_cells(),
+	};
 	u32 pages = (plan_size(&input) + PAGE_SIZE - 1) / PAGE_SIZE;
 	struct plan *plan;
 

@@ -94,11 +94,12 @@ static inline bool config_streams_meet(struct config_stream a, struct config_str
 }
 
 /*
- * Interrupts of the cell's virtual PCI host as one more irqchip entry: those of INTA to INTD that a
- * shared-memory device without MSI-X uses. False: none, as always on x86.
+ * The irqchips of a cell, and behind them, as one more entry, the interrupts of its virtual PCI host:
+ * those of INTA to INTD that a shared-memory device without MSI-X uses; on x86 there are none. False:
+ * no entry i.
  */
-bool config_virtual_pins(const struct system_view *system, const struct cell_view *cell,
-			 struct jailhouse_irqchip *chip);
+bool config_chip(const struct system_view *system, const struct cell_view *cell, u32 i,
+		 struct jailhouse_irqchip *chip);
 
 /* All rules over the whole set; the first violated one is described in *refusal. */
 enum status config_check(const struct config_set *set, struct refusal *refusal) MUST_USE;

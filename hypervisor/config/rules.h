@@ -63,6 +63,9 @@ struct config_arch {
 	/* Its n-th own window, of size 0 when this machine does not have it; false: no more. */
 	bool (*window)(const struct system_view *system, unsigned n, struct config_window *window,
 		       u64 *start, u64 *size);
+	/* Interrupts of a cell's virtual PCI host as an irqchip; false, and NULL: none. */
+	bool (*virtual_pins)(const struct system_view *system, const struct cell_view *cell,
+			     struct jailhouse_irqchip *chip);
 	u64 reset_last;		/* highest cpu_reset_address */
 	u8 num_first, num_last;
 	u8 architecture;

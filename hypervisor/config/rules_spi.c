@@ -66,22 +66,10 @@ enum status rule_spi_virtual(const struct rule_context *context)
 	struct jailhouse_irqchip unused;
 
 	if (base <= GIC_SPI_LAST + 1 - GIC_SPI_FIRST - LINES ||
-	    !config_virtual_pins(context->system, context->cell, &unused))
+	    !config_chip(context->system, context->cell, context->cell->desc->num_irqchips, &unused))
 		return OK;
 	return rule_refuse(context, STATUS_SPI_VIRTUAL, OBJECT_CELL, 0, base,
 			   GIC_SPI_LAST + 1 - GIC_SPI_FIRST - LINES);
-}
-
-/* The entries of a cell, and behind them that of its virtual PCI; false: no more. */
-static bool chip_at(const struct system_view *system, const struct cell_view *cell, u32 i,
-		    struct jailhouse_irqchip *chip)
-{
-	if (i > cell->desc->num_irqchips)
-		return false;
-	if (i == cell->desc->num_irqchips)
-		return config_virtual_pins(system, cell, chip);
-	*chip = cell->irqchips[i];
-	return true;
 }
 
 /* The first interrupt that both entries have; 0: none. */
@@ -102,8 +90,8 @@ enum status rule_spi_one_owner(const struct rule_context *context)
 	const u32 start = context->other_slot ? 0 : context->other->desc->num_irqchips;
 	struct jailhouse_irqchip ours, theirs;
 
-	for (u32 i = 0; chip_at(context->system, context->cell, i, &ours); i++)
-		for (u32 j = start; chip_at(context->system, context->other, j, &theirs); j++)
+	for (u32 i = 0; config_chip(context->system, context->cell, i, &ours); i++)
+		for (u32 j = start; config_chip(context->system, context->other, j, &theirs); j++)
 			if (common_id(&ours, &theirs))
 				return refuse(context, STATUS_SPI_FOREIGN, i,
 					      common_id(&ours, &theirs), context->other_slot);

@@ -49,6 +49,17 @@ bool config_next_window(const struct system_view *system, unsigned *next,
 	return false;
 }
 
+bool config_chip(const struct system_view *system, const struct cell_view *cell, u32 i,
+		 struct jailhouse_irqchip *chip)
+{
+	if (i == cell->desc->num_irqchips && system->arch->virtual_pins)
+		return system->arch->virtual_pins(system, cell, chip);
+	if (i >= cell->desc->num_irqchips)
+		return false;
+	*chip = cell->irqchips[i];
+	return true;
+}
+
 static const u8 refusals[] = {
 	[WINDOW_HYPERVISOR] = STATUS_IN_HYPERVISOR, [WINDOW_ECAM] = STATUS_IN_ECAM,
 	[WINDOW_UNIT] = STATUS_IN_IOMMU, [WINDOW_LAPIC] = STATUS_IN_LAPIC,

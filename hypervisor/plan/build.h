@@ -44,25 +44,26 @@ void claims_phys(const struct builder *builder, unsigned cell, struct stretch *s
 void claims_gpa(const struct builder *builder, unsigned cell, struct stretch *stretch);
 /* I/O virtual addresses that are not memory: where interrupt messages go. */
 void claims_iova(const struct builder *builder, struct stretch *stretch);
-/* Ports that this cell must not reach: the PCI access ports, other cells' for root. */
-void claims_pio(const struct builder *builder, unsigned cell, struct stretch *stretch);
 
 /* Pieces that are nobody's memory; false: this machine has none. */
 bool window_hypervisor(const struct builder *builder, struct range *range);
 bool window_msix(const struct jailhouse_pci_device *device, struct range *range);
-/* The page of an irqchip's registers; false for a chip that an earlier entry of the cell named. */
-bool window_irqchip(const struct cell_view *view, unsigned index, struct range *range);
 /* The slot that uses a physical DEVICE or BRIDGE: the cell that lists it, else root. */
 unsigned device_owner(const struct builder *builder, u16 bdf);
+
+void put_trap(struct builder *builder, unsigned cell, unsigned index, unsigned kind,
+	      struct range range);
+
+struct plan_arch {
+	void (*rows)(struct builder *builder, unsigned cell);	/* of one cell, of any kind */
+};
 
 /* The rows of one cell. */
 void build_maps(struct builder *builder, unsigned cell);
 void build_dma(struct builder *builder, unsigned cell);
 void build_traps(struct builder *builder, unsigned cell);
-void build_pio(struct builder *builder, unsigned cell);
 void build_devices(struct builder *builder, unsigned cell);
 void build_pins(struct builder *builder, unsigned cell);
-void build_streams(struct builder *builder, unsigned cell);
 
 /* The range of host memory of a region, whole pages; false: the region owns none (empty, COMM). */
 static inline bool region_pages(const struct jailhouse_memory *region, struct range *range)

@@ -155,21 +155,6 @@ static void put_zero(struct builder *builder)
 	}, sizeof(struct plan_map));
 }
 
-/* A guest of a GICv2 has the virtual CPU interface where the machine has the real one. */
-static void put_gicv(struct builder *builder, unsigned cell)
-{
-	const struct jailhouse_system *header = builder->input->set->system->header;
-	const u64 base = header->platform_info.arm.gicc_base;
-
-	if (is_x86(builder) || header->platform_info.arm.gic_version != 2)
-		return;
-	sink_put(&builder->maps, &(struct plan_map){
-		.first = base, .last = base + 0x1fff, .out = header->platform_info.arm.gicv_base,
-		.kind = PLAN_MAP_GICV, .cell = (u16)cell, .region = PLAN_NONE, .owner = (u16)cell,
-		.rights = PT_READ | PT_WRITE | PT_DEVICE,
-	}, sizeof(struct plan_map));
-}
-
 /* Lend one region of a loadable cell, where root's own config has that memory. */
 static void put_loan(struct builder *builder, unsigned owner, unsigned index)
 {
@@ -215,7 +200,6 @@ void build_maps(struct builder *builder, unsigned cell)
 			put_pieces(builder, &builder->maps, &row, false);
 		put_comm(builder, cell, i);
 	}
-	put_gicv(builder, cell);
 	if (cell != 0)
 		return;
 	put_zero(builder);
@@ -239,8 +223,8 @@ void build_dma(struct builder *builder, unsigned cell)
 	}
 }
 
-static void put_trap(struct builder *builder, unsigned cell, unsigned index, unsigned kind,
-		     struct range range)
+void put_trap(struct builder *builder, unsigned cell, unsigned index, unsigned kind,
+	      struct range range)
 {
 	sink_put(&builder->traps, &(struct plan_trap){
 		.first = range.first, .last = range.last,
@@ -317,9 +301,6 @@ void build_traps(struct builder *builder, unsigned cell)
 	for (unsigned i = 0; i < view->desc->num_memory_regions; i++)
 		put_subpage(builder, cell, i);
 	put_windows(builder, cell);
-	for (unsigned i = 0; is_x86(builder) && i < view->desc->num_irqchips; i++)
-		if (window_irqchip(view, i, &range))
-			put_trap(builder, cell, i, PLAN_TRAP_IOAPIC, range);
 	for (unsigned i = 0; i < view->desc->num_pci_devices; i++)
 		if (window_msix(&view->devices[i], &range) &&
 		    device_owner(builder, view->devices[i].bdf) == cell)

@@ -1,52 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which ports, PCI devices and interrupt pins a cell has. */
+/* Which PCI devices and interrupt pins a cell has. */
+#include <base/string.h>
 #include <plan/build.h>
-
-#define PM_TIMER_PORTS 4U
-
-/* The free pieces of a port range. */
-static void put_ports(struct builder *builder, unsigned cell, unsigned index, struct range range)
-{
-	u64 at = range.first;
-
-	while (at <= range.last) {
-		struct stretch stretch = stretch_at(at);
-		u64 last;
-
-		claims_pio(builder, cell, &stretch);
-		last = stretch.last < range.last ? stretch.last : range.last;
-		if (!stretch.held)
-			sink_put(&builder->pio, &(struct plan_pio){
-				.first = (u16)at, .last = (u16)last,
-				.cell = (u16)cell, .index = (u16)index,
-			}, sizeof(struct plan_pio));
-		at = last + 1;
-	}
-}
-
-/* Every cell may read the time: the PM timer's ports are never taken from anybody. */
-static void put_pm_timer(struct builder *builder, unsigned cell)
-{
-	u16 port = builder->input->set->system->header->platform_info.x86.pm_timer_address;
-
-	if (!is_x86(builder) || port == 0 || port > 0x10000 - PM_TIMER_PORTS)
-		return;
-	sink_put(&builder->pio, &(struct plan_pio){
-		.first = port, .last = (u16)(port + PM_TIMER_PORTS - 1),
-		.cell = (u16)cell, .index = PLAN_NONE,
-	}, sizeof(struct plan_pio));
-}
-
-void build_pio(struct builder *builder, unsigned cell)
-{
-	const struct cell_view *view = view_of(builder, cell);
-	struct range range;
-
-	for (unsigned i = 0; i < view->desc->num_pio_regions; i++)
-		if (range_make(view->pio[i].base, view->pio[i].length, &range) && range.last <= 0xffff)
-			put_ports(builder, cell, i, range);
-	put_pm_timer(builder, cell);
-}
 
 static bool lists_device(const struct cell_view *view, u16 bdf)
 {
@@ -103,68 +58,32 @@ static void remove_chip(struct plan_pin *row, const struct jailhouse_irqchip *ch
 	}
 }
 
-static void put_pins(struct builder *builder, unsigned cell, unsigned index,
+/* Listed pins, and those of virtual PCI behind the last entry. */
+static void put_pins(struct builder *builder, unsigned cell, u32 index,
 		     const struct jailhouse_irqchip *chip)
 {
+	const struct system_view *system = builder->input->set->system;
+	const struct cell_view *view = view_of(builder, cell);
 	struct plan_pin row = {
-		.address = chip->address, .chip = chip_of(view_of(builder, 0), chip),
-		.base = (u16)chip->pin_base, .cell = (u16)cell, .index = (u16)index,
+		.address = chip->address, .chip = chip_of(&system->root, chip),
+		.base = (u16)chip->pin_base, .cell = (u16)cell,
+		.index = index < view->desc->num_irqchips ? (u16)index : PLAN_NONE,
 	};
-	struct jailhouse_irqchip virtual;
+	struct jailhouse_irqchip theirs;
 
-	/* An IOAPIC that root does not have is nobody's. */
-	if (is_x86(builder) && row.chip == PLAN_NONE)
-		return;
-	for (unsigned word = 0; word < 4; word++)
-		row.pins[word] = chip->pin_bitmap[word];
+	memcpy(row.pins, chip->pin_bitmap, sizeof(row.pins));
 	for (unsigned slot = 1; cell == 0 && slot < CONFIG_MAX_CELLS; slot++) {
-		const struct cell_view *view = view_of(builder, slot);
-
-		for (unsigned i = 0; view && i < view->desc->num_irqchips; i++)
-			remove_chip(&row, &view->irqchips[i]);
-		if (view && config_virtual_pins(builder->input->set->system, view, &virtual))
-			remove_chip(&row, &virtual);
+		view = view_of(builder, slot);
+		for (u32 i = 0; view && config_chip(system, view, i, &theirs); i++)
+			remove_chip(&row, &theirs);
 	}
 	sink_put(&builder->pins, &row, sizeof(row));
 }
 
 void build_pins(struct builder *builder, unsigned cell)
 {
-	const struct cell_view *view = view_of(builder, cell);
-	struct jailhouse_irqchip virtual;
+	struct jailhouse_irqchip chip;
 
-	for (unsigned i = 0; i < view->desc->num_irqchips; i++)
-		put_pins(builder, cell, i, &view->irqchips[i]);
-	if (config_virtual_pins(builder->input->set->system, view, &virtual))
-		put_pins(builder, cell, PLAN_NONE, &virtual);
-}
-
-/* Does another cell list a stream that root would have? */
-static bool is_stream_taken(const struct builder *builder, const struct config_stream *stream)
-{
-	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++) {
-		const struct cell_view *view = view_of(builder, slot);
-
-		for (unsigned i = 0; view && i < view->desc->num_stream_ids; i++)
-			if (config_streams_meet(*stream, config_stream(builder->input->set->system,
-								       &view->stream_ids[i])))
-				return true;
-	}
-	return false;
-}
-
-void build_streams(struct builder *builder, unsigned cell)
-{
-	const struct cell_view *view = view_of(builder, cell);
-
-	for (unsigned i = 0; i < view->desc->num_stream_ids; i++) {
-		const struct config_stream stream =
-			config_stream(builder->input->set->system, &view->stream_ids[i]);
-
-		if (cell != 0 || !is_stream_taken(builder, &stream))
-			sink_put(&builder->streams, &(struct plan_stream){
-				.id = stream.id, .mask = stream.mask,
-				.cell = (u16)cell, .index = (u16)i,
-			}, sizeof(struct plan_stream));
-	}
+	for (u32 i = 0; config_chip(builder->input->set->system, view_of(builder, cell), i, &chip); i++)
+		put_pins(builder, cell, i, &chip);
 }

@@ -8,8 +8,6 @@
 
 #define MSI_FIRST 0xfee00000ULL	/* x86: device writes here are interrupts, not memory */
 #define MSI_LAST 0xfeefffffULL
-#define PCI_PORT_FIRST 0xcf8ULL
-#define PCI_PORT_LAST 0xcffULL
 
 void stretch_claim(struct stretch *stretch, struct range range)
 {
@@ -97,22 +95,4 @@ void claims_iova(const struct builder *builder, struct stretch *stretch)
 {
 	if (is_x86(builder))
 		stretch_claim(stretch, (struct range){ .first = MSI_FIRST, .last = MSI_LAST });
-}
-
-static void claim_ports(const struct cell_view *view, struct stretch *stretch)
-{
-	struct range range;
-
-	for (unsigned i = 0; i < view->desc->num_pio_regions; i++)
-		if (range_make(view->pio[i].base, view->pio[i].length, &range))
-			stretch_claim(stretch, range);
-}
-
-void claims_pio(const struct builder *builder, unsigned cell, struct stretch *stretch)
-{
-	if (is_x86(builder))
-		stretch_claim(stretch, (struct range){ .first = PCI_PORT_FIRST, .last = PCI_PORT_LAST });
-	for (unsigned slot = 1; cell == 0 && slot < CONFIG_MAX_CELLS; slot++)
-		if (view_of(builder, slot))
-			claim_ports(view_of(builder, slot), stretch);
 }

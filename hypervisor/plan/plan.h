@@ -131,9 +131,15 @@ PLAN_ARRAY(pins, struct plan_pin)
 PLAN_ARRAY(streams, struct plan_stream)
 PLAN_ARRAY(cpus, u16)	/* cpu -> slot; PLAN_NONE: nobody's */
 
+/* What a kind of machine adds to the rows. An image knows only its own, tools know all. */
+struct plan_arch;
+extern const struct plan_arch plan_x86, plan_arm64;
+const struct plan_arch *plan_arch_of(const struct config_arch *arch);
+
 /* What the plan needs to know beside the configs: which cells are in loadable state (bit per slot). */
 struct plan_input {
 	const struct config_set *set;
+	const struct plan_arch *arch;	/* of the kind that set->system->arch is */
 	u32 loadable;
 };
 

@@ -126,27 +126,31 @@ static void fill_head(const struct builder *builder, unsigned slot, struct plan_
 	cell->reset_address = view->desc->cpu_reset_address;
 }
 
+static void build_cell(struct builder *builder, unsigned slot)
+{
+	build_maps(builder, slot);
+	build_dma(builder, slot);
+	build_traps(builder, slot);
+	build_devices(builder, slot);
+	build_pins(builder, slot);
+	builder->input->arch->rows(builder, slot);
+}
+
 /* The rows of one cell and its slices of the arrays. */
 static void fill_cell(struct builder *builder, unsigned slot, struct plan_cell *cell)
 {
 	fill_head(builder, slot, cell);
 	cell->first_map = builder->maps.count;
-	build_maps(builder, slot);
-	cell->num_maps = finish_maps(&builder->maps, cell->first_map);
 	cell->first_dma = builder->dma.count;
-	build_dma(builder, slot);
-	cell->num_dma = finish_maps(&builder->dma, cell->first_dma);
 	cell->first_trap = builder->traps.count;
-	build_traps(builder, slot);
+	cell->first_pio = builder->pio.count;
+	build_cell(builder, slot);
+	cell->num_maps = finish_maps(&builder->maps, cell->first_map);
+	cell->num_dma = finish_maps(&builder->dma, cell->first_dma);
 	cell->num_traps = builder->traps.count - cell->first_trap;
 	sort(builder->traps.rows + cell->first_trap * sizeof(struct plan_trap), cell->num_traps,
 	     sizeof(struct plan_trap), key_trap);
-	cell->first_pio = builder->pio.count;
-	build_pio(builder, slot);
 	cell->num_pio = finish_pio(&builder->pio, cell->first_pio);
-	build_devices(builder, slot);
-	build_pins(builder, slot);
-	build_streams(builder, slot);
 }
 
 /* Every CPU of root belongs to root unless a cell has it. */
@@ -165,17 +169,9 @@ static void fill_cpus(const struct builder *builder, u16 *cpus, u32 num_cpus)
 
 static void count_rows(struct builder *builder)
 {
-	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
-		if (!view_of(builder, slot))
-			continue;
-		build_maps(builder, slot);
-		build_dma(builder, slot);
-		build_traps(builder, slot);
-		build_pio(builder, slot);
-		build_devices(builder, slot);
-		build_pins(builder, slot);
-		build_streams(builder, slot);
-	}
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
+		if (view_of(builder, slot))
+			build_cell(builder, slot);
 }
 
 /* Give an array its place; returns where the next one starts. */

@@ -64,6 +64,7 @@ static inline void kit_start(struct kit *kit)
 	kit->header.architecture = JAILHOUSE_X86;
 	kit->system.header = &kit->header;
 	kit->system.arch = &config_x86;
+	kit->input.arch = &plan_x86;
 	kit->set.system = &kit->system;
 	kit->input.set = &kit->set;
 	kit_cell(kit, 0, "root", 0xf);
@@ -74,6 +75,7 @@ static inline void kit_arm64(struct kit *kit, u8 version)
 {
 	kit->header.architecture = JAILHOUSE_ARM64;
 	kit->system.arch = &config_arm64;
+	kit->input.arch = &plan_arm64;
 	kit->header.platform_info.arm.gic_version = version;
 	kit->header.platform_info.arm.gicd_base = 0x8000000;
 	kit->header.platform_info.arm.gicc_base = 0x8010000;

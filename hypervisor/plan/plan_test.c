@@ -362,7 +362,8 @@ static void pins(void **state)
 	kit_irqchip(&kit, 1, 0xfec01000, 0x11);
 	kit_irqchip(&kit, 1, 0xfec02000, 0xff);	/* a chip that root does not have */
 	plan = kit_build(&kit, OK);
-	assert_int_equal(plan->pins.count, 3);
+	assert_int_equal(plan->pins.count, 4);
+	assert_int_equal(plan_pins(plan)[3].chip, PLAN_NONE);
 	assert_int_equal(plan_pins(plan)[0].pins[0], 0xffffff);
 	assert_int_equal(plan_pins(plan)[1].pins[0], 0xee);
 	assert_int_equal(plan_pins(plan)[1].cell, 0);

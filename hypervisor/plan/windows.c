@@ -24,11 +24,3 @@ bool window_msix(const struct jailhouse_pci_device *device, struct range *range)
 	return device->type == JAILHOUSE_PCI_TYPE_DEVICE && device->num_msix_vectors &&
 	       device->msix_address && window(device->msix_address, device->msix_region_size, range);
 }
-
-bool window_irqchip(const struct cell_view *view, unsigned index, struct range *range)
-{
-	for (unsigned i = 0; i < index; i++)
-		if (view->irqchips[i].address == view->irqchips[index].address)
-			return false;
-	return window(view->irqchips[index].address, 0x1000, range);
-}

@@ -79,7 +79,9 @@ static void emit(void *context, const char *line)
 
 static int print_plan(const struct files *files)
 {
-	struct plan_input input = { .set = &files->set };
+	struct plan_input input = {
+		.set = &files->set, .arch = plan_arch_of(files->system.arch),
+	};
 	struct plan *plan = calloc(1, plan_size(&input));
 	struct refusal refusal;
 	int code = 0;
