@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What only an SMMUv2 has: masks of stream ids, context banks, one record per bank. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <dev/iommu/smmuv2/smmuv2.h>
+#include <host/iommu_rig.h>
+
+static struct rig rig;
+
+static const struct shape *smmuv2_shape(void)
+{
+	const struct shape *shape = shapes;
+
+	while (shape->type != JAILHOUSE_IOMMU_ARM_MMU500)
+		shape++;
+	return shape;
+}
+
+static void open_unit(void)
+{
+	rig_open(&rig, smmuv2_shape(), POOL_PAGES);
+}
+
+static enum status probe(void)
+{
+	struct refusal refusal;
+
+	return rig.unit.ops->probe(&rig.unit, &refusal);
+}
+
+static void probe_refusals(void **state)
+{
+	(void)state;
+	open_unit();
+	assert_int_equal(probe(), OK);
+	rig.smmuv2.cr0 = 0;
+	assert_int_equal(probe(), IOMMU_SMMU_ON);
+	rig.smmuv2.cr0 = 1;
+	rig.smmuv2.id0 ^= 1U << 29;
+	assert_int_equal(probe(), IOMMU_STAGE2);
+	rig.smmuv2.id0 ^= 1U << 29 | 1U << 27;
+	assert_int_equal(probe(), IOMMU_FORMAT);	/* streams are indexed */
+	rig.smmuv2.id0 ^= 1U << 27;
+	rig.smmuv2.id2 ^= 0x1000;
+	assert_int_equal(probe(), IOMMU_FORMAT);	/* no 4 KiB pages */
+	rig.smmuv2.id2 ^= 0x1000;
+	rig.smmuv2.id2 |= 0xff;
+	assert_int_equal(probe(), IOMMU_FORMAT);	/* reserved sizes */
+	rig.smmuv2.id2 = 0x1054;
+	rig.config.size = 0xffff;
+	assert_int_equal(probe(), IOMMU_WINDOW);
+	rig.config.size = 0x10000;
+	assert_int_equal(probe(), OK);
+	rig.smmuv2.id1 |= 1U << 31;	/* pages of 64 KiB */
+	rig.config.size = 0xfffff;
+	assert_int_equal(probe(), IOMMU_WINDOW);
+	rig.config.size = 0x100000;
+	assert_int_equal(probe(), OK);
+	rig.smmuv2.id0 = 0;
+	assert_int_equal(probe(), IOMMU_ABSENT);
+	rig.smmuv2.id0 = ~0U;
+	assert_int_equal(probe(), IOMMU_ABSENT);
+	rig_close(&rig);
+}
+
+static void match_registers(void **state)
+{
+	(void)state;
+	assert_int_equal(smmuv2_match(0x1234, 0), 0x80001234);
+	assert_int_equal(smmuv2_match(0x7fff, 0), 0x80007fff);
+	assert_int_equal(smmuv2_match(0x1234, 0x00ff), 0x80ff1200);
+	assert_int_equal(smmuv2_match(0x7fff, 0x7fff), 0xffff0000);
+}
+
+static const struct map window[4] = { { 0, 0xfff, 0x80000000, 3 } };
+
+/* The image of rows[], for cells 0 and 1 with one window each. */
+static enum status build_streams(const struct plan_stream *rows, u32 count, u8 owner)
+{
+	struct iommu_domain domains[CONFIG_MAX_CELLS] = { 0 };
+
+	for (unsigned cell = 0; cell < 2; cell++)
+		assert_int_equal(rig_build_domain(&rig, window, cell, owner, &domains[cell]), OK);
+	memcpy(rig.plan.streams, rows, count * sizeof(*rows));
+	rig.plan.plan.streams = (struct plan_array) {
+		.offset = offsetof(typeof(rig.plan), streams), .count = count,
+	};
+	iommu_show_pages(&rig.unit, owner);
+	return rig.unit.ops->build(&rig.unit, &rig.plan.plan, domains, owner, &rig.tables[owner - 1]);
+}
+
+static void masks_match(void **state)
+{
+	static const struct plan_stream rows[] = {
+		{ .id = 0x0100, .mask = 0x000f }, { .id = 0x0200, .mask = 0x7c00, .cell = 1 },
+	};
+	u64 out;
+
+	(void)state;
+	open_unit();
+	rig_probe(&rig);
+	assert_int_equal(build_streams(rows, 2, 1), OK);
+	assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), OK);
+	for (u32 id = 0; id < 0x8000; id++) {
+		bool listed = (id & ~0xfU) == 0x100 || (id & ~0x7c00U) == 0x200;
+
+		assert_int_equal(rig.shape->dma(&rig, (u16)id, 0x10, FAKE_READ, &out), listed);
+	}
+	rig_stop(&rig);
+	rig_close(&rig);
+}
+
+static void ids_end_and_stay_apart(void **state)
+{
+	static const struct {
+		struct plan_stream rows[2];
+		enum status why;
+	} cases[] = {
+		{ { { .id = 0x7fff }, { .id = 0x7ffe } }, OK },
+		{ { { .id = 0 }, { .id = 0x8000 } }, IOMMU_STREAM },
+		{ { { .id = 0 }, { .id = 0x10, .mask = 0x8000 } }, IOMMU_STREAM },
+		{ { { .id = 0x10 }, { .id = 0x18, .mask = 0x8 } }, IOMMU_STREAM },
+		{ { { .id = 0x10 }, { .id = 0x18, .mask = 0x4 } }, OK },
+		{ { { .id = 0x10, .cell = 2 }, { .id = 0x10, .cell = 1 } }, IOMMU_STREAM },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		open_unit();
+		rig_probe(&rig);
+		assert_int_equal(build_streams(cases[i].rows, 2, 1), cases[i].why);
+		rig_close(&rig);
+	}
+}
+
+/* A generation needs registers that the one in force does not use. */
+static void registers_run_out(void **state)
+{
+	static const struct plan_stream first[] = { { .id = 1 }, { .id = 2, .cell = 1 } };
+	static const struct plan_stream second[] = { { .id = 1 }, { .id = 3, .cell = 1 } };
+
+	(void)state;
+	for (unsigned banks = 1; banks <= 4; banks++) {
+		for (unsigned groups = 1; groups <= 3; groups++) {
+			bool starts = banks >= 2 && groups >= 2;
+
+			open_unit();
+			rig.smmuv2.id0 = (rig.smmuv2.id0 & ~0xffU) | groups;
+			rig.smmuv2.id1 = (rig.smmuv2.id1 & ~0xffU) | banks;
+			rig_probe(&rig);
+			assert_int_equal(build_streams(first, 2, 1), starts ? OK : IOMMU_BANKS);
+			if (starts) {
+				assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), OK);
+				assert_int_equal(build_streams(second, 2, 2),
+						 banks == 4 && groups == 3 ? OK : IOMMU_BANKS);
+				rig_stop(&rig);
+			}
+			rig_close(&rig);
+		}
+	}
+}
+
+/* A blocked transfer that nobody has read about yet blocks nothing else, and nothing is mixed up. */
+static void records_of_banks(void **state)
+{
+	static const struct plan_stream rows[] = { { .id = 1 }, { .id = 2, .cell = 1 } };
+	struct iommu_fault fault;
+	u64 out;
+
+	(void)state;
+	open_unit();
+	rig_probe(&rig);
+	assert_int_equal(build_streams(rows, 2, 1), OK);
+	assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), OK);
+	assert_false(rig.shape->dma(&rig, 2, 0x5008, FAKE_WRITE, &out));
+	assert_false(rig.shape->dma(&rig, 1, 0x7000, FAKE_READ, &out));
+	assert_false(rig.shape->dma(&rig, 3, 0x9000, FAKE_WRITE, &out));
+	assert_false(rig.shape->dma(&rig, 2, 0x6000, FAKE_WRITE, &out));
+	assert_true(rig.shape->dma(&rig, 2, 0x10, FAKE_WRITE, &out));
+	for (unsigned n = 0; n < 3; n++) {
+		static const u64 addresses[] = { 0, 0x7000, 0x5008, 0x9000 };
+
+		assert_true(rig_take_fault(&rig, &fault));
+		assert_true(fault.stream && !fault.blind);
+		assert_in_range(fault.requester, 1, 3);
+		assert_true(fault.address == addresses[fault.requester]);
+		assert_int_equal(fault.write, fault.requester != 1);
+		assert_int_equal(fault.overflow, fault.requester == 2);
+		assert_non_null(rig.unit.ops->explain(&fault));
+	}
+	assert_false(rig_take_fault(&rig, &fault));
+	rig_stop(&rig);
+	rig_close(&rig);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(probe_refusals),
+		cmocka_unit_test(match_registers),
+		cmocka_unit_test(masks_match),
+		cmocka_unit_test(ids_end_and_stay_apart),
+		cmocka_unit_test(registers_run_out),
+		cmocka_unit_test(records_of_banks),
+	};
+
+	return cmocka_run_group_tests_name("dev/iommu/smmuv2", tests, NULL, NULL);
+}

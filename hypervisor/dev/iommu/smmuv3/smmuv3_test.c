@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What only an SMMUv3 has: linear tables, a queue that stops, GBPA, events of many kinds. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <dev/iommu/smmuv3/smmuv3.h>
+#include <host/iommu_rig.h>
+
+static struct rig rig;
+
+static const struct shape *smmuv3_shape(void)
+{
+	const struct shape *shape = shapes;
+
+	while (shape->type != JAILHOUSE_IOMMU_SMMUV3)
+		shape++;
+	return shape;
+}
+
+static enum status probe_why(u32 idr0, u32 idr1, u32 idr5)
+{
+	struct refusal refusal = { 0 };
+	enum status why;
+
+	rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+	rig.smmuv3.idr0 = idr0;
+	rig.smmuv3.idr1 = idr1;
+	rig.smmuv3.idr5 = idr5;
+	why = rig.unit.ops->probe(&rig.unit, &refusal);
+	assert_int_equal(refusal.why, why);
+	rig_close(&rig);
+	return why;
+}
+
+#define IDR0 0x0d44101bU
+#define IDR1 0x02730010U
+#define IDR5 0x74U
+
+static void probe_by_features(void **state)
+{
+	(void)state;
+	assert_int_equal(probe_why(IDR0, IDR1, IDR5), OK);
+	assert_int_equal(probe_why(0, IDR1, IDR5), IOMMU_ABSENT);
+	assert_int_equal(probe_why(~0U, IDR1, IDR5), IOMMU_ABSENT);
+	assert_int_equal(probe_why(IDR0 & ~1U, IDR1, IDR5), IOMMU_STAGE2);	/* stage 1 only */
+	assert_int_equal(probe_why(IDR0 & ~8U, IDR1, IDR5), IOMMU_FORMAT);	/* no AArch64 tables */
+	assert_int_equal(probe_why(IDR0 | 4U, IDR1, IDR5), OK);		/* both formats */
+	assert_int_equal(probe_why(IDR0 | 3U << 21, IDR1, IDR5), IOMMU_FORMAT);	/* big endian */
+	assert_int_equal(probe_why(IDR0 & ~(3U << 21), IDR1, IDR5), OK);	/* either */
+	assert_int_equal(probe_why((IDR0 & ~(3U << 24)) | 2U << 24, IDR1, IDR5), IOMMU_FORMAT);
+	assert_int_equal(probe_why(IDR0 & ~(3U << 24), IDR1, IDR5), OK);
+	assert_int_equal(probe_why(IDR0, IDR1 | 1U << 29, IDR5), IOMMU_FORMAT);
+	assert_int_equal(probe_why(IDR0, IDR1 | 1U << 30, IDR5), IOMMU_FORMAT);
+	assert_int_equal(probe_why(IDR0, IDR1, IDR5 & ~0x10U), IOMMU_FORMAT);	/* no 4 KiB pages */
+	assert_int_equal(probe_why(IDR0, IDR1, IDR5 | 7), IOMMU_FORMAT);	/* reserved size */
+	assert_int_equal(probe_why(IDR0, IDR1, (IDR5 & ~7U) | 6), OK);
+	/* A linear table only: up to 64 streams. */
+	assert_int_equal(probe_why(IDR0 & ~(3U << 27), 0x02730006, IDR5), OK);
+	assert_int_equal(probe_why(IDR0 & ~(3U << 27), 0x02730007, IDR5), IOMMU_FORMAT);
+}
+
+static void probe_by_state(void **state)
+{
+	static const u32 enables[] = { 1, 2, 4, 8 };
+	struct refusal refusal;
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++) {
+		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+		rig.smmuv3.cr0 = enables[i];
+		assert_int_equal(rig.unit.ops->probe(&rig.unit, &refusal), IOMMU_SMMU_ON);
+		rig.smmuv3.cr0 = 0;
+		rig.smmuv3.cr0ack = enables[i];
+		assert_int_equal(rig.unit.ops->probe(&rig.unit, &refusal), IOMMU_SMMU_ON);
+		rig.smmuv3.cr0ack = 0;
+		rig.config.size = 0x1ffff;
+		assert_int_equal(rig.unit.ops->probe(&rig.unit, &refusal), IOMMU_WINDOW);
+		rig_close(&rig);
+	}
+}
+
+/* --- a unit with 64 streams and one level --- */
+
+static const struct generation linear_a = {
+	.devices = {
+		{ .bdf = 0, .cell = 0, .type = JAILHOUSE_PCI_TYPE_DEVICE },
+		{ .bdf = 8, .cell = 0, .type = JAILHOUSE_PCI_TYPE_DEVICE },
+		{ .bdf = 16, .cell = 1, .type = JAILHOUSE_PCI_TYPE_DEVICE },
+	},
+	.maps = { { { 0, 0x1fffff, 0, 3 } }, { { 0, 0xfff, 0x80000000, 3 } } },
+};
+
+static const struct generation linear_b = {
+	.devices = {
+		{ .bdf = 8, .cell = 1, .type = JAILHOUSE_PCI_TYPE_DEVICE },
+		{ .bdf = 16, .cell = 1, .type = JAILHOUSE_PCI_TYPE_DEVICE },
+		{ .bdf = 63, .cell = 0, .type = JAILHOUSE_PCI_TYPE_DEVICE },
+	},
+	.maps = { { { 0, 0xfff, 0, 1 } }, { { 0, 0x1fff, 0x90000000, 3 } } },
+};
+
+static const struct generation empty;
+
+static void linear_open(bool coherent)
+{
+	rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+	rig.smmuv3.idr0 &= coherent ? ~(3U << 27) : ~(3U << 27 | 0x10U);
+	rig.smmuv3.idr1 = 0x02730006;
+	rig_save_registers(&rig);
+}
+
+static void linear_life(void **state)
+{
+	(void)state;
+	for (unsigned coherent = 0; coherent < 2; coherent++) {
+		linear_open(coherent);
+		rig_build_and_start(&rig, &linear_a);
+		rig_expect_generation(&rig, &linear_a);
+		rig_commit(&rig, &linear_b, 2, 1);
+		rig_expect_generation(&rig, &linear_b);
+		rig_commit(&rig, &empty, 1, 2);
+		rig_expect_generation(&rig, &empty);
+		rig_commit(&rig, &linear_a, 2, 1);
+		rig_expect_generation(&rig, &linear_a);
+		rig_stop(&rig);
+		rig_expect_off(&rig);
+		rig_close(&rig);
+	}
+}
+
+/* Each of the four steps of an exchange is late once. */
+static void linear_comes_back(void **state)
+{
+	(void)state;
+	for (unsigned from = 0; from < 4; from++) {
+		linear_open(true);
+		rig_build_and_start(&rig, &linear_a);
+		rig_expect_generation(&rig, &linear_a);
+		assert_int_equal(rig_build(&rig, &linear_b, 2), OK);
+		fake_mute(from, 1, FAKE_LATE);
+		assert_int_equal(rig.unit.ops->commit(&rig.unit, &rig.tables[1]), IOMMU_WAIT_INVALIDATE);
+		fake_mute(0, 0, 0);
+		pool_drop(&rig.pool, 2);
+		rig_poison_free_pages(&rig);
+		rig_expect_generation(&rig, &linear_a);
+		rig_commit(&rig, &linear_b, 2, 1);
+		rig_expect_generation(&rig, &linear_b);
+		rig_stop(&rig);
+		rig_close(&rig);
+	}
+}
+
+/* --- tables wider than one root --- */
+
+static void wide_roots(void **state)
+{
+	static const struct { u64 at; u32 idr5; } rows[] = {
+		{ 0x8000000000, 0x72 }, { 0xfffffff000, 0x72 },	/* 40 bits: 2 roots */
+		{ 0x7fffffff000, 0x74 },	/* 43 bits: 16 roots */
+		{ 0xffffffff000, 0x74 },	/* 44 bits: 4 levels */
+		{ 0xfffffffff000, 0x75 },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct generation wide = {
+			.devices = { { .bdf = 8, .cell = 1, .type = JAILHOUSE_PCI_TYPE_DEVICE } },
+			.maps = {
+				[1] = {
+					{ 0x1000, 0x1fff, 0x80000000, 3 },
+					{ rows[i].at, rows[i].at + 0xfff, 0x80001000, 3 },
+				},
+			},
+		};
+
+		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+		rig.smmuv3.idr5 = rows[i].idr5;
+		rig_build_and_start(&rig, &wide);
+		for (unsigned bit = 12; bit < 52; bit++)
+			rig_expect_dma(&rig, &wide, 8, rows[i].at ^ (1ULL << bit), FAKE_WRITE);
+		rig_expect_dma(&rig, &wide, 8, rows[i].at + 8, FAKE_WRITE);
+		rig_expect_dma(&rig, &wide, 8, 0x1008, FAKE_READ);
+		rig_stop(&rig);
+		rig_close(&rig);
+	}
+}
+
+/* --- the command queue stops --- */
+
+/* A refused command fails its batch only: the old tables come back, the next exchange works. */
+static void bad_command_is_skipped(void **state)
+{
+	(void)state;
+	for (unsigned command = 1; command <= 8; command++) {
+		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+		rig_build_and_start(&rig, &generation_a);
+		assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
+		rig.smmuv3.illegal = rig.smmuv3.commands + command;
+		assert_int_equal(rig.unit.ops->commit(&rig.unit, &rig.tables[1]), IOMMU_BAD_QUEUE);
+		assert_int_equal((rig.smmuv3.gerror ^ rig.smmuv3.gerrorn) & 1, 0);
+		pool_drop(&rig.pool, 2);
+		rig_poison_free_pages(&rig);
+		rig_expect_sample(&rig, &generation_a);
+		rig_commit(&rig, &generation_b, 2, 1);
+		rig_expect_generation(&rig, &generation_b);
+		rig_stop(&rig);
+		rig_close(&rig);
+	}
+}
+
+/* --- on and off --- */
+
+static void aborts_while_it_goes_on(void **state)
+{
+	u64 out;
+
+	(void)state;
+	rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+	rig_save_registers(&rig);
+	rig_probe(&rig);
+	assert_int_equal(rig_build(&rig, &generation_a, 1), OK);
+	fake_mute(4, 1, FAKE_LATE);	/* the switch itself */
+	assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), IOMMU_WAIT_SWITCH);
+	fake_mute(0, 0, 0);
+	rig_expect_off(&rig);
+	pool_drop(&rig.pool, 1);
+	rig_build_and_start(&rig, &generation_a);
+	assert_true(rig.smmuv3.gbpa & 0x100000);
+	rig.smmuv3.cr0ack = 0;	/* whatever turns it off but stop */
+	assert_false(rig.shape->dma(&rig, 8, 0, FAKE_READ, &out));
+	rig_close(&rig);
+}
+
+/* --- events --- */
+
+static void events_by_kind(void **state)
+{
+	static const struct { u64 type; bool blind; } rows[] = {
+		{ 0x01, false }, { 0x02, true }, { 0x03, true }, { 0x04, true }, { 0x05, false },
+		{ 0x06, true }, { 0x07, false }, { 0x08, true }, { 0x09, true }, { 0x0a, true },
+		{ 0x0b, false }, { 0x10, false }, { 0x11, false }, { 0x13, false }, { 0x20, true },
+		{ 0xff, true },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct smmuv3_event event = {
+			{ rows[i].type | 0x12345678ULL << 32, 0x28800000000, 0x123456789abc },
+		};
+		struct iommu_fault fault = smmuv3_decode(&event);
+
+		assert_true(fault.stream && !fault.overflow);
+		assert_int_equal(fault.requester, 0x12345678);
+		assert_int_equal(fault.reason, rows[i].type);
+		assert_int_equal(fault.blind, rows[i].blind);
+		assert_non_null(smmuv3_explain(&fault));
+		if (!fault.blind) {
+			assert_false(fault.write);
+			assert_true(fault.address == 0x123456789abc);
+		}
+	}
+	/* A write that QEMU's unit blocked. */
+	const struct smmuv3_event write = { { 0x800000010, 0x28000000000, 0x7fc00000, 0x7fc00000 } };
+	assert_true(smmuv3_decode(&write).write);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(probe_by_features),
+		cmocka_unit_test(probe_by_state),
+		cmocka_unit_test(linear_life),
+		cmocka_unit_test(linear_comes_back),
+		cmocka_unit_test(wide_roots),
+		cmocka_unit_test(bad_command_is_skipped),
+		cmocka_unit_test(aborts_while_it_goes_on),
+		cmocka_unit_test(events_by_kind),
+	};
+
+	return cmocka_run_group_tests_name("dev/iommu/smmuv3", tests, NULL, NULL);
+}
