@@ -2,7 +2,8 @@
 /*
  * A cell with a device of its own: QEMU's educational device copies within the cell's memory, and
  * is then told to read and write target=ADDRESS (default 0x100000000), where the cell owns nothing.
- * buffers=ADDRESS says where to copy (default: behind the program).
+ * buffers=ADDRESS says where to copy (default: behind the program), bdf= which function the device
+ * is (default: it is looked for).
  */
 #include <inmate.h>
 
@@ -54,8 +55,11 @@ static bool device_to_memory(u64 address)
 
 static bool find_device(void)
 {
-	int bdf = pci_find_device(EDU_VENDOR, EDU_DEVICE, 0);
+	int bdf = (int)cmdline_parse_int("bdf", -1);
 	u64 bar;
+
+	if (bdf < 0)
+		bdf = pci_find_device(EDU_VENDOR, EDU_DEVICE, 0);
 
 	if (bdf < 0) {
 		printk("pci: no edu device\n");

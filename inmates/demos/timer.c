@@ -18,7 +18,7 @@ static void set_next(void)
 	expected += period;
 	if (expected <= now)
 		expected = now + period;
-	alarm_set(expected - now);
+	alarm_set_at(expected, now);
 }
 
 static void handle_irq(unsigned int irq)

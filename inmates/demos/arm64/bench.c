@@ -61,9 +61,10 @@ static void bench_jitter(void)
 
 static void bench_pci(u32 bdf)
 {
-	void *ecam = (void *)(comm_region->pci_mmconfig_base + ((u64)bdf << 12));
+	u64 window = (u64)cmdline_parse_int("ecam", (long long)comm_region->pci_mmconfig_base);
+	void *ecam = (void *)(window + ((u64)bdf << 12));
 
-	if (!comm_region->pci_mmconfig_base) {
+	if (!window) {
 		printk("bench: no ECAM window\n");
 		return;
 	}
@@ -96,6 +97,6 @@ void bench_machine(void)
 	BENCH("hvc_unknown", jailhouse_call(~0U));
 	BENCH("psci_version", psci_call(PSCI_VERSION, 0, 0, 0));
 	bench_gic();
-	bench_pci((u32)cmdline_parse_int("bdf", 0));
 	bench_jitter();
+	bench_pci((u32)cmdline_parse_int("bdf", 0));
 }

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
-/* PCI configuration space in memory: the first bus of the window that the communication page names. */
+/*
+ * PCI configuration space in memory: the first bus of the window that the communication page names,
+ * or ecam=ADDRESS. A hypervisor may show one function of that and nothing around it.
+ */
 #include <inmate.h>
 
 #define BUS_SIZE	0x100000
 
+static u8 *window;
+
 void pci_init(void)
 {
-	static bool ready;
-
-	if (!ready && comm_region->pci_mmconfig_base)
-		map_range((void *)comm_region->pci_mmconfig_base, BUS_SIZE, MAP_UNCACHED);
-	ready = true;
+	if (window)
+		return;
+	window = (u8 *)cmdline_parse_int("ecam", (long long)comm_region->pci_mmconfig_base);
+	if (window)
+		map_range(window, BUS_SIZE, MAP_UNCACHED);
 }
 
 static u8 *find_register(u16 bdf, unsigned int addr)
 {
-	if (bdf >> 8 || !comm_region->pci_mmconfig_base)
-		return NULL;
 	pci_init();
-	return (u8 *)comm_region->pci_mmconfig_base + ((u64)bdf << 12) + addr;
+	return bdf >> 8 || !window ? NULL : window + ((u64)bdf << 12) + addr;
 }
 
 u32 pci_read_config(u16 bdf, unsigned int addr, unsigned int size)

@@ -108,6 +108,7 @@ void irq_send_ipi(unsigned int cpu_id, unsigned int irq);
  *	clock_read_ns()
  *	alarm_init()		prepare TIMER_IRQ of this CPU; the timer's frequency in Hz; ALARM_NAME
  *	alarm_set(ns)		one interrupt in so many ns; called again by its handler or never
+ *	alarm_set_at(ns, now)	one when the clock shows ns; it showed now a moment ago
  *	pci_intx_irq(bdf)	interrupt of a virtual device's INTA, 0: it has none
  *	MSI_FIRST_IRQ		MSI_NUM_IRQS of them are for message interrupts
  *	IPI_IRQ			what irq_send_ipi can send

@@ -216,6 +216,7 @@ static inline unsigned long alarm_init(void)
 }
 
 void alarm_set(u64 timeout_ns);
+void alarm_set_at(u64 when, u64 now);
 
 /* One kind of interrupt controller; gic_version of the communication page chooses. */
 struct gic {

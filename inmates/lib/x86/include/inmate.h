@@ -249,6 +249,11 @@ static inline void alarm_set(u64 timeout_ns)
 	apic_timer_set(timeout_ns);
 }
 
+static inline void alarm_set_at(u64 when, u64 now)
+{
+	apic_timer_set(when - now);
+}
+
 static inline u32 cell_num_cpus(void)
 {
 	return comm_region->num_cpus;
