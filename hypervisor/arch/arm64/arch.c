@@ -61,7 +61,7 @@ void arch_return_interrupts(void)
 /* Linux goes on behind its HVC with 0; its other registers are in the frame since image_entry. */
 void arch_run(struct cpu *cpu)
 {
-	cpu->regs[0] = 0;
+	cpu_regs(cpu)[0] = 0;
 	gic_cpu_take(cpu);
 	cpu_take_controls(cpu);
 	write_sysreg(elr_el2, cpu->linux_state.elr);

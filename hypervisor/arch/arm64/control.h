@@ -21,7 +21,7 @@ void cpu_take_controls(const struct cpu *cpu);
 /* Request bit: the cell has ended. */
 #define REQUEST_OFF	1
 
-/* Continue with the guest's registers in cpu->regs. */
+/* Continue with the guest's registers in cpu_regs(). */
 void guest_run(struct cpu *cpu) __attribute__((noreturn));
 
 #endif

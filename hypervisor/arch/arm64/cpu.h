@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One processor: struct cpu is CPU_AREA bytes and aligned to its size, so that the stack pointer alone
- * names it. While the guest runs, the stack pointer is at the guest's registers.
+ * One processor: an area of CPU_AREA bytes, aligned to its size. While the guest runs, the stack pointer
+ * is at its registers, right before struct cpu.
  *
- *   +0x0000 struct cpu     ... stack ...     +0x3f00 (top: the guest's x0 to x30)
+ *   ... stack ...     x0 to x30     +CPU_AT struct cpu
  */
 #ifndef ARCH_ARM64_CPU_H
 #define ARCH_ARM64_CPU_H
 
 #define CPU_AREA	0x4000
-#define CPU_FRAME	0x100	/* bytes at the top of the stack */
+#define CPU_AT		0x3e00
+#define CPU_REGS	0x100	/* bytes of the guest's registers */
 #define CPU_MODE	0	/* offsets the assembly uses */
 #define CPU_LINUX_STATE	0x70
 
@@ -32,22 +33,18 @@ struct cpu {
 	u64 context;		/* of PSCI CPU_ON, for the guest's x0 */
 	struct linux_state linux_state;
 	struct gic_cpu gic;
-	u8 stack[CPU_AREA - CPU_FRAME - 16 - sizeof(struct cpu_base) - sizeof(struct linux_state) -
-		 sizeof(struct gic_cpu)];
-	u64 regs[CPU_FRAME / 8];	/* x0 to x30 */
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, base.mode) == CPU_MODE, "cpu.base.mode");
 _Static_assert(__builtin_offsetof(struct cpu, linux_state) == CPU_LINUX_STATE, "cpu.linux_state");
-_Static_assert(__builtin_offsetof(struct cpu, regs) == CPU_AREA - CPU_FRAME, "cpu.regs");
-_Static_assert(sizeof(struct cpu) == CPU_AREA, "struct cpu is the whole area");
+_Static_assert(sizeof(struct cpu) <= CPU_AREA - CPU_AT, "struct cpu fits behind its stack");
 
 extern char image_end[];
 
 /* Area of CPU number id; ids are below header.max_cpus. */
 static inline struct cpu *cpu_of(u32 id)
 {
-	return (struct cpu *)(image_end + (u64)id * CPU_AREA);
+	return (struct cpu *)(image_end + (u64)id * CPU_AREA + CPU_AT);
 }
 
 /* Only where a trap arrives. */
@@ -56,19 +53,25 @@ static inline struct cpu *cpu_this(void)
 	u64 sp;
 
 	asm("mov %0, sp" : "=r"(sp));
-	return (struct cpu *)(sp & ~(CPU_AREA - 1ULL));
+	return (struct cpu *)((sp & ~(CPU_AREA - 1ULL)) + CPU_AT);
+}
+
+/* The guest's x0 to x30. In exit_fast() x18 to x29 are not there: they are still in the registers. */
+static inline u64 *cpu_regs(struct cpu *cpu)
+{
+	return (u64 *)cpu - CPU_REGS / 8;
 }
 
 /* General register by number; 31 reads as zero. */
-static inline u64 cpu_read(const struct cpu *cpu, unsigned number)
+static inline u64 cpu_read(struct cpu *cpu, unsigned number)
 {
-	return number == 31 ? 0 : cpu->regs[number];
+	return number == 31 ? 0 : cpu_regs(cpu)[number];
 }
 
+/* Number 31 writes to where nothing is. */
 static inline void cpu_write(struct cpu *cpu, unsigned number, u64 value)
 {
-	if (number != 31)
-		cpu->regs[number] = value;
+	cpu_regs(cpu)[number] = value;
 }
 
 #endif

@@ -7,7 +7,6 @@
 #include <arch/arm64/sysreg.h>
 
 #define HEADER_ROOT	96	/* struct jailhouse_header.transition_root */
-#define AREA_MASK	(~(CPU_AREA - 1))
 
 	.section .header, "a"
 	.ascii	"JAILHOUS"
@@ -26,9 +25,8 @@
 	.quad	0, 0			/* hypervisor_phys, hypervisor_size: driver */
 	.quad	image_file_size
 
-/* Save the guest's registers, call handler(cpu), go back to whatever the CPU is to run then. */
-	.macro	from_guest handler
-	.balign	128
+/* The registers that a C function may change, but for x18, which the image is compiled to keep. */
+	.macro	save_some
 	stp	x0, x1, [sp]
 	stp	x2, x3, [sp, #16]
 	stp	x4, x5, [sp, #32]
@@ -38,18 +36,35 @@
 	stp	x12, x13, [sp, #96]
 	stp	x14, x15, [sp, #112]
 	stp	x16, x17, [sp, #128]
+	str	x30, [sp, #240]
+	.endm
+
+	.macro	save_rest
 	stp	x18, x19, [sp, #144]
 	stp	x20, x21, [sp, #160]
 	stp	x22, x23, [sp, #176]
 	stp	x24, x25, [sp, #192]
 	stp	x26, x27, [sp, #208]
 	stp	x28, x29, [sp, #224]
-	str	x30, [sp, #240]
-	mov	x19, sp
-	and	x19, x19, #AREA_MASK
-	mov	x0, x19
+	.endm
+
+/* Save the guest's registers, call handler(cpu), go back to whatever the CPU is to run then. */
+	.macro	from_guest handler
+	.balign	128
+	save_some
+	save_rest
+	add	x0, sp, #CPU_REGS
 	bl	\handler
 	b	guest_resume
+	.endm
+
+/* Most traps are answered with most of the guest's registers in place. */
+	.macro	from_guest_fast
+	.balign	128
+	save_some
+	add	x0, sp, #CPU_REGS
+	bl	exit_fast
+	b	guest_resume_fast
 	.endm
 
 	.macro	from_own
@@ -65,7 +80,7 @@ vectors:
 	from_own
 	.endr
 	.rept	2			/* from AArch64, then from AArch32 */
-	from_guest exit_synchronous
+	from_guest_fast
 	from_guest exit_interrupt
 	from_guest exit_interrupt
 	from_guest exit_error
@@ -128,14 +143,10 @@ entered:
 	add	x5, x5, :lo12:image_end
 	mov	x6, #CPU_AREA
 	madd	x5, x0, x6, x5
-	add	x6, x5, #CPU_AREA
-	sub	sp, x6, #CPU_FRAME
-	stp	x18, x19, [sp, #144]
-	stp	x20, x21, [sp, #160]
-	stp	x22, x23, [sp, #176]
-	stp	x24, x25, [sp, #192]
-	stp	x26, x27, [sp, #208]
-	stp	x28, x29, [sp, #224]
+	mov	x6, #CPU_AT
+	add	x5, x5, x6
+	sub	sp, x5, #CPU_REGS
+	save_rest
 	str	x30, [sp, #240]
 	mrs	x13, vbar_el2
 	adrp	x14, vectors
@@ -157,8 +168,7 @@ identity_jump:
 	ldp	x9, x10, [x0, #CPU_LINUX_STATE]
 	ldp	x11, x12, [x0, #CPU_LINUX_STATE + 16]
 	ldr	x13, [x0, #CPU_LINUX_STATE + 32]
-	add	x3, x0, #CPU_AREA
-	sub	x3, x3, #CPU_FRAME
+	sub	x3, x0, #CPU_REGS
 	mov	x0, x1
 	ldp	x18, x19, [x3, #144]
 	ldp	x20, x21, [x3, #160]
@@ -169,13 +179,12 @@ identity_jump:
 	ldr	x30, [x3, #240]
 	br	x2
 
-/* The CPU whose area the stack is in continues its guest, as soon as it has one. */
-guest_wait:
-	mov	x0, x19
-	bl	cpu_wait
-guest_resume:
-	ldrb	w0, [x19, #CPU_MODE]
-	cbnz	w0, guest_wait
+/* After exit_fast(): x0 tells whether it has answered. The CPU may have lost its guest in any case. */
+	.balign	64
+guest_resume_fast:
+	cbz	w0, 2f
+	ldrb	w0, [sp, #CPU_REGS + CPU_MODE]
+	cbnz	w0, 1f
 	ldp	x2, x3, [sp, #16]
 	ldp	x4, x5, [sp, #32]
 	ldp	x6, x7, [sp, #48]
@@ -184,22 +193,36 @@ guest_resume:
 	ldp	x12, x13, [sp, #96]
 	ldp	x14, x15, [sp, #112]
 	ldp	x16, x17, [sp, #128]
+	ldr	x30, [sp, #240]
+	ldp	x0, x1, [sp]
+	eret
+1:	save_rest
+	b	guest_wait
+2:	save_rest
+	add	x0, sp, #CPU_REGS
+	bl	exit_synchronous
+	b	guest_resume
+
+/* The CPU whose area the stack is in continues its guest, as soon as it has one. */
+guest_wait:
+	add	x0, sp, #CPU_REGS
+	bl	cpu_wait
+guest_resume:
+	ldrb	w0, [sp, #CPU_REGS + CPU_MODE]
+	cbnz	w0, guest_wait
 	ldp	x18, x19, [sp, #144]
 	ldp	x20, x21, [sp, #160]
 	ldp	x22, x23, [sp, #176]
 	ldp	x24, x25, [sp, #192]
 	ldp	x26, x27, [sp, #208]
 	ldp	x28, x29, [sp, #224]
-	ldr	x30, [sp, #240]
-	ldp	x0, x1, [sp]
-	eret
+	mov	w0, #1
+	b	guest_resume_fast
 
 /* void guest_run(struct cpu *): never returns. */
 	.globl	guest_run
 guest_run:
-	add	x1, x0, #CPU_AREA
-	sub	sp, x1, #CPU_FRAME
-	mov	x19, x0
+	sub	sp, x0, #CPU_REGS
 	b	guest_resume
 
 own_exception:

@@ -24,12 +24,11 @@ static enum status map(u64 phys, u64 size, volatile u8 **registers)
 	return *registers ? OK : STATUS_NO_MEMORY;
 }
 
-static enum status probe_v2(struct refusal *refusal)
+static enum status probe_v2(void)
 {
 	const struct jailhouse_system *system = machine.system.header;
 	enum status status = map(system->platform_info.arm.gicc_base, V2_SIZE, &gic.interface);
 
-	(void)refusal;
 	if (status == OK)
 		status = map(system->platform_info.arm.gich_base, V2_SIZE, &gic.lists);
 	return status;
@@ -50,10 +49,11 @@ static enum status probe_redists(struct refusal *refusal)
 		volatile u8 *redist = gic.redists + ((u64)gic.num_redists << gic.redist_shift);
 
 		if (gic_read32(redist, GICR_CTLR_REG) & GICR_CTLR_LPIS) {
-			*refusal = (struct refusal) { .a = gic.num_redists };
+			refusal->a = gic.num_redists;
 			return STATUS_GIC_LPIS;
 		}
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
+		gic.redist_types[gic.num_redists] = typer & gic_redist_read(NULL, GICR_TYPER_REG, 8, false, false, NULL);
 	} while (++gic.num_redists < machine.header->max_cpus && !(typer & GICR_TYPER_LAST));
 	return OK;
 }
@@ -63,7 +63,7 @@ static enum status probe_v3(struct refusal *refusal)
 	u32 control = gic_read32(gic.dist, GICD_CTLR_REG);
 
 	gic.direct = control & GICD_CTLR_DS;
-	*refusal = (struct refusal) { .a = machine.system.header->platform_info.arm.gicd_base, .b = control };
+	refusal->b = control;
 	return control & GICD_CTLR_ARE ? probe_redists(refusal) : STATUS_GIC_AFFINITY;
 }
 
@@ -81,10 +81,11 @@ enum status gic_probe(struct refusal *refusal)
 	if (status != OK)
 		return status;
 	found = PIDR2_VERSION(gic_read32(gic.dist, gic.v2 ? GICV2_PIDR2_REG : GICD_PIDR2_REG));
-	*refusal = (struct refusal) { .a = base, .b = found };
+	refusal->a = base;
+	refusal->b = found;
 	if (gic.v2 ? found != 2 : found != 3 && found != 4)
 		return STATUS_GIC_FOUND;
-	status = gic.v2 ? probe_v2(refusal) : probe_v3(refusal);
+	status = gic.v2 ? probe_v2() : probe_v3(refusal);
 	gic.reserved = 1U << GIC_KICK | (gic.direct ? 0 : 1U << gic.maintenance);
 	return status;
 }
@@ -230,7 +231,7 @@ static bool find_local(struct cpu *cpu)
 		return true;
 	for (u32 i = 0; i < gic.num_redists; i++) {
 		volatile u8 *redist = gic.redists + ((u64)i << gic.redist_shift);
-		u32 affinity = gic_read32(redist, GICR_TYPER_REG + 4);
+		u32 affinity = (u32)(gic.redist_types[i] >> 32);
 
 		if (((u64)(affinity >> 24) << 32 | (affinity & 0xffffff)) != cpu->mpidr)
 			continue;
@@ -263,14 +264,13 @@ enum status gic_adopt(struct refusal *refusal)
 	struct gic_view *root = &gic.views[0];
 	u32 control = gic_read32(gic.dist, GICD_CTLR_REG), changed[GIC_WORDS];
 	struct cpu *first;
+	u64 type = 0;
 
 	gic_cpu_join(cpu_this());
 	for (u32 id = 0; id < machine.header->max_cpus; id++)
 		if (cpu_of(id)->base.entered && !find_local(cpu_of(id))) {
-			*refusal = (struct refusal) {
-				.object = OBJECT_CPU, .index = id, .a = id,
-				.b = machine.system.header->platform_info.arm.gicr_base,
-			};
+			refusal->a = id;
+			refusal->b = machine.system.header->platform_info.arm.gicr_base;
 			return STATUS_GIC_REDISTRIBUTOR;
 		}
 	gic.private.version = 3;
@@ -282,7 +282,8 @@ enum status gic_adopt(struct refusal *refusal)
 	root->control = control & (GICD_CTLR_GROUP0 | GICD_CTLR_GROUP1);
 	root->on = control & (gic.v2 ? GICD_CTLR_GROUP0 : GICD_CTLR_GROUP1);
 	regroup_ids(machine.now.plan, 0, first, changed);
-	memset(root->enabled, 0, sizeof(root->enabled));
+	gic.type = gic_read(root, GICD_TYPER_REG, 4, &type) & gic_read32(gic.dist, GICD_TYPER_REG);
+	gic.type |= (u32)type;
 	for (unsigned word = 1; word < GIC_WORDS; word++)
 		if (root->ids[word])
 			adopt_word(root, word);

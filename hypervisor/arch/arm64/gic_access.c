@@ -5,17 +5,14 @@
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
-#include <base/bits.h>
 
-static u64 perform_read(volatile u8 *registers, u32 offset, unsigned width, struct gic_answer answer)
+static u64 read_bits(volatile u8 *at, unsigned width, u64 mask)
 {
-	volatile u8 *at = registers + offset;
-
-	if (answer.mask == 0)
-		return answer.value;
+	if (mask == 0)
+		return 0;
 	if (width == 4)
-		return (port_mmio_read32(at) & answer.mask) | answer.value;
-	return (width == 8 ? port_mmio_read64(at) : port_mmio_read8(at)) & answer.mask;
+		return port_mmio_read32(at) & mask;
+	return (width == 8 ? port_mmio_read64(at) : port_mmio_read8(at)) & mask;
 }
 
 /* SPIs of the cell are forwarded, or not, as it has asked for. */
@@ -28,85 +25,97 @@ static void switch_cell(const struct gic_view *view)
 			gic_write32(gic.dist, offset + word * 4, view->enabled[word]);
 }
 
-static void perform_write(volatile u8 *registers, const struct gic_view *view,
-			  const struct gic_decision *decision)
+static void perform(volatile u8 *registers, const struct gic_view *view, enum gic_act act,
+		    const struct gic_write *write)
 {
-	volatile u8 *at = registers + decision->offset;
-	u32 value = (u32)decision->value;
+	volatile u8 *at = registers + write->offset;
+	u32 value = (u32)write->value;
 
-	switch (decision->act) {
-	case GIC_NOTHING:
-		break;
-	case GIC_WRITE:
-		if (decision->offset >= GICD_IROUTER_REG)
-			port_mmio_write64(at, decision->value);
-		else
-			port_mmio_write32(at, value);
-		break;
-	case GIC_MERGE:
-		port_mmio_write32(at, (port_mmio_read32(at) & ~(u32)decision->mask) | value);
-		break;
-	case GIC_BYTES:
-		for (unsigned byte = 0; byte < 4; byte++)
-			if (decision->mask >> 8 * byte & 0xff)
-				port_mmio_write8(at + byte, (u8)(value >> 8 * byte));
-		break;
-	case GIC_SWITCH:
+	if (act == GIC_SWITCH)
 		switch_cell(view);
-	}
+	else if (act == GIC_WRITE && write->offset >= GICD_IROUTER_REG)
+		port_mmio_write64(at, write->value);
+	else if (act == GIC_WRITE)
+		port_mmio_write32(at, value);
+	else if (act == GIC_MERGE)
+		port_mmio_write32(at, (port_mmio_read32(at) & ~(u32)write->mask) | value);
+	for (unsigned byte = 0; act == GIC_BYTES && byte < 4; byte++)
+		if (write->mask >> 8 * byte & 0xff)
+			port_mmio_write8(at + byte, (u8)(value >> 8 * byte));
 }
 
-enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access)
+static __attribute__((noinline)) enum answer dist_write(struct cpu *cpu, u32 offset, const struct access *access)
 {
 	struct gic_view *view = &gic.views[cpu->base.cell];
-	struct gic_decision decision;
+	struct gic_write write = { .offset = offset, .value = access->value };
 
-	if (!access->write) {
-		access->value = perform_read(gic.dist, (u32)offset, access->width,
-					     gic_read(view, (u32)offset, access->width));
-		return ANSWER_DONE;
-	}
 	cpu_lock(cpu, &machine.device_lock);
-	if (!arch_cpu_halted(cpu)) {	/* the cell may have lost the CPU meanwhile */
-		decision = gic_write(view, (u32)offset, access->width, access->value, cpu->gic.interface);
-		perform_write(gic.dist, view, &decision);
-	}
+	if (cpu->base.mode == CPU_RUNS)	/* the cell may have lost the CPU meanwhile */
+		perform(gic.dist, view, gic_write(view, &write, access->width, cpu->gic.interface), &write);
 	cpu_unlock(&machine.device_lock);
 	return ANSWER_DONE;
 }
 
-static void redist_write(struct cpu *cpu, volatile u8 *redist, struct cpu *owner, u32 offset,
-			 const struct access *access)
+static __attribute__((noinline)) enum answer dist_read(const struct cpu *cpu, u64 offset, struct access *access)
 {
-	struct gic_decision decision;
+	u64 mask;
+
+	access->value = 0;
+	mask = gic_read(&gic.views[cpu->base.cell], (u32)offset, access->width, &access->value);
+	access->value |= read_bits(gic.dist + offset, access->width, mask);
+	return ANSWER_DONE;
+}
+
+enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access)
+{
+	if (access->write)
+		return dist_write(cpu, (u32)offset, access);
+	if (offset != GICD_TYPER_REG || access->width != 4)
+		return dist_read(cpu, offset, access);
+	access->value = gic.type;
+	return ANSWER_DONE;
+}
+
+static __attribute__((noinline)) enum answer redist_write(struct cpu *cpu, u32 index, u32 offset, const struct access *access)
+{
+	struct gic_write write = { .offset = offset, .value = access->value };
+	struct cpu *owner = gic.owners[index];
 
 	cpu_lock(cpu, &machine.device_lock);
-	if (owner && !arch_cpu_halted(cpu) && owner->base.cell == cpu->base.cell) {
-		decision = gic_redist_write(&gic.private, offset, access->width, (u32)access->value,
-					    &owner->gic.asleep);
-		perform_write(redist + GICR_SGI_FRAME, &gic.private, &decision);
-	}
+	if (owner && cpu->base.mode == CPU_RUNS && owner->base.cell == cpu->base.cell)
+		perform(owner->gic.local, &gic.private,
+			gic_redist_write(&gic.private, &write, access->width, &owner->gic.asleep), &write);
 	cpu_unlock(&machine.device_lock);
+	return ANSWER_DONE;
+}
+
+static __attribute__((noinline)) enum answer redist_read(const struct cpu *cpu, u32 index, u32 offset,
+							 struct access *access)
+{
+	const struct cpu *owner = gic.owners[index];
+	bool own = owner && owner->base.cell == cpu->base.cell;
+	volatile u8 *at = gic.redists + ((u64)index << gic.redist_shift) + offset;
+	u64 mask;
+
+	access->value = 0;
+	mask = gic_redist_read(&gic.private, offset, access->width, own, own && owner->gic.asleep,
+			       &access->value);
+	access->value |= read_bits(at, access->width, mask);
+	return ANSWER_DONE;
 }
 
 enum answer gic_redist_access(struct cpu *cpu, u64 offset, struct access *access)
 {
-	u32 index = (u32)(offset >> gic.redist_shift), at = (u32)(offset & (BIT(gic.redist_shift) - 1));
-	volatile u8 *redist = gic.redists + offset - at;
-	struct cpu *owner;
-	bool own;
+	u32 index = (u32)(offset >> gic.redist_shift), at = (u32)offset & ((1U << gic.redist_shift) - 1);
 
-	access->value = access->write ? access->value : 0;
-	if (index >= gic.num_redists)
-		return ANSWER_DONE;
-	owner = gic.owners[index];
-	if (access->write) {
-		redist_write(cpu, redist, owner, at, access);
+	if (index >= gic.num_redists) {
+		access->value = 0;
 		return ANSWER_DONE;
 	}
-	own = owner && owner->base.cell == cpu->base.cell;
-	access->value = perform_read(redist, at, access->width,
-				     gic_redist_read(&gic.private, at, access->width, own,
-						     own && owner->gic.asleep));
+	if (access->write)
+		return redist_write(cpu, index, at, access);
+	if (at != GICR_TYPER_REG || access->width != 8)
+		return redist_read(cpu, index, at, access);
+	access->value = gic.redist_types[index];
 	return ANSWER_DONE;
 }

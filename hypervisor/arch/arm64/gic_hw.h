@@ -19,6 +19,8 @@ struct gic {
 	u8 maintenance;		/* id of the PPI */
 	u32 num_redists;
 	u32 reserved;		/* private ids that are not the guest's */
+	u32 type;		/* GICD_TYPER as all cells see it; it never changes */
+	u64 redist_types[MACHINE_MAX_CPUS];	/* likewise GICR_TYPER */
 	struct cpu *owners[MACHINE_MAX_CPUS];	/* by redistributor; NULL: its CPU is not in use */
 	struct gic_view views[CONFIG_MAX_CELLS];
 	struct gic_view private;

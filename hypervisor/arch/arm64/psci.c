@@ -207,7 +207,7 @@ static s64 smccc(u32 function, u64 argument)
 
 void smccc_call(struct cpu *cpu)
 {
-	u64 *regs = cpu->regs;
+	u64 *regs = cpu_regs(cpu);
 	u32 function = (u32)regs[0];
 	call_t call = psci_call(function);
 

@@ -166,8 +166,8 @@ void cpu_reset(struct cpu *cpu, u64 address)
 	u64 pfr0 = read_sysreg(id_aa64pfr0_el1), pfr1 = read_sysreg(id_aa64pfr1_el1);
 	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
 
-	memset(cpu->regs, 0, sizeof(cpu->regs));
-	cpu->regs[0] = cpu->context;
+	memset(cpu_regs(cpu), 0, CPU_REGS);
+	cpu_regs(cpu)[0] = cpu->context;
 	cpu->context = 0;
 	reset_el1();
 	reset_timers();

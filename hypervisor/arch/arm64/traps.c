@@ -56,18 +56,6 @@ void trap_undefined(void)
 	trap_inject(EC_UNDEFINED, 0);
 }
 
-static void exit_hvc(struct cpu *cpu, u64 syndrome)
-{
-	u64 *regs = cpu->regs;
-
-	if ((u16)syndrome != JAILHOUSE_HVC_CODE) {
-		smccc_call(cpu);
-		return;
-	}
-	cpu->base.stat[STAT_HYPERCALL]++;
-	regs[0] = (u64)core_hypercall(cpu, (u32)regs[0], regs[1], regs[2]);
-}
-
 /*
  * Trapped system registers: those of the interrupt controller are emulated. Others are nobody's: what
  * is trapped belongs to EL2 or to the implementation.
@@ -98,18 +86,65 @@ static void exit_unknown(struct cpu *cpu, u64 syndrome)
 	trap_undefined();
 }
 
+/* Does the access name a register that is not saved yet? */
+static bool unsaved(unsigned reg)
+{
+	return reg >= 18 && reg < 30;
+}
+
+static bool hvc(struct cpu *cpu, u64 syndrome)
+{
+	u64 *regs = cpu_regs(cpu);
+	u32 code = (u32)regs[0];
+
+	if ((u16)syndrome != JAILHOUSE_HVC_CODE) {
+		smccc_call(cpu);
+		return true;
+	}
+	if (code < JAILHOUSE_HC_HYPERVISOR_GET_INFO)
+		return false;	/* reconfigures, or leaves */
+	cpu->base.stat[STAT_HYPERCALL]++;
+	regs[0] = (u64)core_hypercall(cpu, code, regs[1], regs[2]);
+	return true;
+}
+
+/* False: nothing has been done yet, and all registers are needed. */
+bool exit_fast(struct cpu *cpu);
+bool exit_fast(struct cpu *cpu)
+{
+	u64 syndrome = read_sysreg(esr_el2);
+	unsigned class = ESR_EC(syndrome);
+
+	if (class == EC_HVC64)
+		return hvc(cpu, syndrome);
+	if (class == EC_ABORT_DATA) {
+		if (unsaved(syndrome >> 16 & 31))
+			return false;
+		memory_abort(cpu, syndrome);
+		return true;
+	}
+	if (class == EC_SYSREG) {
+		if (unsaved(syndrome >> 5 & 31))
+			return false;
+		exit_sysreg(cpu, syndrome);
+		return true;
+	}
+	if (class != EC_SMC64)
+		return false;
+	trap_skip();	/* unlike HVC it is taken before the instruction */
+	smccc_call(cpu);
+	return true;
+}
+
 void exit_synchronous(struct cpu *cpu);
 void exit_synchronous(struct cpu *cpu)
 {
-	u64 syndrome = read_sysreg(esr_el2);
+	u64 syndrome = read_sysreg(esr_el2), *regs = cpu_regs(cpu);
 
 	switch (ESR_EC(syndrome)) {
 	case EC_HVC64:
-		exit_hvc(cpu, syndrome);
-		break;
-	case EC_SMC64:
-		trap_skip();	/* unlike HVC it is taken before the instruction */
-		smccc_call(cpu);
+		cpu->base.stat[STAT_HYPERCALL]++;
+		regs[0] = (u64)core_hypercall(cpu, (u32)regs[0], regs[1], regs[2]);
 		break;
 	case EC_SYSREG:
 		exit_sysreg(cpu, syndrome);
