@@ -3,8 +3,7 @@
 
 from functools import partial
 
-from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, HOSTILE, NAMES, UNHINDERED, UNIT,
-                        Row)
+from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, HOSTILE, NAMES, UNHINDERED, Row)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
 
@@ -34,7 +33,6 @@ ROWS = [
     Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED),
     Arm("hostile-arm64-none", "hostile", UNHINDERED, iommu="none",
         expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
-    Arm("unit-arm64", "unit", UNIT, linux_unit=True),
     Arm("cli-arm64", "cli", ARM_CLI + " reserve-set-aside"),
     Arm("cli-arm64-6.1", "cli", ARM_CLI + " reserve-set-aside", kernel="6.1"),
     Arm("stock-arm64", "stock", STOCK),

@@ -33,8 +33,8 @@ ok smp-ended ended 20 smp
 ok smp-destroy jailhouse cell destroy smp
 ok smp-cpus-back is 0-3 cpus
 
-ok timer new_cell timer timer "print-every=5"
-ok alive new_cell hello2 alive "print-every=5"
+ok timer new_cell timer timer "print-every=5 $TALK"
+ok alive new_cell hello2 alive "print-every=5 $TALK"
 ok two-running has running jailhouse cell list
 ok two-go-on cell_goes_on timer
 ok two-go-on-both cell_goes_on hello2
