@@ -13,7 +13,7 @@
 
 /* Bits a cell sees of registers that are the machine's as a whole. */
 #define CTLR_MASK	(GICD_CTLR_ARE | GICD_CTLR_DS | GICD_CTLR_RWP)
-#define TYPER_MASK	(~(BIT(8) | BIT(17) | BIT(18)) & 0x07ffffff)	/* no extended SPIs, no LPIs */
+#define TYPER_MASK	(~(BIT(8) | BIT(17) | BIT(18) | BIT(25)) & 0x07ffffff) /* no extended SPIs, no LPIs */
 #define TYPER_NO_1_OF_N	BIT(25)
 #define REDIST_TYPER_MASK 0xffffffff00ffff12ULL	/* affinity, number, Last, and VLPIS for the stride */
 
@@ -37,6 +37,8 @@ enum kind {
 	KIND_CONFIG,
 	KIND_SGI,	/* 0xf00 to 0xf7f, GICv2 */
 	KIND_IDENTIFY,	/* 0xf80 to 0xfff, GICv2 */
+	KIND_ROUTE,	/* 64 bits, from 0x6000 on, GICv3 */
+	KIND_IDENTIFY_V3, /* 0xffd0 to 0xffff */
 };
 
 /* By offset / 0x80. */
@@ -49,11 +51,6 @@ static const u8 kinds[32] = {
 	[30] = KIND_SGI, [31] = KIND_IDENTIFY,
 };
 
-static enum kind kind_of(u32 offset)
-{
-	return offset < 0x1000 ? kinds[offset >> 7] : KIND_NONE;
-}
-
 /* Owned bits of the aligned word of fields at offset, with 1 << shift bits for each id. */
 static u32 owned(const struct gic_view *view, u32 offset, unsigned shift)
 {
@@ -63,9 +60,9 @@ static u32 owned(const struct gic_view *view, u32 offset, unsigned shift)
 
 	if (shift == 0)
 		return bits;
-	for (unsigned at = 0; at < WORD_BITS; at += 1U << shift, bits >>= 1)
+	for (; field; field <<= 1U << shift, bits >>= 1)
 		if (bits & 1)
-			mask |= field << at;
+			mask |= field;
 	return mask;
 }
 
@@ -74,214 +71,187 @@ static u32 owned_bytes(const struct gic_view *view, u32 offset, unsigned width)
 {
 	u32 mask = owned(view, offset, 3);
 
-	return width == 1 ? mask & 0xff : mask;
+	return width == 1 ? (u8)mask : mask;
 }
 
-/* SPI whose route is at offset, 0: none of this cell. */
-static u32 routed(const struct gic_view *view, u32 offset)
+static bool is_own_spi(const struct gic_view *view, u32 id)
 {
-	u32 id = (offset - GICD_IROUTER_REG) / 8;
-
-	return view->version == 3 && id >= GIC_FIRST_SPI && id < GIC_LIMIT && bitmap_test(view->ids, id) ? id : 0;
+	return view->version == 3 && id - GIC_FIRST_SPI < GIC_LIMIT - GIC_FIRST_SPI && bitmap_test(view->ids, id);
 }
 
-static struct gic_answer nothing(void)
+/* What a register is for accesses of this width; NONE: it does not have them, or they are not aligned. */
+static enum kind kind_of(u32 offset, unsigned width)
 {
-	return (struct gic_answer){ 0, 0 };
-}
+	enum kind kind = kinds[offset >> 7 & 31];
 
-static struct gic_answer hardware(u64 mask)
-{
-	return (struct gic_answer){ .mask = mask };
-}
-
-static struct gic_answer read_control(const struct gic_view *view, u32 offset)
-{
-	switch (offset) {
-	case GICD_CTLR_REG:
-		return (struct gic_answer){ .mask = view->version == 3 ? CTLR_MASK : 0,
-					    .value = view->control };
-	case GICD_TYPER_REG:
-		return view->version == 3 ? (struct gic_answer){ TYPER_MASK & ~TYPER_NO_1_OF_N, TYPER_NO_1_OF_N }
-					  : hardware(0xffffffff);
-	case GICD_IIDR_REG:
-		return hardware(0xffffffff);
-	}
-	return nothing();
-}
-
-/* Beyond the arrays: routes of 64 bits, and identification at the end of the page or of 64 KiB. */
-static struct gic_answer read_high(const struct gic_view *view, u32 offset, unsigned width)
-{
-	if (offset >= 0xffd0)
-		return hardware(view->version == 3 && width == 4 ? 0xffffffff : 0);
-	if (offset < GICD_IROUTER_REG || !routed(view, offset))
-		return nothing();
-	return hardware(width == 8 ? IROUTER_MASK : offset & 4 ? IROUTER_MASK >> 32 : (u32)IROUTER_MASK);
-}
-
-struct gic_answer gic_read(const struct gic_view *view, u32 offset, unsigned width)
-{
-	enum kind kind = kind_of(offset);
-	u32 mask;
-
-	if (offset & (width - 1))
-		return nothing();
 	if (offset >= 0x1000)
-		return width >= 4 ? read_high(view, offset, width) : nothing();
-	if (width != 4 && (width != 1 || (kind != KIND_PRIORITY && kind != KIND_TARGETS)))
-		return nothing();
-	switch (kind) {
+		kind = offset >= 0xffd0 ? KIND_IDENTIFY_V3 : offset >= GICD_IROUTER_REG ? KIND_ROUTE : KIND_NONE;
+	if (width == 4)
+		return offset & 3 ? KIND_NONE : kind;
+	if (width == 8 ? kind == KIND_ROUTE && !(offset & 7)
+		       : width == 1 && (kind == KIND_PRIORITY || kind == KIND_TARGETS))
+		return kind;
+	return KIND_NONE;
+}
+
+static u64 read_control(const struct gic_view *view, u32 offset, u64 *value)
+{
+	if (offset == GICD_CTLR_REG)
+		*value = view->control;
+	else if (offset == GICD_TYPER_REG && view->version == 3)
+		*value = TYPER_NO_1_OF_N;
+	else
+		return offset <= GICD_IIDR_REG ? 0xffffffff : 0;
+	return view->version == 2 ? 0 : offset ? TYPER_MASK : CTLR_MASK;
+}
+
+u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value)
+{
+	unsigned word = (offset & 0x7f) / 4;
+
+	/* Enable bits and the like, without a detour. */
+	if (view->on && width == 4 && offset - GICD_ISENABLER_REG < GICD_IPRIORITYR_REG - GICD_ISENABLER_REG)
+		return offset & 3 ? 0 : view->ids[word];
+	switch (kind_of(offset, width)) {
 	case KIND_CONTROL:
-		return read_control(view, offset);
-	case KIND_GROUP:
-		return (struct gic_answer){ 0, view->version == 3 ? owned(view, offset, 0) : 0 };
+		return read_control(view, offset, value);
 	case KIND_ENABLE: case KIND_DISABLE:
-		mask = owned(view, offset, 0);
-		if (view->on || !(offset & 0x7f))
-			return hardware(mask);
-		return (struct gic_answer){ 0, view->enabled[(offset & 0x7f) / 4] & mask };
+		if (!view->on && word) {
+			*value = view->enabled[word];
+			return 0;
+		}	/* fall through */
 	case KIND_BITS:
-		return hardware(owned(view, offset, 0));
+		return owned(view, offset, 0);
+	case KIND_GROUP:
+		*value = view->version == 3 ? owned(view, offset, 0) : 0;
+		return 0;
 	case KIND_TARGETS:
-		if (view->version == 3)
-			break;
-		return hardware(owned_bytes(view, offset, width));
+		return view->version == 2 ? owned_bytes(view, offset, width) : 0;
 	case KIND_PRIORITY:
-		return hardware(owned_bytes(view, offset, width));
+		return owned_bytes(view, offset, width);
 	case KIND_CONFIG:
-		return hardware(owned(view, offset, 1));
+		return owned(view, offset, 1);
+	case KIND_ROUTE:
+		if (!is_own_spi(view, (offset - GICD_IROUTER_REG) / 8))
+			return 0;
+		return width == 8 ? IROUTER_MASK : offset & 4 ? IROUTER_MASK >> 32 : (u32)IROUTER_MASK;
 	case KIND_IDENTIFY:
-		return hardware(view->version == 2 && offset >= 0xfd0 ? 0xffffffff : 0);
+		return view->version == 2 && offset >= 0xfd0 ? 0xffffffff : 0;
+	case KIND_IDENTIFY_V3:
+		return view->version == 3 ? 0xffffffff : 0;
 	default:
-		break;
+		return 0;
 	}
-	return nothing();
 }
 
-static struct gic_decision ignore(void)
+/* Ones to these bits, if any. */
+static enum gic_act write_bits(struct gic_write *write, u32 bits)
 {
-	return (struct gic_decision){ .act = GIC_NOTHING };
-}
-
-static struct gic_decision write_word(u32 offset, u64 value)
-{
-	return (struct gic_decision){ .act = value ? GIC_WRITE : GIC_NOTHING, .offset = offset, .value = value };
+	write->value &= bits;
+	return write->value ? GIC_WRITE : GIC_NOTHING;
 }
 
 /* Group enables are remembered; the bit that counts is the one of the group the guest's ids are in. */
-static struct gic_decision write_control(struct gic_view *view, u32 offset, u32 value)
+static enum gic_act write_control(struct gic_view *view, struct gic_write *write)
 {
-	u32 id = value & (GIC_IDS - 1);
 	bool was = view->on;
 
-	switch (offset) {
-	case GICD_CTLR_REG:
-		view->control = value & (GICD_CTLR_GROUP0 | GICD_CTLR_GROUP1);
-		view->on = value & (view->version == 3 ? GICD_CTLR_GROUP1 : GICD_CTLR_GROUP0);
-		if (was != view->on)
-			return (struct gic_decision){ .act = GIC_SWITCH };
-		break;
-	case GICD_SETSPI_REG: case GICD_CLRSPI_REG:
-		if (view->version == 3 && id >= GIC_FIRST_SPI && id < GIC_LIMIT && bitmap_test(view->ids, id))
-			return (struct gic_decision){ .act = GIC_WRITE, .offset = offset, .value = id };
-		break;
+	if (write->offset == GICD_SETSPI_REG || write->offset == GICD_CLRSPI_REG) {
+		write->value &= GIC_IDS - 1;
+		return is_own_spi(view, (u32)write->value) ? GIC_WRITE : GIC_NOTHING;
 	}
-	return ignore();
+	if (write->offset != GICD_CTLR_REG)
+		return GIC_NOTHING;
+	view->control = write->value & (GICD_CTLR_GROUP0 | GICD_CTLR_GROUP1);
+	view->on = view->control & (view->version == 3 ? GICD_CTLR_GROUP1 : GICD_CTLR_GROUP0);
+	return was == view->on ? GIC_NOTHING : GIC_SWITCH;
 }
 
-static struct gic_decision write_enable(struct gic_view *view, u32 offset, u32 bits, bool enable)
+static enum gic_act write_enable(struct gic_view *view, struct gic_write *write, bool enable)
 {
-	u32 *enabled = &view->enabled[(offset & 0x7f) / 4];
+	u32 bits = (u32)write->value & owned(view, write->offset, 0), word = (write->offset & 0x7f) / 4;
 
-	if (offset & 0x7f)
-		*enabled = enable ? *enabled | bits : *enabled & ~bits;
-	if (enable && !view->on && offset & 0x7f)
-		return ignore();
-	return write_word(offset, bits);
+	if (word && bits) {
+		view->enabled[word] = (view->enabled[word] & ~bits) | (enable ? bits : 0);
+		if (enable && !view->on)
+			return GIC_NOTHING;
+	}
+	return write_bits(write, bits);
 }
 
-static struct gic_decision write_bytes(u32 offset, u32 mask, u32 value)
+/* The owned fields of a word; those of bytes can be written one by one. */
+static enum gic_act write_fields(struct gic_write *write, u32 mask, enum gic_act act)
 {
-	return (struct gic_decision){
-		.act = mask ? GIC_BYTES : GIC_NOTHING, .offset = offset, .mask = mask, .value = value & mask,
-	};
+	write->mask = mask;
+	write->value &= mask;
+	return mask ? act : GIC_NOTHING;
 }
 
-/* Each byte at least the highest priority of guests. */
+/* Each byte at least the number of the highest priority of guests. */
 static u32 clamp(u32 value)
 {
-	for (unsigned at = 0; at < WORD_BITS; at += 8)
-		if (!(value >> at & 0xff & ~(GIC_PRIORITY_GUEST - 1U)))
-			value = (value & ~(0xffU << at)) | (u32)GIC_PRIORITY_GUEST << at;
+	for (u32 byte = 0xff; byte; byte <<= 8)
+		if (!(value & byte & ~((GIC_PRIORITY_GUEST - 1) * 0x01010101U)))
+			value = (value & ~byte) | (GIC_PRIORITY_GUEST * 0x01010101U & byte);
 	return value;
 }
 
-/* Targets of private ids are fixed (IHI 0048, 4.3.12). */
-static struct gic_decision write_targets(const struct gic_view *view, u32 offset, unsigned width, u32 value)
+/* GICD_SGIR becomes one with a list; behind it are bits that clear or set an SGI of the CPU itself. */
+static enum gic_act write_sgi(const struct gic_view *view, struct gic_write *write, u8 self)
 {
-	if (view->version == 3 || offset < GICD_ITARGETSR_REG + GIC_FIRST_SPI)
-		return ignore();
-	return write_bytes(offset, owned_bytes(view, offset, width), value & view->interfaces * 0x01010101U);
-}
-
-/* GICD_SGIR becomes one with a list, or clears and sets pending SGIs of the CPU itself. */
-static struct gic_decision write_sgi(const struct gic_view *view, u32 offset, u32 value, u8 self)
-{
-	const u32 lists[4] = { SGIR_LIST(value), (u8)~self, self, 0 };
-	u32 list = lists[SGIR_FILTER(value)] & view->interfaces;
+	u32 value = (u32)write->value, list = SGIR_LIST(value);
 
 	if (view->version == 3)
-		return ignore();
-	if (offset >= GICD_SGIR_REG + 0x10 && offset < GICD_SGIR_REG + 0x30)
-		return write_word(offset, value & owned(view, offset & 0xf, 3));
-	if (offset != GICD_SGIR_REG || !list || !bitmap_test(view->ids, value & 15))
-		return ignore();
-	return write_word(offset, list << 16 | (value & 15));
+		return GIC_NOTHING;
+	if (write->offset != GICD_SGIR_REG)
+		return write->offset >= GICD_CPENDSGIR_REG && write->offset < GICD_SPENDSGIR_REG + 0x10
+		       ? write_bits(write, owned(view, write->offset & 0xf, 3)) : GIC_NOTHING;
+	if (SGIR_FILTER(value))
+		list = SGIR_FILTER(value) == 1 ? (u8)~self : SGIR_FILTER(value) == 2 ? self : 0;
+	list &= view->interfaces;
+	write->value = list << 16 | (value & 15);
+	return list && bitmap_test(view->ids, value & 15) ? GIC_WRITE : GIC_NOTHING;
 }
 
 /* A whole route, or its low half as 32-bit guests write it: then Aff3 is 0, and the high half is ignored. */
-static struct gic_decision write_route(const struct gic_view *view, u32 offset, unsigned width, u64 value)
+static enum gic_act write_route(const struct gic_view *view, struct gic_write *write)
 {
-	if (width < 4 || offset & 4 || offset < GICD_IROUTER_REG || !routed(view, offset))
-		return ignore();
-	if (value & IROUTER_MODE || !gic_map_has(view->map, view->cell, value))
-		return ignore();
-	return (struct gic_decision){ .act = GIC_WRITE, .offset = offset, .value = value & IROUTER_MASK };
+	if (write->offset & 4 || !is_own_spi(view, (write->offset - GICD_IROUTER_REG) / 8) ||
+	    write->value & IROUTER_MODE || !gic_map_has(view->map, view->cell, write->value))
+		return GIC_NOTHING;
+	write->value &= IROUTER_MASK;
+	return GIC_WRITE;
 }
 
-struct gic_decision gic_write(struct gic_view *view, u32 offset, unsigned width, u64 wide, u8 self)
+enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned width, u8 self)
 {
-	enum kind kind = kind_of(offset);
-	u32 value = (u32)wide, mask;
+	enum kind kind = kind_of(write->offset, width);
 
-	if (offset & (width - 1))
-		return ignore();
-	if (offset >= 0x1000)
-		return write_route(view, offset, width, width == 4 ? value : wide);
-	if (width != 4 && (width != 1 || (kind != KIND_PRIORITY && kind != KIND_TARGETS)))
-		return ignore();
+	if (width < 8)
+		write->value = (u32)write->value;
 	switch (kind) {
 	case KIND_CONTROL:
-		return write_control(view, offset, value);
+		return write_control(view, write);
 	case KIND_ENABLE: case KIND_DISABLE:
-		return write_enable(view, offset, value & owned(view, offset, 0), kind == KIND_ENABLE);
+		return write_enable(view, write, kind == KIND_ENABLE);
 	case KIND_BITS:
-		return write_word(offset, value & owned(view, offset, 0));
+		return write_bits(write, owned(view, write->offset, 0));
+	case KIND_TARGETS:	/* those of private ids are fixed (IHI 0048, 4.3.12) */
+		if (view->version == 3 || write->offset < GICD_ITARGETSR_REG + GIC_FIRST_SPI)
+			return GIC_NOTHING;
+		write->value &= view->interfaces * 0x01010101U;
+		return write_fields(write, owned_bytes(view, write->offset, width), GIC_BYTES);
 	case KIND_PRIORITY:
-		return write_bytes(offset, owned_bytes(view, offset, width), clamp(value));
-	case KIND_TARGETS:
-		return write_targets(view, offset, width, value);
+		write->value = clamp((u32)write->value);
+		return write_fields(write, owned_bytes(view, write->offset, width), GIC_BYTES);
 	case KIND_CONFIG:
-		mask = owned(view, offset, 1);
-		return (struct gic_decision){
-			.act = mask ? GIC_MERGE : GIC_NOTHING, .offset = offset, .mask = mask,
-			.value = value & mask,
-		};
+		return write_fields(write, owned(view, write->offset, 1), GIC_MERGE);
 	case KIND_SGI:
-		return write_sgi(view, offset, value, self);
+		return write_sgi(view, write, self);
+	case KIND_ROUTE:
+		return write_route(view, write);
 	default:
-		return ignore();
+		return GIC_NOTHING;
 	}
 }
 
@@ -298,36 +268,39 @@ void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_
 
 static bool is_array(u32 offset)
 {
-	return offset >= GICR_SGI_FRAME + GICD_IGROUPR_REG && offset < GICR_SGI_FRAME + 0x1000;
+	return offset - (GICR_SGI_FRAME + GICD_IGROUPR_REG) < 0x1000 - GICD_IGROUPR_REG;
 }
 
-struct gic_answer gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own,
-				  bool asleep)
+u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own, bool asleep,
+		    u64 *value)
 {
 	if (is_array(offset))
-		return own ? gic_read(view, offset - GICR_SGI_FRAME, width) : nothing();
-	if (width < 4 || offset & (width - 1))
-		return nothing();
+		return own ? gic_read(view, offset - GICR_SGI_FRAME, width, value) : 0;
+	if (offset == GICR_TYPER_REG && width == 8)
+		return REDIST_TYPER_MASK;
+	if (width != 4 || offset & 3)
+		return 0;
 	switch (offset) {
 	case GICR_TYPER_REG:
-		return hardware(width == 8 ? REDIST_TYPER_MASK : (u32)REDIST_TYPER_MASK);
-	case GICR_TYPER_REG + 4:
-		return hardware(REDIST_TYPER_MASK >> 32);
+		return (u32)REDIST_TYPER_MASK;
+	case GICR_TYPER_REG + 4: case GICR_IIDR_REG:
+		return 0xffffffff;
 	case GICR_CTLR_REG:
-		return hardware(own ? REDIST_CTLR_MASK : 0);
+		return own ? REDIST_CTLR_MASK : 0;
 	case GICR_WAKER_REG:
-		return (struct gic_answer){ 0, own && asleep ? GICR_WAKER_ASLEEP : 0 };
+		*value = own && asleep ? GICR_WAKER_ASLEEP : 0;
+		return 0;
 	}
-	return hardware(width == 4 && (offset == GICR_IIDR_REG || (offset >= 0xffd0 && offset < 0x10000)) ?
-			0xffffffff : 0);
+	return offset >= 0xffd0 && offset < GICR_SGI_FRAME ? 0xffffffff : 0;
 }
 
-struct gic_decision gic_redist_write(struct gic_view *view, u32 offset, unsigned width, u32 value,
-				     bool *asleep)
+enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width, bool *asleep)
 {
-	if (is_array(offset))
-		return gic_write(view, offset - GICR_SGI_FRAME, width, value, 0);
-	if (offset == GICR_WAKER_REG && width == 4)
-		*asleep = value & GICR_WAKER_ASLEEP;
-	return ignore();
+	if (is_array(write->offset)) {
+		write->offset -= GICR_SGI_FRAME;
+		return gic_write(view, write, width, 0);
+	}
+	if (write->offset == GICR_WAKER_REG && width == 4)
+		*asleep = write->value & GICR_WAKER_ASLEEP;
+	return GIC_NOTHING;
 }

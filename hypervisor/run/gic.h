@@ -43,6 +43,8 @@
 #define GICD_ITARGETSR_REG	0x0800	/* GICv2 */
 #define GICD_ICFGR_REG		0x0c00
 #define GICD_SGIR_REG		0x0f00	/* GICv2 */
+#define GICD_CPENDSGIR_REG	0x0f10	/* a byte for each SGI, a bit for each sender */
+#define GICD_SPENDSGIR_REG	0x0f20
 #define GICD_IROUTER_REG	0x6000	/* + 8 * id */
 #define GICD_PIDR2_REG		0xffe8
 #define GICV2_PIDR2_REG		0x0fe8
@@ -86,12 +88,6 @@ struct gic_view {
 	const struct gic_map *map;
 };
 
-/* The answer to a read: the hardware's register and mask, or value. */
-struct gic_answer {
-	u64 mask;	/* 0: the hardware is not asked */
-	u64 value;
-};
-
 enum gic_act {
 	GIC_NOTHING,
 	GIC_WRITE,	/* value to the register */
@@ -100,11 +96,11 @@ enum gic_act {
 	GIC_SWITCH,	/* hardware's enables of owned SPIs follow view->on and view->enabled */
 };
 
-struct gic_decision {
-	enum gic_act act;
-	u32 offset;	/* of the written register: 64 bits from IROUTER on, else 32 */
-	u64 mask;
+/* A write as asked for, and what is to be done instead. */
+struct gic_write {
+	u32 offset;	/* 64 bits are written from IROUTER on, else 32 */
 	u64 value;
+	u64 mask;
 };
 
 /*
@@ -113,18 +109,22 @@ struct gic_decision {
  */
 void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS]);
 
-/* An access of width bytes to the distributor; self: the CPU's interface bit on a GICv2. */
-struct gic_answer gic_read(const struct gic_view *view, u32 offset, unsigned width);
-struct gic_decision gic_write(struct gic_view *view, u32 offset, unsigned width, u64 value, u8 self);
+/*
+ * A read of width bytes from the distributor: the bits to take from the hardware's register, 0: it is
+ * not asked. What the answer has beside them is set in *value, which begins as 0.
+ */
+u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value);
+/* A write of width bytes; self: the CPU's interface bit on a GICv2. */
+enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned width, u8 self);
 
 /*
- * An access to a redistributor, offset from its first frame on. own: its CPU is in the cell that asks;
- * *asleep is what that CPU's cell wrote to GICR_WAKER, which the hardware never sees.
+ * The same for a redistributor, offset from its first frame on; that of a write to be done counts from
+ * its second. own: its CPU is in the cell that reads. *asleep is what that CPU's cell wrote to
+ * GICR_WAKER, which the hardware never sees.
  */
-struct gic_answer gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own,
-				  bool asleep);
-struct gic_decision gic_redist_write(struct gic_view *view, u32 offset, unsigned width, u32 value,
-				     bool *asleep);
+u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own, bool asleep,
+		    u64 *value);
+enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width, bool *asleep);
 
 /* A CPU belongs to a cell; false: the table is full. */
 bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr);

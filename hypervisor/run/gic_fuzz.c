@@ -72,36 +72,34 @@ static void check_read(const struct gic_kit *hardware, u32 offset, unsigned widt
 
 static void access_dist(const struct fuzz_access *access, unsigned width, u32 offset)
 {
-	struct gic_decision decision;
+	struct gic_write write = { .offset = offset, .value = access->value };
 
-	if (access->kind & 1) {
-		decision = gic_write(&view, offset, width, access->value, (u8)(1 << access->self % 8));
-		gic_kit_perform(&kit, decision);
-	} else {
-		check_read(&kit, offset, width,
-			   gic_kit_answer(&kit, gic_read(&view, offset, width), offset, width));
-	}
+	if (access->kind & 1)
+		gic_kit_perform(&kit, gic_write(&view, &write, width, (u8)(1 << access->self % 8)), &write);
+	else
+		check_read(&kit, offset, width, gic_kit_read(&kit, &view, offset, width));
 	demand(!kit.fault);
 }
 
 static void access_redist(const struct fuzz_access *access, unsigned width, u32 offset)
 {
+	struct gic_write write = { .offset = offset + (access->kind & 4 ? GICR_SGI_FRAME : 0),
+				   .value = access->value };
 	bool asleep = false, own = access->self & 1;
-	struct gic_answer answer;
+	u64 mask, value = 0;
 
-	offset += access->kind & 4 ? GICR_SGI_FRAME : 0;
-	if (!(access->kind & 1)) {
-		answer = gic_redist_read(&redist, offset, width, own, asleep);
-		if (!own)
-			demand(answer.mask == 0 || offset == GICR_TYPER_REG || offset == GICR_TYPER_REG + 4 ||
-			       offset == GICR_IIDR_REG || (offset >= 0xffd0 && offset < 0x10000));
-		if (offset >= GICR_SGI_FRAME)
-			check_read(&redist_kit, offset - GICR_SGI_FRAME, width,
-				   answer.value | (answer.mask & ~0ULL >> (64 - 8 * width)));
+	if (access->kind & 1) {
+		gic_kit_perform(&redist_kit, gic_redist_write(&redist, &write, width, &asleep), &write);
+		demand(!redist_kit.fault);
 		return;
 	}
-	gic_kit_perform(&redist_kit, gic_redist_write(&redist, offset, width, (u32)access->value, &asleep));
-	demand(!redist_kit.fault);
+	offset = write.offset;
+	mask = gic_redist_read(&redist, offset, width, own, asleep, &value);
+	if (!own)
+		demand(value == 0 && (mask == 0 || offset == GICR_TYPER_REG || offset == GICR_TYPER_REG + 4 ||
+				      offset == GICR_IIDR_REG || (offset >= 0xffd0 && offset < 0x10000)));
+	if (offset >= GICR_SGI_FRAME)
+		check_read(&redist_kit, offset - GICR_SGI_FRAME, width, value | mask);
 }
 
 static void prepare(const struct fuzz_input *input)

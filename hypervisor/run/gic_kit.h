@@ -100,26 +100,29 @@ static inline void gic_kit_write64(struct gic_kit *kit, u32 offset, u64 value)
 	gic_kit_put(kit, offset, 8, value);
 }
 
-/* Perform what was decided. */
-static inline void gic_kit_perform(struct gic_kit *kit, struct gic_decision decision)
+/* A write by the cell, decided and performed. */
+static inline enum gic_act gic_kit_perform(struct gic_kit *kit, enum gic_act act, const struct gic_write *write)
 {
-	u32 offset = decision.offset, value = (u32)decision.value, mask = (u32)decision.mask;
+	u32 offset = write->offset, value = (u32)write->value, mask = (u32)write->mask;
 
-	if (decision.act == GIC_WRITE && offset >= GICD_IROUTER_REG)
-		gic_kit_write64(kit, offset, decision.value);
-	else if (decision.act == GIC_WRITE)
+	if (act == GIC_WRITE && offset >= GICD_IROUTER_REG)
+		gic_kit_write64(kit, offset, write->value);
+	else if (act == GIC_WRITE)
 		gic_kit_write32(kit, offset, value);
-	else if (decision.act == GIC_MERGE)
+	else if (act == GIC_MERGE)
 		gic_kit_write32(kit, offset, ((u32)gic_kit_get(kit, offset, 4) & ~mask) | value);
-	for (unsigned i = 0; decision.act == GIC_BYTES && i < 4; i++)
+	for (unsigned i = 0; act == GIC_BYTES && i < 4; i++)
 		if (mask >> 8 * i & 0xff)
 			gic_kit_write8(kit, offset + i, (u8)(value >> 8 * i));
+	return act;
 }
 
-static inline u64 gic_kit_answer(const struct gic_kit *kit, struct gic_answer answer, u32 offset,
-				 unsigned width)
+static inline u64 gic_kit_read(const struct gic_kit *kit, const struct gic_view *view, u32 offset,
+			       unsigned width)
 {
-	return answer.value | (answer.mask ? gic_kit_get(kit, offset, width) & answer.mask : 0);
+	u64 value = 0, mask = gic_read(view, offset, width, &value);
+
+	return value | (mask ? gic_kit_get(kit, offset, width) & mask : 0);
 }
 
 #endif
