@@ -109,6 +109,10 @@ static inline void gic_write32(volatile u8 *base, u32 offset, u32 value)
 /* Wait, bounded, until writes to a distributor's or redistributor's enables have arrived everywhere. */
 void gic_settle(volatile u8 *control, u32 pending);
 
+/* A guest's writes, gic_perform.c; offset counts from the redistributor with this index. */
+enum answer gic_dist_write(struct cpu *cpu, u32 offset, const struct access *access);
+enum answer gic_local_write(struct cpu *cpu, u32 index, u32 offset, const struct access *access);
+
 /* List registers, gic_inject.c. */
 void gic_inject_take(struct cpu *cpu);
 void gic_inject_give_back(struct cpu *cpu);
