@@ -3,12 +3,10 @@
 #   build/driver/<release>/{jailhouse,uio_ivshmem}.ko, on x86 also nmi_storm.ko, for tests
 # Each is built in a copy of the sources, so that nothing appears beside them.
 
-# The name of a kernel tells the architecture: 6.12, 6.12-arm64. An architecture without files of its own
-# is not there yet.
+# The name of a kernel tells the architecture: 6.12, 6.12-arm64.
 driver_arch = $(if $(filter %-arm64,$(1)),arm64,x86)
-DRIVER_ARCHES := $(foreach arch,$(arches),$(if $(wildcard driver/*_$(arch).[cS]),$(arch)))
 DRIVER_KERNELS := $(foreach kernel,$(patsubst %/release,%,$(wildcard $(kernels)/*/release)), \
-	$(if $(filter $(DRIVER_ARCHES),$(call driver_arch,$(kernel))),$(kernel)))
+	$(if $(filter $(arches),$(call driver_arch,$(kernel))),$(kernel)))
 DRIVER_VERSION := $(or $(shell git describe --always --dirty 2>/dev/null),unknown)
 
 DRIVER_MODULES_x86 := jailhouse uio_ivshmem nmi_storm

@@ -26,7 +26,7 @@ HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z
 
 # Small, but for what runs on every exit.
 hv_hot := $(addprefix arch/,virtual_pci_read.o windows.o $(addprefix x86/,svm/fast.o memory.o fetch.o) \
-	$(addprefix arm64/,traps.o memory.o psci.o gic_access.o)) \
+	$(addprefix arm64/,fast.o psci.o gic_access.o)) \
 	$(addprefix run/,mmio_decode.o pci_masks.o gic.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
 HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1
 # Also optimised across files at the link. The objects stay complete for those who look at them.
@@ -62,10 +62,7 @@ $(hv_image_$(1)).bin: $(hv_image_$(1)).elf
 endef
 $(foreach arch,x86 arm64,$(eval $(call hv_rules,$(arch))))
 
-# arm64 is not complete yet: only when asked for by ARCH=arm64.
-hv_built := $(or $(ARCH),x86)
-hv_image_objects := $(foreach arch,$(hv_built),$(hv_objects_$(arch)))
-hypervisor: $(foreach arch,$(hv_built),$(hv_image_$(arch)).bin)
+hypervisor: $(foreach arch,$(arches),$(hv_image_$(arch)).bin)
 
 # --- for the PC ---
 

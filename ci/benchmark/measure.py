@@ -33,6 +33,7 @@ class Bench:
     result: str         # file below build/bench
     image: str          # file below build
     traps: dict         # key of the figure -> word of the inmate
+    empty: str          # its word for the cost of measuring, which is subtracted; "": it is not
     pages: dict         # key of the figure -> machine
 
     def main(self):
@@ -47,12 +48,14 @@ BENCHES = {
         result="x86_64.json", image="x86/jailhouse-amd.bin",
         traps={"cpuid_exit": "cpuid", "hypercall": "hypercall", "x2apic_rdmsr": "x2apic_rdmsr",
                "pio_config_read": "pio_config_read", "ecam_read": "ecam_read"},
+        empty="empty",
         pages={"pages_amdvi": "amdvi", "pages_vtd": "vtd", "pages_no_iommu": "none"}),
     "arm64": Bench(
         rows={"smmuv3": Virt("bench-smmuv3", "bench", FACTS), "idle": Virt("bench-idle", "bench-idle", IDLE_FACTS)},
         result="aarch64.json", image="arm64/jailhouse.bin",
-        traps={key: key for key in ("hvc", "psci_version", "gicd_read", "gicr_read", "isenabler_read", "ecam_read",
-                                    "sgi_send")},
+        traps={"hvc": "hvc_unknown", **{key: key for key in ("psci_version", "gicd_read", "gicr_read",
+                                                             "isenabler_read", "ecam_read", "sgi_send")}},
+        empty="",
         pages={"pages": "smmuv3"}),
 }
 
@@ -100,15 +103,17 @@ def middle(found, name):
     return values[(len(values) - 1) // 2] if values else None
 
 
-def net(found, name):
-    """A trap's cost without that of measuring it, where the inmate tells that."""
-    return found[name][0] - found.get("empty", [0])[0] if name in found else None
+def net(found, name, empty):
+    """A trap's cost without that of measuring it. None: not reported."""
+    if name not in found or empty and empty not in found:
+        return None
+    return found[name][0] - (found[empty][0] if empty else 0)
 
 
 def figures(bench, found):
     """Key of the JSON file -> number or None; found: machine -> its numbers."""
     main = found[bench.main()]
-    values = {key: net(main, word) for key, word in bench.traps.items()}
+    values = {key: net(main, word, bench.empty) for key, word in bench.traps.items()}
     for request in REQUESTS:
         values[request] = middle(main, request)
     if "idle" in found:

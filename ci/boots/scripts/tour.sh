@@ -124,7 +124,7 @@ run attack-write edu-attack write $cell_phys 0xbadc0de
 run attack-write-gone is 0x00000000 edu-attack read $cell_phys
 if [ -n "$NAMED" ]; then
 	say "The report says who, where and why:"
-	run denials-say-who has "00:04.0" jailhouse denials
+	run denials-say-who has "$EDU" jailhouse denials
 else
 	say "(The emulated AMD-Vi blocks, but logs no event for memory nobody has mapped; see IOMMU=vtd.)"
 	run denials-say-who jailhouse denials
