@@ -52,6 +52,13 @@ static void fake_check_root(const struct fake_caches *caches, const struct fake_
 				       caches->translations[i].root, page->root);
 }
 
+void fake_check_hit(const struct fake_translation *hit, u64 root)
+{
+	if (hit && hit->root != root)
+		fake_violation("domain %u uses what it remembers of the tables at 0x%llx, and has 0x%llx",
+			       hit->domain, hit->root, root);
+}
+
 void fake_cache_page(struct fake_caches *caches, const struct fake_translation *translation)
 {
 	fake_check_root(caches, translation);

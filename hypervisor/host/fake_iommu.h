@@ -35,6 +35,8 @@ struct fake_caches {
 struct fake_entry *fake_cached_entry(struct fake_caches *caches, u16 bdf);
 void fake_cache_entry(struct fake_caches *caches, const struct fake_entry *entry);
 struct fake_translation *fake_cached_page(struct fake_caches *caches, u16 domain, u64 iova);
+/* A remembered translation (or NULL) is of these tables, or a violation. */
+void fake_check_hit(const struct fake_translation *hit, u64 root);
 void fake_cache_page(struct fake_caches *caches, const struct fake_translation *translation);
 void fake_forget_entries(struct fake_caches *caches);
 void fake_forget_pages(struct fake_caches *caches);

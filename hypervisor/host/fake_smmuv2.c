@@ -341,6 +341,7 @@ static unsigned translate(struct fake_smmuv2 *unit, const struct fake_smmuv2_ban
 	    (bank->tcr >> 8 & 0x3f) != (tables.snoop ? 0x35 : 0x20) ||
 	    (bank->tcr >> 16 & 7) != ((unit->id2 >> 4 & 15) < (unit->id2 & 15) ? unit->id2 >> 4 & 7 : unit->id2 & 7))
 		fake_violation("smmuv2: bank with TCR 0x%x, CBA2R 0x%x", bank->tcr, bank->cba2r);
+	fake_check_hit(cached, page.root);
 	if (cached) {
 		*out = cached->out | (iova & 0xfff);
 		return cached->rights;

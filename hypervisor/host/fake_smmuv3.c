@@ -47,7 +47,10 @@ static void record(struct fake_smmuv3 *unit, const u64 *event)
 	if (unit->irq_ctrl)
 		fake_violation("smmuv3: event interrupt on");
 	if (((unit->eventq_prod ^ unit->eventq_cons) & (mask | lap)) == lap) {	/* full */
-		unit->eventq_prod = (unit->eventq_prod & ~LAPS) | (~unit->eventq_cons & LAPS);
+		if (unit->like_qemu)
+			unit->gerror = (unit->gerror & ~4U) | (~unit->gerrorn & 4);
+		else
+			unit->eventq_prod = (unit->eventq_prod & ~LAPS) | (~unit->eventq_cons & LAPS);
 		return;
 	}
 	for (unsigned i = 0; i < 4; i++)
@@ -440,6 +443,7 @@ bool fake_smmuv3_dma(struct fake_smmuv3 *unit, u32 stream, u64 iova, enum fake_a
 	page.domain = (u16)entry.word[2];
 	page.root = entry.word[3];
 	cached = fake_cached_page(&unit->caches, page.domain, iova);
+	fake_check_hit(cached, page.root);
 	if (cached) {
 		page = *cached;
 	} else {

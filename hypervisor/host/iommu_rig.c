@@ -45,6 +45,19 @@ const struct generation generation_b = {
 	},
 };
 
+/* The devices of a, and other memory for each cell. */
+const struct generation generation_c = {
+	.devices = {
+		DEVICE(0x0008, 0, 0), DEVICE(0x0010, 1, 0), DEVICE(0x00fb, 0, 0), DEVICE(0x0300, 2, 0),
+		DEVICE(0x03ff, 2, 0),
+	},
+	.maps = {
+		{ { 0, 0x1fffff, 0x200000, 1 }, { 0x200000, 0x203fff, 0, 3 } },
+		{ { 0, 0xfff, 0x82000000, 3 } },
+		{ { 0x100000000, 0x1003fffff, 0xa0000000, 3 }, { 0x5000, 0x5fff, 0x6000, 2 } },
+	},
+};
+
 const u64 probes[PROBES] = {
 	0, 0xff8, 0x1000, 0x1ff8, 0x2000, 0x5000, 0x1ffff8, 0x200000, 0x203ff8, 0x204000,
 	0x3ffffff8, 0x40000000, 0x401ffff8, 0x40200000, 0x100000000, 0x1003ffff8, 0x100400000,
@@ -175,6 +188,12 @@ static void smmuv3_open(struct rig *rig)
 	rig->smmuv3.irq_ctrl = rig->smmuv3.irq_ack = 1;
 }
 
+static void smmuv3_open_like_qemu(struct rig *rig)
+{
+	smmuv3_open(rig);
+	rig->smmuv3.like_qemu = true;
+}
+
 /* 40-bit addresses (concatenated roots, no 4 levels), tiny queues, does not snoop. */
 static void smmuv3_open_small(struct rig *rig)
 {
@@ -299,6 +318,7 @@ const struct shape shapes[SHAPES] = {
 	AMDVI_SHAPE("amdvi entry by entry", amdvi_open_old, 6, 5),
 	/* interrupts, queues, one batch, GBPA, on; configuration, translations */
 	SMMUV3_SHAPE("smmuv3", smmuv3_open, 64, 5, 2),
+	SMMUV3_SHAPE("smmuv3 like qemu", smmuv3_open_like_qemu, 64, 5, 2),
 	/* the same, a batch for each command */
 	SMMUV3_SHAPE("smmuv3 small", smmuv3_open_small, 4, 7, 8),
 	/* one synchronisation */

@@ -67,10 +67,10 @@ struct rig {
 	struct iommu_tables tables[2];
 };
 
-#define SHAPES 9
+#define SHAPES 10
 #define PROBES 20
 extern const struct shape shapes[SHAPES];
-extern const struct generation generation_a, generation_b;
+extern const struct generation generation_a, generation_b, generation_c;
 extern const u64 probes[PROBES];
 
 #define FOR_EACH_SHAPE(shape) \

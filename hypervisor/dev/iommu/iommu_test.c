@@ -25,11 +25,13 @@ static void life(void **state)
 			rig_expect_generation(&rig, &generation_a);
 			rig_commit(&rig, &generation_b, 2, 1);
 			rig_expect_generation(&rig, &generation_b);
-			rig_commit(&rig, &generation_a, 1, 2);
+			rig_commit(&rig, &generation_c, 1, 2);
+			rig_expect_generation(&rig, &generation_c);
+			rig_commit(&rig, &generation_a, 2, 1);
 			rig_expect_generation(&rig, &generation_a);
 			rig_stop(&rig);
 			rig_expect_off(&rig);
-			pool_drop(&rig.pool, 1);
+			pool_drop(&rig.pool, 2);
 			assert_in_range(pool_drop(&rig.pool, UNIT_OWNER), 0, 2);
 			assert_int_equal(rig.pool.used, 0);
 		}

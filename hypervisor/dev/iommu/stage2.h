@@ -19,7 +19,7 @@
 
 /* Address bits of an OAS or IAS field; 0: reserved. */
 unsigned stage2_size(unsigned encoding);
-/* What a unit with this OAS can walk: 3 levels with up to 43 bits, 4 levels where they are allowed. */
+/* What a unit with this OAS can walk: 3 levels, for wide addresses 4 or concatenated roots. */
 struct iommu_caps stage2_caps(unsigned encoding, bool coherent);
 /* The control word for a domain's tables. */
 u32 stage2_control(const struct iommu_domain *domain, unsigned encoding, bool coherent);

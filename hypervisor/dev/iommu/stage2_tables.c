@@ -12,17 +12,19 @@ unsigned stage2_size(unsigned encoding)
 }
 
 /*
- * A walk may start at level 0 only where addresses have 44 bits or more (Arm ARM, table D8-22);
- * below, up to 16 concatenated tables of level 1 do the same.
+ * A walk may start at level 0 only where addresses have 44 bits or more (Arm ARM, table D8-22). Where
+ * they have 40 or 42, concatenated tables of level 1 do the same; not elsewhere, because QEMU's SMMUv3
+ * walks the first of them only.
  */
 struct iommu_caps stage2_caps(unsigned encoding, bool coherent)
 {
 	unsigned bits = stage2_size(encoding);
-	unsigned extra = bits <= 39 ? 0 : bits < 43 ? bits - 39 : 4;
+	bool concatenates = bits > 39 && bits < 44;
 
 	return (struct iommu_caps) {
 		.format = &pt_stage2, .levels = 3, .levels_max = bits >= 44 ? 4 : 3,
-		.root_pages = (u8)(1U << extra), .max_super = 2, .coherent = coherent,
+		.root_pages = concatenates ? (u8)(1U << (bits - 39)) : 1, .max_super = 2,
+		.coherent = coherent,
 	};
 }
 

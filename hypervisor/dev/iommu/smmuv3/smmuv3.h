@@ -57,6 +57,7 @@
 #define SMMUV3_GERROR_REG 0x60	/* a bit that differs from GERRORN: an active error */
 #define SMMUV3_GERRORN_REG 0x64
 #define SMMUV3_GERROR_CMDQ 0x1U
+#define SMMUV3_GERROR_EVENTQ 0x4U	/* an event could not be written */
 #define SMMUV3_STRTAB_BASE_REG 0x80	/* 64 bits */
 #define SMMUV3_STRTAB_RA BIT(62)
 #define SMMUV3_STRTAB_CFG_REG 0x88

@@ -72,17 +72,29 @@ static struct iommu_fault smmuv3_take_record(const struct iommu_unit *unit, u32 
 	return smmuv3_decode(queue);
 }
 
+/* QEMU's unit says so when the queue is full, too. */
+static bool smmuv3_failed_to_record(const struct iommu_unit *unit)
+{
+	u32 acknowledged = smmuv3_read(unit, SMMUV3_GERRORN_REG);
+	u32 failed = (smmuv3_read(unit, SMMUV3_GERROR_REG) ^ acknowledged) & SMMUV3_GERROR_EVENTQ;
+
+	if (failed)
+		smmuv3_write(unit, SMMUV3_GERRORN_REG, acknowledged ^ failed);
+	return failed;
+}
+
 /* After an overflow the unit records again when there is room; told once (7.4). */
 bool smmuv3_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 {
 	u32 indices = (2U << unit->state[SMMUV3_EVENTS]) - 1;
 	u32 prod = smmuv3_read(unit, SMMUV3_EVENTQ_PROD_REG);
 	u32 cons = smmuv3_read(unit, SMMUV3_EVENTQ_CONS_REG);
+	bool lost = (prod ^ cons) & SMMUV3_EVENTQ_OVERFLOW;
 
 	if (((prod ^ cons) & indices) == 0)
 		return false;
 	*fault = smmuv3_take_record(unit, cons & indices);
-	fault->overflow = (prod ^ cons) & SMMUV3_EVENTQ_OVERFLOW;
+	fault->overflow = smmuv3_failed_to_record(unit) || lost;
 	smmuv3_write(unit, SMMUV3_EVENTQ_CONS_REG,
 		     ((cons + 1) & indices) | (prod & SMMUV3_EVENTQ_OVERFLOW));
 	return true;

@@ -69,7 +69,7 @@ static void control_words(void **state)
 static void shapes_by_output_size(void **state)
 {
 	static const struct { u8 pages, levels_max; } rows[8] = {
-		{ 1, 3 }, { 1, 3 }, { 2, 3 }, { 8, 3 }, { 16, 4 }, { 16, 4 }, { 16, 4 }, { 1, 3 },
+		{ 1, 3 }, { 1, 3 }, { 2, 3 }, { 8, 3 }, { 1, 4 }, { 1, 4 }, { 1, 4 }, { 1, 3 },
 	};
 	struct iommu_domain domain;
 
@@ -81,13 +81,13 @@ static void shapes_by_output_size(void **state)
 		assert_int_equal(caps.root_pages, rows[oas].pages);
 		assert_int_equal(caps.levels_max, rows[oas].levels_max);
 	}
-	static const struct { u64 last; u8 levels, pages; } wide[] = {
-		{ 0x7fffffffff, 3, 1 }, { 0x8000000000, 3, 2 }, { 0xffffffffff, 3, 2 },
-		{ 0x10000000000, 3, 4 }, { 0x7ffffffffff, 3, 16 }, { 0x80000000000, 4, 1 },
-		{ 0xffffffffffff, 4, 1 },
+	static const struct { u64 last; u8 oas, levels, pages; } wide[] = {
+		{ 0x7fffffffff, 3, 3, 1 }, { 0x8000000000, 3, 3, 2 }, { 0xffffffffff, 3, 3, 2 },
+		{ 0x10000000000, 3, 3, 4 }, { 0x3ffffffffff, 3, 3, 8 }, { 0x7fffffffff, 4, 3, 1 },
+		{ 0x8000000000, 4, 4, 1 }, { 0xffffffffffff, 5, 4, 1 },
 	};
 	for (unsigned i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		const struct iommu_caps caps = stage2_caps(5, true);
+		const struct iommu_caps caps = stage2_caps(wide[i].oas, true);
 
 		iommu_shape(&caps, wide[i].last, &domain);
 		assert_int_equal(domain.levels, wide[i].levels);

@@ -159,8 +159,8 @@ static void wide_roots(void **state)
 {
 	static const struct { u64 at; u32 idr5; } rows[] = {
 		{ 0x8000000000, 0x72 }, { 0xfffffff000, 0x72 },	/* 40 bits: 2 roots */
-		{ 0x7fffffff000, 0x74 },	/* 43 bits: 16 roots */
-		{ 0xffffffff000, 0x74 },	/* 44 bits: 4 levels */
+		{ 0x3fffffff000, 0x73 },	/* 42 bits: 8 roots */
+		{ 0x8000000000, 0x74 }, { 0xffffffff000, 0x74 },	/* 44 bits: 4 levels */
 		{ 0xfffffffff000, 0x75 },
 	};
 
