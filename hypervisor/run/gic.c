@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The GIC filter. Registers are arrays with 1, 2, 8 or 64 bits for each interrupt id, so that what a
- * cell owns of a word is computed the same way for all of them. What is not in the table reads as zero
- * and ignores writes: secure-only and extended registers, message interrupts through an ITS (LPIs).
+ * The GIC filter. Registers are arrays with 1, 2, 8 or 64 bits for each interrupt id, so that what
+ * a cell owns of a word is computed the same way for all of them. What is not in the table reads as
+ * zero and ignores writes: secure-only and extended registers, message interrupts through an ITS
+ * (LPIs).
  *
- * A guest's interrupts are all in group 1; switching the distributor off withholds the cell's own SPIs.
+ * A guest's interrupts are all in group 1; switching the distributor off withholds the cell's own
+ * SPIs.
  */
 #include <base/bits.h>
 #include <run/gic_kinds.h>
 
 /* Bits a cell sees of registers that are the machine's as a whole. */
 #define CTLR_MASK	(GICD_CTLR_ARE | GICD_CTLR_DS | GICD_CTLR_RWP)
-#define TYPER_MASK	(~(BIT(8) | BIT(17) | BIT(18) | BIT(25)) & 0x07ffffff) /* no extended SPIs, no LPIs */
+#define TYPER_MASK                                                                                 \
+	(~(BIT(8) | BIT(17) | BIT(18) | BIT(25)) & 0x07ffffff) /* no extended SPIs, no LPIs */
 #define TYPER_NO_1_OF_N	BIT(25)
-#define REDIST_TYPER_MASK 0xffffffff00ffff12ULL	/* affinity, number, Last, and VLPIS for the stride */
+#define REDIST_TYPER_MASK                                                                          \
+	0xffffffff00ffff12ULL /* affinity, number, Last, and VLPIS for the stride */
 
 #define REDIST_CTLR_MASK (GICR_CTLR_RWP | BIT(31))
 
@@ -50,7 +54,8 @@ u32 gic_owned_bytes(const struct gic_view *view, u32 offset, unsigned width)
 
 bool gic_own_spi(const struct gic_view *view, u32 id)
 {
-	return view->version == 3 && id - GIC_FIRST_SPI < GIC_LIMIT - GIC_FIRST_SPI && bitmap_test(view->ids, id);
+	return view->version == 3 && id - GIC_FIRST_SPI < GIC_LIMIT - GIC_FIRST_SPI &&
+	       bitmap_test(view->ids, id);
 }
 
 enum gic_kind gic_kind_of(u32 offset, unsigned width)
@@ -58,7 +63,9 @@ enum gic_kind gic_kind_of(u32 offset, unsigned width)
 	enum gic_kind kind = kinds[offset >> 7 & 31];
 
 	if (offset >= 0x1000)
-		kind = offset >= 0xffd0 ? KIND_IDENTIFY_V3 : offset >= GICD_IROUTER_REG ? KIND_ROUTE : KIND_NONE;
+		kind = offset >= 0xffd0		    ? KIND_IDENTIFY_V3
+		       : offset >= GICD_IROUTER_REG ? KIND_ROUTE
+						    : KIND_NONE;
 	if (width == 4)
 		return offset & 3 ? KIND_NONE : kind;
 	if (width == 8 ? kind == KIND_ROUTE && !(offset & 7)
@@ -83,7 +90,8 @@ u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value
 	unsigned word = (offset & 0x7f) / 4;
 
 	/* Enable bits and the like, without a detour. */
-	if (view->on && width == 4 && offset - GICD_ISENABLER_REG < GICD_IPRIORITYR_REG - GICD_ISENABLER_REG)
+	if (view->on && width == 4 &&
+	    offset - GICD_ISENABLER_REG < GICD_IPRIORITYR_REG - GICD_ISENABLER_REG)
 		return offset & 3 ? 0 : view->ids[word];
 	switch (gic_kind_of(offset, width)) {
 	case KIND_CONTROL:
@@ -107,7 +115,9 @@ u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value
 	case KIND_ROUTE:
 		if (!gic_own_spi(view, (offset - GICD_IROUTER_REG) / 8))
 			return 0;
-		return width == 8 ? GIC_ROUTE_MASK : offset & 4 ? GIC_ROUTE_MASK >> 32 : (u32)GIC_ROUTE_MASK;
+		return width == 8   ? GIC_ROUTE_MASK
+		       : offset & 4 ? GIC_ROUTE_MASK >> 32
+				    : (u32)GIC_ROUTE_MASK;
 	case KIND_IDENTIFY:
 		return view->version == 2 && offset >= 0xfd0 ? 0xffffffff : 0;
 	case KIND_IDENTIFY_V3:

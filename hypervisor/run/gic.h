@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a cell may do with a GIC's distributor and redistributors (Arm IHI 0069, GICv3; IHI 0048, GICv2).
- * A cell owns interrupt ids. Bits and fields of ids it does not own read as zero and keep their value,
- * whatever it writes, and no interrupt of it can be led to a CPU outside. The model decides and
- * remembers; whoever asks performs the accesses it names.
+ * What a cell may do with a GIC's distributor and redistributors (Arm IHI 0069, GICv3; IHI 0048,
+ * GICv2). A cell owns interrupt ids. Bits and fields of ids it does not own read as zero and keep
+ * their value, whatever it writes, and no interrupt of it can be led to a CPU outside. The model
+ * decides and remembers; whoever asks performs the accesses it names.
  */
 #ifndef RUN_GIC_H
 #define RUN_GIC_H
@@ -16,12 +16,16 @@
 #define GIC_LIMIT	1020	/* from here on ids are special */
 #define GIC_KICK	15	/* the SGI that is the hypervisor's, on every CPU */
 
-/* Priorities below are the hypervisor's: whatever a guest masks or serves, the kick gets through. */
+/*
+ * Priorities below are the hypervisor's: whatever a guest masks or serves, the kick gets through.
+ */
 #define GIC_PRIORITY_KICK	0x00
 #define GIC_PRIORITY_GUEST	0x10	/* the highest one of guests */
 #define GIC_PRIORITY_DEFAULT	0xa0
 
-/* Distributor (IHI 0069, 12.8) and, from IGROUPR on, the second frame of a redistributor (12.11). */
+/*
+ * Distributor (IHI 0069, 12.8) and, from IGROUPR on, the second frame of a redistributor (12.11).
+ */
 #define GICD_CTLR_REG		0x0000
 #define   GICD_CTLR_GROUP0	1U	/* GICv2: the only enable there is */
 #define   GICD_CTLR_GROUP1	2U
@@ -65,8 +69,9 @@
 #define GIC_CLUSTERS	64
 
 /*
- * Which CPUs a cell has, as affinities name them: up to 16 CPUs in a cluster have everything in common
- * but the low four bits; it begins zeroed. Values of MPIDR_EL1, GICD_IROUTER and ICC_SGI1R_EL1 lead here.
+ * Which CPUs a cell has, as affinities name them: up to 16 CPUs in a cluster have everything in
+ * common but the low four bits; it begins zeroed. Values of MPIDR_EL1, GICD_IROUTER and
+ * ICC_SGI1R_EL1 lead here.
  */
 struct gic_map {
 	u32 count;
@@ -78,7 +83,8 @@ struct gic_map {
 
 /* One cell's view of a distributor. A second kind is for all redistributors: only ids[0] is set. */
 struct gic_view {
-	u32 ids[GIC_WORDS];	/* owned; ids[0], the CPU's private ones, is 0 in a GICv3's distributor */
+	u32 ids[GIC_WORDS]; /* owned; ids[0], the CPU's private ones, is 0 in a GICv3's distributor
+			     */
 	u32 enabled[GIC_WORDS];	/* what the cell has enabled; [0] is never used */
 	u8 version;		/* 2 or 3 */
 	bool on;		/* the cell has the distributor switched on */
@@ -104,27 +110,29 @@ struct gic_write {
 };
 
 /*
- * Give the view these ids; special ones and the kick are left out. ids[0] counts on a GICv2, or for a
- * view of redistributors. Ids gained and lost are set in changed; the view holds them as disabled.
+ * Give the view these ids; special ones and the kick are left out. ids[0] counts on a GICv2, or for
+ * a view of redistributors. Ids gained and lost are set in changed; the view holds them as
+ * disabled.
  */
 void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS]);
 
 /*
- * A read of width bytes from the distributor: the bits to take from the hardware's register, 0: it is
- * not asked. What the answer has beside them is set in *value, which begins as 0.
+ * A read of width bytes from the distributor: the bits to take from the hardware's register, 0: it
+ * is not asked. What the answer has beside them is set in *value, which begins as 0.
  */
 u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value);
 /* A write of width bytes; self: the CPU's interface bit on a GICv2. */
 enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned width, u8 self);
 
 /*
- * The same for a redistributor, offset from its first frame on; that of a write to be done counts from
- * its second. own: its CPU is in the cell that reads. *asleep is what that CPU's cell wrote to
+ * The same for a redistributor, offset from its first frame on; that of a write to be done counts
+ * from its second. own: its CPU is in the cell that reads. *asleep is what that CPU's cell wrote to
  * GICR_WAKER, which the hardware never sees.
  */
 u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own, bool asleep,
 		    u64 *value);
-enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width, bool *asleep);
+enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width,
+			      bool *asleep);
 
 /* A CPU belongs to a cell; false: the table is full. */
 bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr);
@@ -133,9 +141,10 @@ void gic_map_clear(struct gic_map *map, unsigned cell);
 bool gic_map_has(const struct gic_map *map, unsigned cell, u64 affinity);
 
 /*
- * A write of ICC_SGI1R_EL1 by the CPU self of a cell, as the writes it becomes, one for each call, 0: no
- * more. *next counts from 0. *foreign is set to CPUs that were named and are not in the cell.
+ * A write of ICC_SGI1R_EL1 by the CPU self of a cell, as the writes it becomes, one for each call,
+ * 0: no more. *next counts from 0. *foreign is set to CPUs that were named and are not in the cell.
  */
-u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next, u16 *foreign);
+u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next,
+	    u16 *foreign);
 
 #endif

@@ -47,12 +47,14 @@ static void check_sgi(const struct fuzz_access *access)
 	u16 foreign = 0;
 
 	while ((sent = gic_sgi(&map, 3, self, access->value, &next, &foreign))) {
-		demand((sent >> 24 & 15) == (access->value >> 24 & 15) && (sent >> 24 & 15) != GIC_KICK);
+		demand((sent >> 24 & 15) == (access->value >> 24 & 15) &&
+		       (sent >> 24 & 15) != GIC_KICK);
 		demand(!(sent & ~0x00fff0ff0fffffffULL));
 		for (unsigned bit = 0; bit < 16; bit++)
 			if (sent >> bit & 1)
 				demand(is_cpu((sent >> 16 & 0xff) << 8 | (sent >> 32 & 0xff) << 16 |
-					      (sent >> 48 & 0xff) << 32 | (sent >> 44 & 15) << 4 | bit));
+					      (sent >> 48 & 0xff) << 32 | (sent >> 44 & 15) << 4 |
+					      bit));
 		demand(next <= map.count);
 	}
 }
@@ -61,7 +63,9 @@ static void check_sgi(const struct fuzz_access *access)
 static void check_read(const struct gic_kit *hardware, u32 offset, unsigned width, u64 value)
 {
 	unsigned bits = offset < 0x400 ? 1 : offset < 0xc00 ? 8 : 2;
-	u32 first = offset < 0x400 ? offset % 0x80 * 8 : offset < 0xc00 ? offset % 0x400 : offset % 0x100 * 4;
+	u32 first = offset < 0x400   ? offset % 0x80 * 8
+		    : offset < 0xc00 ? offset % 0x400
+				     : offset % 0x100 * 4;
 
 	if (offset < 0x80 || offset >= 0xd00)
 		return;
@@ -75,7 +79,8 @@ static void access_dist(const struct fuzz_access *access, unsigned width, u32 of
 	struct gic_write write = { .offset = offset, .value = access->value };
 
 	if (access->kind & 1)
-		gic_kit_perform(&kit, gic_write(&view, &write, width, (u8)(1 << access->self % 8)), &write);
+		gic_kit_perform(&kit, gic_write(&view, &write, width, (u8)(1 << access->self % 8)),
+				&write);
 	else
 		check_read(&kit, offset, width, gic_kit_read(&kit, &view, offset, width));
 	demand(!kit.fault);
@@ -89,15 +94,17 @@ static void access_redist(const struct fuzz_access *access, unsigned width, u32 
 	u64 mask, value = 0;
 
 	if (access->kind & 1) {
-		gic_kit_perform(&redist_kit, gic_redist_write(&redist, &write, width, &asleep), &write);
+		gic_kit_perform(&redist_kit, gic_redist_write(&redist, &write, width, &asleep),
+				&write);
 		demand(!redist_kit.fault);
 		return;
 	}
 	offset = write.offset;
 	mask = gic_redist_read(&redist, offset, width, own, asleep, &value);
 	if (!own)
-		demand(value == 0 && (mask == 0 || offset == GICR_TYPER_REG || offset == GICR_TYPER_REG + 4 ||
-				      offset == GICR_IIDR_REG || (offset >= 0xffd0 && offset < 0x10000)));
+		demand(value == 0 &&
+		       (mask == 0 || offset == GICR_TYPER_REG || offset == GICR_TYPER_REG + 4 ||
+			offset == GICR_IIDR_REG || (offset >= 0xffd0 && offset < 0x10000)));
 	if (offset >= GICR_SGI_FRAME)
 		check_read(&redist_kit, offset - GICR_SGI_FRAME, width, value | mask);
 }
@@ -114,8 +121,10 @@ static void prepare(const struct fuzz_input *input)
 	demand(gic_map_add(&map, 2, 0x2) && gic_map_add(&map, 4, 0x500));
 	memcpy(ids, input->ids, sizeof(ids));
 	ids[0] = input->version & 1 ? 0 : ~0U;
-	view = (struct gic_view){ .version = input->version & 1 ? 3 : 2, .interfaces = input->interfaces,
-				  .cell = 3, .map = &map };
+	view = (struct gic_view){.version = input->version & 1 ? 3 : 2,
+				 .interfaces = input->interfaces,
+				 .cell = 3,
+				 .map = &map};
 	gic_grant(&view, ids, changed);
 	redist = (struct gic_view){ .version = 3, .on = true };
 	ids[0] = ~0U;

@@ -24,7 +24,10 @@ enum gic_kind {
 	KIND_IDENTIFY_V3, /* 0xffd0 to 0xffff */
 };
 
-/* What is at offset for accesses of this width; NONE: it does not have them, or they are not aligned. */
+/*
+ * What is at offset for accesses of this width; NONE: it does not have them, or they are not
+ * aligned.
+ */
 enum gic_kind gic_kind_of(u32 offset, unsigned width);
 /* Owned bits of the aligned word of fields at offset, with 1 << shift bits for each id. */
 u32 gic_owned(const struct gic_view *view, u32 offset, unsigned shift);

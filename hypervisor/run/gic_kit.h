@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A distributor on a PC that knows who owns what, and judges every write that the filter lets through
- * to it by the manual's layout alone.
+ * A distributor on a PC that knows who owns what, and judges every write that the filter lets
+ * through to it by the manual's layout alone.
  */
 #ifndef RUN_GIC_KIT_H
 #define RUN_GIC_KIT_H
@@ -40,7 +40,8 @@ static inline void gic_kit_put(struct gic_kit *kit, u32 offset, unsigned width, 
 }
 
 /* A whole word of an array with bits for each id, where writing a field changes it. */
-static inline void gic_kit_fields(struct gic_kit *kit, u32 offset, u32 first, unsigned bits, u32 value)
+static inline void gic_kit_fields(struct gic_kit *kit, u32 offset, u32 first, unsigned bits,
+				  u32 value)
 {
 	u32 changed = value ^ (u32)gic_kit_get(kit, offset, 4);
 
@@ -57,15 +58,19 @@ static inline void gic_kit_write32(struct gic_kit *kit, u32 offset, u32 value)
 	if (offset >= 0x100 && offset < 0x400) {
 		for (unsigned bit = 0; bit < 32; bit++)
 			if (value >> bit & 1)
-				gic_kit_demand(kit, kit->owned[offset % 0x80 * 8 + bit], "foreign bit written");
+				gic_kit_demand(kit, kit->owned[offset % 0x80 * 8 + bit],
+					       "foreign bit written");
 		gic_kit_put(kit, offset, 4, value);
 	} else if (offset >= 0xc00 && offset < 0xd00) {
 		gic_kit_fields(kit, offset, (offset - 0xc00) * 4, 2, value);
 	} else if (offset == 0x40 || offset == 0x48) {
-		gic_kit_demand(kit, value >= 32 && value < GIC_IDS && kit->owned[value], "foreign message");
+		gic_kit_demand(kit, value >= 32 && value < GIC_IDS && kit->owned[value],
+			       "foreign message");
 	} else if (offset == 0xf00) {
-		gic_kit_demand(kit, !(value & ~0xff000fU) && (value & 15) != GIC_KICK, "SGI of the hypervisor");
-		gic_kit_demand(kit, !(value >> 16 & ~kit->interfaces & 0xff), "SGI to a foreign CPU");
+		gic_kit_demand(kit, !(value & ~0xff000fU) && (value & 15) != GIC_KICK,
+			       "SGI of the hypervisor");
+		gic_kit_demand(kit, !(value >> 16 & ~kit->interfaces & 0xff),
+			       "SGI to a foreign CPU");
 	} else if (offset >= 0xf10 && offset < 0xf30) {
 		gic_kit_demand(kit, (offset & 0xf) != 12 || !(value >> 24), "pending kick");
 	} else {
@@ -101,7 +106,8 @@ static inline void gic_kit_write64(struct gic_kit *kit, u32 offset, u64 value)
 }
 
 /* A write by the cell, decided and performed. */
-static inline enum gic_act gic_kit_perform(struct gic_kit *kit, enum gic_act act, const struct gic_write *write)
+static inline enum gic_act gic_kit_perform(struct gic_kit *kit, enum gic_act act,
+					   const struct gic_write *write)
 {
 	u32 offset = write->offset, value = (u32)write->value, mask = (u32)write->mask;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which CPUs an affinity names, and SGIs that stay inside a cell. A key is a cluster: Aff1, Aff2, Aff3
- * and the upper half of Aff0, a byte each from the lowest on.
+ * Which CPUs an affinity names, and SGIs that stay inside a cell. A key is a cluster: Aff1, Aff2,
+ * Aff3 and the upper half of Aff0, a byte each from the lowest on.
  */
 #include <run/gic.h>
 
@@ -10,7 +10,8 @@
 
 static u32 key_of_cpu(u64 affinity)
 {
-	return (u32)((affinity >> 8 & 0xffff) | (affinity >> 32 & 0xff) << 16 | (affinity >> 4 & 15) << 24);
+	return (u32)((affinity >> 8 & 0xffff) | (affinity >> 32 & 0xff) << 16 |
+		     (affinity >> 4 & 15) << 24);
 }
 
 /* IHI 0069, 12.2 ICC_SGI1R_EL1: Aff1 at 16, Aff2 at 32, RS at 44, Aff3 at 48. */
@@ -61,7 +62,8 @@ bool gic_map_has(const struct gic_map *map, unsigned cell, u64 affinity)
 	return i < map->count && map->clusters[i].targets[cell] >> (affinity & 15) & 1;
 }
 
-u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next, u16 *foreign)
+u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next,
+	    u16 *foreign)
 {
 	const u32 key = key_of_sgi(value);
 

@@ -87,7 +87,8 @@ static void nothing_reaches_the_hardware(u32 offset, unsigned width)
 
 static void grants(void **state)
 {
-	u32 more[GIC_WORDS] = { [0] = 0xffffffff, [1] = 0x100, [31] = 0xffffffff }, changed[GIC_WORDS];
+	u32 more[GIC_WORDS] = {[0] = 0xffffffff, [1] = 0x100, [31] = 0xffffffff},
+	    changed[GIC_WORDS];
 
 	view.enabled[1] = 0xf01;
 	gic_grant(&view, more, changed);
@@ -175,7 +176,8 @@ static void routes(void **state)
 	assert_int_equal(write(0x6000 + 8 * 1019, 8, 0x1), GIC_WRITE);
 	assert_int_equal(write(0x6000 + 8 * 40, 4, 0x1), GIC_WRITE);
 	expect(0x6000 + 8 * 40, 0x1);
-	/* another cell's CPU, nobody's, any CPU, high half, foreign interrupt, private and special ones */
+	/* another cell's CPU, nobody's, any CPU, high half, foreign interrupt, private and special
+	 * ones */
 	assert_int_equal(write(0x6000 + 8 * 40, 8, 0x0), GIC_NOTHING);
 	assert_int_equal(write(0x6000 + 8 * 40, 8, 0x12), GIC_NOTHING);
 	assert_int_equal(write(0x6000 + 8 * 40, 8, 0x101), GIC_NOTHING);
@@ -238,7 +240,8 @@ static void facts(void **state)
 	gic_kit_put(&kit, 4, 4, 0xffffffff);
 	gic_kit_put(&kit, 8, 4, 0x12345678);
 	gic_kit_put(&kit, GICD_PIDR2_REG, 4, 0x3b);
-	assert_int_equal(read(GICD_TYPER_REG, 4), 0x07f9feff);	/* no LPIs, nothing beyond, no 1 of N */
+	assert_int_equal(read(GICD_TYPER_REG, 4),
+			 0x07f9feff); /* no LPIs, nothing beyond, no 1 of N */
 	gic_kit_put(&kit, 4, 4, 0);
 	assert_int_equal(read(GICD_TYPER_REG, 4), 0x02000000);
 	assert_int_equal(read(GICD_IIDR_REG, 4), 0x12345678);

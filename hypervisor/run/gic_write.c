@@ -15,7 +15,9 @@ static enum gic_act write_bits(struct gic_write *write, u32 bits)
 	return write->value ? GIC_WRITE : GIC_NOTHING;
 }
 
-/* Group enables are remembered; the bit that counts is the one of the group the guest's ids are in. */
+/*
+ * Group enables are remembered; the bit that counts is the one of the group the guest's ids are in.
+ */
 static enum gic_act write_control(struct gic_view *view, struct gic_write *write)
 {
 	bool was = view->on;
@@ -33,7 +35,8 @@ static enum gic_act write_control(struct gic_view *view, struct gic_write *write
 
 static enum gic_act write_enable(struct gic_view *view, struct gic_write *write, bool enable)
 {
-	u32 bits = (u32)write->value & gic_owned(view, write->offset, 0), word = (write->offset & 0x7f) / 4;
+	u32 bits = (u32)write->value & gic_owned(view, write->offset, 0),
+	    word = (write->offset & 0x7f) / 4;
 
 	if (word && bits) {
 		view->enabled[word] = (view->enabled[word] & ~bits) | (enable ? bits : 0);
@@ -60,7 +63,9 @@ static u32 clamp(u32 value)
 	return value;
 }
 
-/* GICD_SGIR becomes one with a list; behind it are bits that clear or set an SGI of the CPU itself. */
+/*
+ * GICD_SGIR becomes one with a list; behind it are bits that clear or set an SGI of the CPU itself.
+ */
 static enum gic_act write_sgi(const struct gic_view *view, struct gic_write *write, u8 self)
 {
 	u32 value = (u32)write->value, list = SGIR_LIST(value);
@@ -68,8 +73,10 @@ static enum gic_act write_sgi(const struct gic_view *view, struct gic_write *wri
 	if (view->version == 3)
 		return GIC_NOTHING;
 	if (write->offset != GICD_SGIR_REG)
-		return write->offset >= GICD_CPENDSGIR_REG && write->offset < GICD_SPENDSGIR_REG + 0x10
-		       ? write_bits(write, gic_owned(view, write->offset & 0xf, 3)) : GIC_NOTHING;
+		return write->offset >= GICD_CPENDSGIR_REG &&
+				       write->offset < GICD_SPENDSGIR_REG + 0x10
+			       ? write_bits(write, gic_owned(view, write->offset & 0xf, 3))
+			       : GIC_NOTHING;
 	if (SGIR_FILTER(value))
 		list = SGIR_FILTER(value) == 1 ? (u8)~self : SGIR_FILTER(value) == 2 ? self : 0;
 	list &= view->interfaces;
@@ -77,7 +84,10 @@ static enum gic_act write_sgi(const struct gic_view *view, struct gic_write *wri
 	return list && bitmap_test(view->ids, value & 15) ? GIC_WRITE : GIC_NOTHING;
 }
 
-/* A whole route, or its low half as 32-bit guests write it: then Aff3 is 0, and the high half is ignored. */
+/*
+ * A whole route, or its low half as 32-bit guests write it: then Aff3 is 0, and the high half is
+ * ignored.
+ */
 static enum gic_act write_route(const struct gic_view *view, struct gic_write *write)
 {
 	if (write->offset & 4 || !gic_own_spi(view, (write->offset - GICD_IROUTER_REG) / 8) ||
@@ -122,7 +132,9 @@ enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned 
 void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS])
 {
 	for (unsigned i = 0; i < GIC_WORDS; i++) {
-		u32 left_out = i == 0 ? 1U << GIC_KICK : i == GIC_WORDS - 1 ? ~0U << GIC_LIMIT % GIC_WORD_BITS : 0;
+		u32 left_out = i == 0		    ? 1U << GIC_KICK
+			       : i == GIC_WORDS - 1 ? ~0U << GIC_LIMIT % GIC_WORD_BITS
+						    : 0;
 
 		changed[i] = (ids[i] & ~left_out) ^ view->ids[i];
 		view->ids[i] ^= changed[i];
@@ -130,7 +142,8 @@ void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_
 	}
 }
 
-enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width, bool *asleep)
+enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width,
+			      bool *asleep)
 {
 	if (gic_is_array(write->offset)) {
 		write->offset -= GICR_SGI_FRAME;

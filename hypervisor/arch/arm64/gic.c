@@ -36,12 +36,14 @@ static enum status probe_v2(void)
 
 static enum status probe_redists(struct refusal *refusal)
 {
-	u64 base = machine.system.header->platform_info.arm.gicr_base, typer;
+	u64 base = machine.system.header->platform_info.arm.gicr_base, typer, seen;
 	enum status status = map(base, 1 << 17, &gic.redists);
 
 	if (status != OK)
 		return status;
-	gic.redist_shift = port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS ? 18 : 17;
+	seen = gic_redist_read(&gic.private, GICR_TYPER_REG, 8, false, false, &typer);
+	gic.redist_shift =
+		port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS ? 18 : 17;
 	status = map(base, (u64)machine.header->max_cpus << gic.redist_shift, &gic.redists);
 	if (status != OK)
 		return status;
@@ -53,7 +55,7 @@ static enum status probe_redists(struct refusal *refusal)
 			return STATUS_GIC_LPIS;
 		}
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
-		gic.redist_types[gic.num_redists] = typer & gic_redist_read(NULL, GICR_TYPER_REG, 8, false, false, NULL);
+		gic.redist_types[gic.num_redists] = typer & seen;
 	} while (++gic.num_redists < machine.header->max_cpus && !(typer & GICR_TYPER_LAST));
 	return OK;
 }
@@ -119,13 +121,15 @@ static void quieten_word(unsigned word, u32 bits)
 	gic_write32(gic.dist, GICD_ICPENDR_REG + at, bits);
 	gic_write32(gic.dist, GICD_ICACTIVER_REG + at, bits);
 	if (gic.direct)
-		gic_write32(gic.dist, GICD_IGROUPR_REG + at, gic_read32(gic.dist, GICD_IGROUPR_REG + at) | bits);
+		gic_write32(gic.dist, GICD_IGROUPR_REG + at,
+			    gic_read32(gic.dist, GICD_IGROUPR_REG + at) | bits);
 	for (unsigned bit = 0; bit < 32; bit++) {
 		u32 config = GICD_ICFGR_REG + word * 8 + bit / 16 * 4;
 
 		if (!(bits >> bit & 1))
 			continue;
-		port_mmio_write8(gic.dist + GICD_IPRIORITYR_REG + word * 32 + bit, GIC_PRIORITY_DEFAULT);
+		port_mmio_write8(gic.dist + GICD_IPRIORITYR_REG + word * 32 + bit,
+				 GIC_PRIORITY_DEFAULT);
 		gic_write32(gic.dist, config, gic_read32(gic.dist, config) & ~(3U << bit % 16 * 2));
 	}
 }
@@ -183,7 +187,8 @@ static void forget(struct gic_view *view)
 	view->control = 0;
 }
 
-static void regroup_ids(const struct plan *plan, u16 cell, const struct cpu *first, u32 changed[GIC_WORDS])
+static void regroup_ids(const struct plan *plan, u16 cell, const struct cpu *first,
+			u32 changed[GIC_WORDS])
 {
 	struct gic_view *view = &gic.views[cell];
 	u32 ids[GIC_WORDS];
@@ -295,5 +300,6 @@ void gic_return(void)
 {
 	for (unsigned word = 1; word < GIC_WORDS; word++)
 		if (gic.views[0].enabled[word])
-			gic_write32(gic.dist, GICD_ISENABLER_REG + word * 4, gic.views[0].enabled[word]);
+			gic_write32(gic.dist, GICD_ISENABLER_REG + word * 4,
+				    gic.views[0].enabled[word]);
 }

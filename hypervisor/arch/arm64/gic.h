@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The machine's interrupt controller, shared by cells id by id. Where the GICv3 has one security state,
- * a guest's interrupts go straight to it and only the kick comes to EL2; else EL2 takes all and passes
- * them on in list registers.
+ * The machine's interrupt controller, shared by cells id by id. Where the GICv3 has one security
+ * state, a guest's interrupts go straight to it and only the kick comes to EL2; else EL2 takes all
+ * and passes them on in list registers.
  */
 #ifndef ARCH_ARM64_GIC_H
 #define ARCH_ARM64_GIC_H

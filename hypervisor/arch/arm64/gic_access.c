@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest's reads of distributor and redistributors. They need no lock: nothing between decision and
- * access gives way to another CPU.
+ * A guest's reads of distributor and redistributors. They need no lock: nothing between decision
+ * and access gives way to another CPU.
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
@@ -15,7 +15,8 @@ static u64 read_bits(volatile u8 *at, unsigned width, u64 mask)
 	return (width == 8 ? port_mmio_read64(at) : port_mmio_read8(at)) & mask;
 }
 
-static __attribute__((noinline)) enum answer dist_read(const struct cpu *cpu, u64 offset, struct access *access)
+static __attribute__((noinline)) enum answer dist_read(const struct cpu *cpu, u64 offset,
+						       struct access *access)
 {
 	u64 mask;
 
@@ -35,8 +36,8 @@ enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access)
 	return ANSWER_DONE;
 }
 
-static __attribute__((noinline)) enum answer redist_read(const struct cpu *cpu, u32 index, u32 offset,
-							 struct access *access)
+static __attribute__((noinline)) enum answer redist_read(const struct cpu *cpu, u32 index,
+							 u32 offset, struct access *access)
 {
 	const struct cpu *owner = gic.owners[index];
 	bool own = owner && owner->base.cell == cpu->base.cell;
@@ -52,7 +53,8 @@ static __attribute__((noinline)) enum answer redist_read(const struct cpu *cpu, 
 
 enum answer gic_redist_access(struct cpu *cpu, u64 offset, struct access *access)
 {
-	u32 index = (u32)(offset >> gic.redist_shift), at = (u32)offset & ((1U << gic.redist_shift) - 1);
+	u32 index = (u32)(offset >> gic.redist_shift),
+	    at = (u32)offset & ((1U << gic.redist_shift) - 1);
 
 	if (index >= gic.num_redists) {
 		access->value = 0;

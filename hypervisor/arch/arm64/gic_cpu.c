@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The CPU interface. Direct delivery (IHI 0069, 4.6.2: with one security state group 0 is signalled as
- * FIQ, group 1 as IRQ): a guest acknowledges and ends its group 1 interrupts itself, without an exit.
- * The only interrupt of group 0 is the kick; HCR_EL2.FMO leads it to EL2 and makes the guest's own
- * group 0 registers virtual ones, and ICH_HCR_EL2.TC traps the registers that both groups share.
+ * The CPU interface. Direct delivery (IHI 0069, 4.6.2: with one security state group 0 is signalled
+ * as FIQ, group 1 as IRQ): a guest acknowledges and ends its group 1 interrupts itself, without an
+ * exit. The only interrupt of group 0 is the kick; HCR_EL2.FMO leads it to EL2 and makes the
+ * guest's own group 0 registers virtual ones, and ICH_HCR_EL2.TC traps the registers that both
+ * groups share.
  *
- * Seen on QEMU 10.0 with a Cortex-A57: interrupts and WFI without an exit, and the kick gets through a
- * guest that masks everything, serves an interrupt, asks for a priority mask of 0 or sleeps. Two things
- * no trap short of one for every interrupt (ICH_HCR_EL2.TALL1) prevents: a guest that marks priority 0
- * as active (ICC_AP1R0_EL1) holds off the kick while it does; and one that ends an interrupt of another
- * cell (ICC_EOIR1_EL1, unpredictable by 12.2) makes it inactive early, which its handler, at its running
- * priority, does not see.
+ * Seen on QEMU 10.0 with a Cortex-A57: interrupts and WFI without an exit, and the kick gets
+ * through a guest that masks everything, serves an interrupt, asks for a priority mask of 0 or
+ * sleeps. Two things no trap short of one for every interrupt (ICH_HCR_EL2.TALL1) prevents: a guest
+ * that marks priority 0 as active (ICC_AP1R0_EL1) holds off the kick while it does; and one that
+ * ends an interrupt of another cell (ICC_EOIR1_EL1, unpredictable by 12.2) makes it inactive early,
+ * which its handler, at its running priority, does not see.
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
@@ -21,8 +22,8 @@
 /* ICC_SGInR_EL1 that sends the kick to one CPU (12.2). */
 static u64 kick_value(u64 mpidr)
 {
-	return (u64)GIC_KICK << 24 | 1ULL << (mpidr & 15) | (mpidr >> 8 & 0xff) << 16 | (mpidr >> 16 & 0xff) << 32 |
-	       (mpidr >> 32 & 0xff) << 48 | (mpidr >> 4 & 15) << 44;
+	return (u64)GIC_KICK << 24 | 1ULL << (mpidr & 15) | (mpidr >> 8 & 0xff) << 16 |
+	       (mpidr >> 16 & 0xff) << 32 | (mpidr >> 32 & 0xff) << 48 | (mpidr >> 4 & 15) << 44;
 }
 
 void gic_kick(const struct cpu *target)
@@ -37,7 +38,10 @@ void gic_kick(const struct cpu *target)
 	isb();
 }
 
-/* Private ids that are EL2's: enabled, before all others; on a shared group only the priority tells. */
+/*
+ * Private ids that are EL2's: enabled, before all others; on a shared group only the priority
+ * tells.
+ */
 static void take_reserved(volatile u8 *local)
 {
 	gic_write32(local, GICD_ICPENDR_REG, gic.reserved);

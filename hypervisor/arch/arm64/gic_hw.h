@@ -106,7 +106,10 @@ static inline void gic_write32(volatile u8 *base, u32 offset, u32 value)
 	port_mmio_write32(base + offset, value);
 }
 
-/* Wait, bounded, until writes to a distributor's or redistributor's enables have arrived everywhere. */
+/*
+ * Wait, bounded, until writes to a distributor's or redistributor's enables have arrived
+ * everywhere.
+ */
 void gic_settle(volatile u8 *control, u32 pending);
 
 /* A guest's writes, gic_perform.c; offset counts from the redistributor with this index. */

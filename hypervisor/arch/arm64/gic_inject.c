@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Injection: EL2 acknowledges, drops the priority and puts the interrupt into a list register; the
- * guest's own end deactivates it (IHI 0069, 6.1; IHI 0048, 5.2). There is no queue: when the last list
- * register is taken the CPU's priority mask is closed, and what comes then waits in the distributor
- * until the maintenance interrupt tells that list registers are free. The kick and the maintenance
- * interrupt have priorities that no closed mask keeps out.
+ * guest's own end deactivates it (IHI 0069, 6.1; IHI 0048, 5.2). There is no queue: when the last
+ * list register is taken the CPU's priority mask is closed, and what comes then waits in the
+ * distributor until the maintenance interrupt tells that list registers are free. The kick and the
+ * maintenance interrupt have priorities that no closed mask keeps out.
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
@@ -57,7 +57,8 @@ static void list_write(unsigned n, u64 value)
 
 static unsigned list_count(void)
 {
-	unsigned count = (gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) & 0x3f : gic_get(ICH_VTR) & 0x1f) + 1;
+	unsigned count =
+		(gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) & 0x3f : gic_get(ICH_VTR) & 0x1f) + 1;
 
 	return count < MAX_LISTS ? count : MAX_LISTS;
 }
@@ -106,7 +107,8 @@ static void set_mask(u32 priority)
 
 static u32 acknowledge(void)
 {
-	return gic.v2 ? gic_read32(gic.interface, GICC_IAR_REG) & V2_ACK_MASK : (u32)gic_get(ICC_IAR1);
+	return gic.v2 ? gic_read32(gic.interface, GICC_IAR_REG) & V2_ACK_MASK
+		      : (u32)gic_get(ICC_IAR1);
 }
 
 static u32 running(void)
@@ -146,8 +148,8 @@ static void open_interface(void)
 }
 
 /*
- * What Linux has acknowledged it can no longer deactivate: that is done here. A line still high comes
- * again; an SGI of Linux is done with when it has been acknowledged.
+ * What Linux has acknowledged it can no longer deactivate: that is done here. A line still high
+ * comes again; an SGI of Linux is done with when it has been acknowledged.
  */
 void gic_inject_take(struct cpu *cpu)
 {
@@ -161,8 +163,10 @@ void gic_inject_take(struct cpu *cpu)
 		       (control & (GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE));
 		gic_write32(gic.interface, GICC_APR_REG, 0);
 	} else {
-		vmcr = (u32)(gic_get(ICC_PMR) << VMCR_PMR_SHIFT | gic_get(ICC_BPR1) << VMCR_BPR1_SHIFT |
-			     (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE) << 8 | gic_get(ICC_IGRPEN1) << 1);
+		vmcr = (u32)(gic_get(ICC_PMR) << VMCR_PMR_SHIFT |
+			     gic_get(ICC_BPR1) << VMCR_BPR1_SHIFT |
+			     (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE) << 8 |
+			     gic_get(ICC_IGRPEN1) << 1);
 		gic_set(ICC_AP1R0, 0);
 	}
 	for (unsigned n = 0; n < list_count(); n++)
@@ -174,8 +178,8 @@ void gic_inject_take(struct cpu *cpu)
 }
 
 /*
- * What waits in a list register waits in the hardware again. At a reset the guest will not end what it
- * has begun, and what is disabled need not come back: it may just have been quietened.
+ * What waits in a list register waits in the hardware again. At a reset the guest will not end what
+ * it has begun, and what is disabled need not come back: it may just have been quietened.
  */
 static void return_list(struct cpu *cpu, u64 list, bool reset)
 {
@@ -212,7 +216,8 @@ void gic_inject_give_back(struct cpu *cpu)
 
 	return_lists(cpu, false);
 	if (gic.v2) {
-		u32 control = gic_read32(gic.interface, GICC_CTLR_REG) & ~(GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE);
+		u32 control = gic_read32(gic.interface, GICC_CTLR_REG) &
+			      ~(GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE);
 
 		gic_write32(gic.interface, GICC_CTLR_REG,
 			    control | (vmcr & (GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE)));
@@ -281,7 +286,10 @@ static void pass_on(u32 ack)
 	set_control(ICH_HCR_EN | ICH_HCR_UIE);
 }
 
-/* With the last list register the mask is closed, so that one is free whenever a guest's id comes here. */
+/*
+ * With the last list register the mask is closed, so that one is free whenever a guest's id comes
+ * here.
+ */
 void gic_inject(struct cpu *self)
 {
 	u32 ack;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest's writes to distributor and redistributors. Things are looked up under the lock, as ids and
- * CPUs may change hands before it is taken.
+ * A guest's writes to distributor and redistributors. Things are looked up under the lock, as ids
+ * and CPUs may change hands before it is taken.
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
@@ -42,7 +42,8 @@ enum answer gic_dist_write(struct cpu *cpu, u32 offset, const struct access *acc
 
 	cpu_lock(cpu, &machine.device_lock);
 	if (cpu->base.mode == CPU_RUNS)	/* the cell may have lost the CPU meanwhile */
-		perform(gic.dist, view, gic_write(view, &write, access->width, cpu->gic.interface), &write);
+		perform(gic.dist, view, gic_write(view, &write, access->width, cpu->gic.interface),
+			&write);
 	cpu_unlock(&machine.device_lock);
 	return ANSWER_DONE;
 }
@@ -55,7 +56,8 @@ enum answer gic_local_write(struct cpu *cpu, u32 index, u32 offset, const struct
 	cpu_lock(cpu, &machine.device_lock);
 	if (owner && cpu->base.mode == CPU_RUNS && owner->base.cell == cpu->base.cell)
 		perform(owner->gic.local, &gic.private,
-			gic_redist_write(&gic.private, &write, access->width, &owner->gic.asleep), &write);
+			gic_redist_write(&gic.private, &write, access->width, &owner->gic.asleep),
+			&write);
 	cpu_unlock(&machine.device_lock);
 	return ANSWER_DONE;
 }

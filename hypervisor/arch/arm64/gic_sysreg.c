@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The trapped registers of the CPU interface (IHI 0069, 12.2; DDI 0487, D23.2.37 for the syndrome). */
+/*
+ * The trapped registers of the CPU interface (IHI 0069, 12.2; DDI 0487, D23.2.37 for the syndrome).
+ */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
 #include <base/bits.h>
@@ -28,8 +30,9 @@ static void send(struct cpu *cpu, u64 value)
 /* Only what is active on behalf of the cell: its CPU's private ids, and SPIs it owns. */
 static bool owns(const struct cpu *cpu, u64 id)
 {
-	return id < GIC_FIRST_SPI ? !(gic.reserved >> id & 1)
-				  : id < GIC_LIMIT && bitmap_test(gic.views[cpu->base.cell].ids, (unsigned)id);
+	return id < GIC_FIRST_SPI
+		       ? !(gic.reserved >> id & 1)
+		       : id < GIC_LIMIT && bitmap_test(gic.views[cpu->base.cell].ids, (unsigned)id);
 }
 
 static void write(struct cpu *cpu, u32 reg, u64 value)
@@ -73,7 +76,7 @@ bool gic_sysreg(struct cpu *cpu, u64 iss, bool is_write, u64 *value)
 		return true;
 	}
 	switch (reg) {
-	case ISS(12U, 11U, 6U):		/* ASGI1R, SGI0R: group 0 and the secure side are not a guest's */
+	case ISS(12U, 11U, 6U): /* ASGI1R, SGI0R: group 0 and the secure side are not a guest's */
 	case ISS(12U, 11U, 7U):
 		return is_write;
 	case ISS(12U, 11U, 1U):
