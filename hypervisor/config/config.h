@@ -94,9 +94,9 @@ static inline bool config_streams_meet(struct config_stream a, struct config_str
 }
 
 /*
- * The irqchips of a cell, and behind them, as one more entry, the interrupts of its virtual PCI host:
- * those of INTA to INTD that a shared-memory device without MSI-X uses; on x86 there are none. False:
- * no entry i.
+ * The irqchips of a cell, and behind them, as one more entry, the interrupts of its virtual PCI
+ * host: those of INTA to INTD that a shared-memory device without MSI-X uses; on x86 there are
+ * none. False: no entry i.
  */
 bool config_chip(const struct system_view *system, const struct cell_view *cell, u32 i,
 		 struct jailhouse_irqchip *chip);

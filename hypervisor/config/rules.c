@@ -70,7 +70,8 @@ static enum status check_rule(const struct rule *rule, struct rule_context *cont
 	return status;
 }
 
-static enum status check_rules(const struct rule *rule, unsigned count, struct rule_context *context)
+static enum status check_rules(const struct rule *rule, unsigned count,
+			       struct rule_context *context)
 {
 	enum status status = OK;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Shared interrupts of a GIC: those that irqchips list, and those that virtual PCI raises. Root gives
- * up what another cell has, but for the lines of its own virtual PCI.
+ * Shared interrupts of a GIC: those that irqchips list, and those that virtual PCI raises. Root
+ * gives up what another cell has, but for the lines of its own virtual PCI.
  */
 #include <base/bits.h>
 #include <config/gic.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What only a PC has in its configs: the rest of the header, cache partitions; and no stream ids. */
+/* What only a PC has in its configs, the rest of the header and cache partitions; and no streams. */
 #include <config/rules.h>
 
 #define PCI_PORTS_FIRST 0xcf8
