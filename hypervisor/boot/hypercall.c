@@ -83,8 +83,6 @@ static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u32 code, u64 f
 {
 	s64 result;
 
-	if (code >= sizeof(rows) / sizeof(rows[0]))
-		return -ENOSYS;
 	if (arch_cpu_cell(cpu) != 0)
 		return -EPERM;
 	if (!rows[code].exclusive)
@@ -97,7 +95,9 @@ static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u32 code, u64 f
 
 s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second)
 {
-	if (code < sizeof(rows) / sizeof(rows[0]) && !rows[code].root_only)
+	if (code >= sizeof(rows) / sizeof(rows[0]))
+		return -ENOSYS;
+	if (!rows[code].root_only)
 		return rows[code].function(cpu, first, second);
 	return restricted(cpu, code, first, second);
 }

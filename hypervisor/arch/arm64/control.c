@@ -49,10 +49,12 @@ void cpu_wait(struct cpu *cpu)
 	}
 }
 
-void cpu_load_space(const struct cpu *cpu)
+void cpu_load_space(struct cpu *cpu)
 {
 	const struct cell_tables *tables = &machine.now.cells[cpu->base.cell];
 
+	cpu->window.span = 0;
+	cpu->window.first = ~0ULL;
 	dsb(ishst);
 	write_sysreg(vtcr_el2, tables->walk);
 	write_sysreg(vttbr_el2, tables->cpu.value | (u64)(cpu->base.cell + 1) << 48);
@@ -66,7 +68,7 @@ void cpu_load_space(const struct cpu *cpu)
  * Performance and debug registers are the guest's own: they reach no other CPU, count nothing of EL2 and
  * are wiped when the CPU gets a new owner. Traps that Linux had set at EL2 stay set.
  */
-void cpu_take_controls(const struct cpu *cpu)
+void cpu_take_controls(struct cpu *cpu)
 {
 	u64 hcr = HCR_VM | HCR_SWIO | HCR_FMO | HCR_AMO | HCR_TSC | HCR_TIDCP | HCR_RW;
 

@@ -14,9 +14,9 @@ void cpu_wait(struct cpu *cpu);
 /* Guest state as after a reset, everything of a previous owner gone; it starts at address. */
 void cpu_reset(struct cpu *cpu, u64 address);
 /* Second-stage table of the CPU's cell, and no translation of another left. This CPU only. */
-void cpu_load_space(const struct cpu *cpu);
+void cpu_load_space(struct cpu *cpu);
 /* Controls of EL2 under which guests run; from then on they are in force. */
-void cpu_take_controls(const struct cpu *cpu);
+void cpu_take_controls(struct cpu *cpu);
 
 /* Request bit: the cell has ended. */
 #define REQUEST_OFF	1

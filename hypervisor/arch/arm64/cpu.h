@@ -12,6 +12,7 @@
 #define CPU_AT		0x3e00
 #define CPU_REGS	0x100	/* bytes of the guest's registers */
 #define CPU_MODE	0	/* offsets the assembly uses */
+#define CPU_HYPERCALLS	0x3c
 #define CPU_LINUX_STATE	0x70
 
 #ifndef __ASSEMBLER__
@@ -32,10 +33,15 @@ struct cpu {
 	u64 mpidr;		/* affinity fields only */
 	u64 context;		/* of PSCI CPU_ON, for the guest's x0 */
 	struct linux_state linux_state;
+	struct {		/* the trapped window a load was last answered from */
+		u64 first, span;
+		u32 kind;	/* enum plan_trap_kind */
+	} window;
 	struct gic_cpu gic;
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, base.mode) == CPU_MODE, "cpu.base.mode");
+_Static_assert(__builtin_offsetof(struct cpu, base.stat[STAT_HYPERCALL]) == CPU_HYPERCALLS, "cpu.base.stat");
 _Static_assert(__builtin_offsetof(struct cpu, linux_state) == CPU_LINUX_STATE, "cpu.linux_state");
 _Static_assert(sizeof(struct cpu) <= CPU_AREA - CPU_AT, "struct cpu fits behind its stack");
 

@@ -5,7 +5,10 @@
  */
 #include <arch/arm64/cpu.h>
 #include <arch/arm64/sysreg.h>
+#define __ASSEMBLY__
+#include <jailhouse/hypercall.h>
 
+#define HVC_SYNDROME	0x5a00	/* ESR_EL2 of HVC from AArch64 but for the immediate */
 #define HEADER_ROOT	96	/* struct jailhouse_header.transition_root */
 
 	.section .header, "a"
@@ -62,6 +65,11 @@
 	.macro	from_guest_fast
 	.balign	128
 	save_some
+	mrs	x4, esr_el2
+	mov	w5, #JAILHOUSE_HVC_CODE
+	movk	w5, #HVC_SYNDROME, lsl #16
+	cmp	w4, w5
+	b.eq	hypercall
 	add	x0, sp, #CPU_REGS
 	bl	exit_fast
 	b	guest_resume_fast
@@ -179,10 +187,30 @@ identity_jump:
 	ldr	x30, [x3, #240]
 	br	x2
 
+/*
+ * Hypercalls that only ask or print: x0 is the result at once. The others reconfigure or leave, and need
+ * all of the guest's registers saved.
+ */
+	.balign	64
+hypercall:
+	mov	x3, x2
+	mov	x2, x1
+	mov	w1, w0
+	add	x0, sp, #CPU_REGS
+	cmp	w1, #JAILHOUSE_HC_CELL_DESTROY
+	b.ls	2f
+	ldr	w4, [x0, #CPU_HYPERCALLS]
+	add	w4, w4, #1
+	str	w4, [x0, #CPU_HYPERCALLS]
+	bl	core_hypercall
+	str	x0, [sp]
+	b	guest_resume_check
+
 /* After exit_fast(): x0 tells whether it has answered. The CPU may have lost its guest in any case. */
 	.balign	64
 guest_resume_fast:
 	cbz	w0, 2f
+guest_resume_check:
 	ldrb	w0, [sp, #CPU_REGS + CPU_MODE]
 	cbnz	w0, 1f
 	ldp	x2, x3, [sp, #16]
@@ -216,8 +244,7 @@ guest_resume:
 	ldp	x24, x25, [sp, #192]
 	ldp	x26, x27, [sp, #208]
 	ldp	x28, x29, [sp, #224]
-	mov	w0, #1
-	b	guest_resume_fast
+	b	guest_resume_check
 
 /* void guest_run(struct cpu *): never returns. */
 	.globl	guest_run

@@ -161,29 +161,41 @@ static s64 psci_features(struct cpu *self, const u64 *arguments);
 
 typedef s64 (*call_t)(struct cpu *self, const u64 *arguments);
 
+static s64 unsupported(struct cpu *unused, const u64 *unused2)
+{
+	(void)unused;
+	(void)unused2;
+	return NOT_SUPPORTED;
+}
+
+/* None is missing, so that looking one up needs no more than its range. */
 static const call_t calls[] = {
 	[PSCI_VERSION & 15] = version,
 	[PSCI_CPU_SUSPEND & 15] = cpu_suspend,
 	[PSCI_CPU_OFF & 15] = cpu_off,
 	[PSCI_CPU_ON & 15] = cpu_on,
 	[PSCI_AFFINITY_INFO & 15] = affinity_info,
+	[5] = unsupported,	/* MIGRATE */
 	[PSCI_MIGRATE_INFO_TYPE & 15] = migrate_info,
+	[7] = unsupported,	/* MIGRATE_INFO_UP_CPU */
 	[PSCI_SYSTEM_OFF & 15] = system_off,
 	[PSCI_SYSTEM_RESET & 15] = system_reset,
 	[PSCI_FEATURES & 15] = psci_features,
 };
 
-static call_t psci_call(u32 function)
+static u32 psci_index(u32 function)
 {
-	u32 index = (function & ~SMC64) - PSCI_VERSION;
-
-	return index < sizeof(calls) / sizeof(calls[0]) ? calls[index] : NULL;
+	return (function & ~SMC64) - PSCI_VERSION;
 }
 
 static s64 psci_features(struct cpu *unused, const u64 *arguments)
 {
+	u32 index = psci_index((u32)arguments[0]);
+
 	(void)unused;
-	return psci_call((u32)arguments[0]) || (u32)arguments[0] == SMCCC_VERSION ? 0 : NOT_SUPPORTED;
+	if ((u32)arguments[0] == SMCCC_VERSION || (index < ARRAY_SIZE(calls) && calls[index] != unsupported))
+		return 0;
+	return NOT_SUPPORTED;
 }
 
 static bool is_workaround(u32 function)
@@ -205,12 +217,17 @@ static s64 smccc(u32 function, u64 argument)
 	       argument >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
 }
 
-void smccc_call(struct cpu *cpu)
+bool smccc_call(struct cpu *cpu)
 {
 	u64 *regs = cpu_regs(cpu);
-	u32 function = (u32)regs[0];
-	call_t call = psci_call(function);
+	u32 function = (u32)regs[0], index = psci_index(function);
 
-	cpu->base.stat[call ? STAT_PSCI : STAT_SMCCC]++;
-	regs[0] = (u64)(call ? call(cpu, regs + 1) : smccc(function, regs[1]));
+	if (index < ARRAY_SIZE(calls)) {
+		cpu->base.stat[STAT_PSCI]++;
+		regs[0] = (u64)calls[index](cpu, regs + 1);
+	} else {
+		cpu->base.stat[STAT_SMCCC]++;
+		regs[0] = (u64)smccc(function, regs[1]);
+	}
+	return true;
 }

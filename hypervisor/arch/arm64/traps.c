@@ -6,13 +6,6 @@
 #include <arch/arm64/traps.h>
 #include <arch/windows.h>
 
-#define EC_HVC64	0x16
-#define EC_SMC64	0x17
-#define EC_SYSREG	0x18
-#define EC_ABORT_CODE	0x20	/* of a lower level */
-#define EC_ABORT_DATA	0x24
-#define EC_UNDEFINED	0x00
-
 /* Offsets in VBAR_EL1 of a synchronous exception, by where it comes from (D1.4.1, table D1-5). */
 #define VECTOR_EL1_SP0	0x000
 #define VECTOR_EL1_SPX	0x200
@@ -24,11 +17,6 @@
 #define SPSR_EL1T	4
 #define SPSR_PAN	BIT(22)
 #define SCTLR_SPAN	BIT(23)	/* PAN stays as it is */
-
-void trap_skip(void)
-{
-	write_sysreg(elr_el2, read_sysreg(elr_el2) + 4);
-}
 
 static u64 vector_of(u64 spsr)
 {
@@ -56,11 +44,23 @@ void trap_undefined(void)
 	trap_inject(EC_UNDEFINED, 0);
 }
 
+static void exit_hvc(struct cpu *cpu, u64 syndrome)
+{
+	u64 *regs = cpu_regs(cpu);
+
+	if ((u16)syndrome != JAILHOUSE_HVC_CODE) {
+		smccc_call(cpu);
+		return;
+	}
+	cpu->base.stat[STAT_HYPERCALL]++;
+	regs[0] = (u64)core_hypercall(cpu, (u32)regs[0], regs[1], regs[2]);
+}
+
 /*
  * Trapped system registers: those of the interrupt controller are emulated. Others are nobody's: what
  * is trapped belongs to EL2 or to the implementation.
  */
-static void exit_sysreg(struct cpu *cpu, u64 syndrome)
+void exit_sysreg(struct cpu *cpu, u64 syndrome)
 {
 	unsigned reg = syndrome >> 5 & 31;
 	bool read = syndrome & 1;
@@ -86,65 +86,18 @@ static void exit_unknown(struct cpu *cpu, u64 syndrome)
 	trap_undefined();
 }
 
-/* Does the access name a register that is not saved yet? */
-static bool unsaved(unsigned reg)
-{
-	return reg >= 18 && reg < 30;
-}
-
-static bool hvc(struct cpu *cpu, u64 syndrome)
-{
-	u64 *regs = cpu_regs(cpu);
-	u32 code = (u32)regs[0];
-
-	if ((u16)syndrome != JAILHOUSE_HVC_CODE) {
-		smccc_call(cpu);
-		return true;
-	}
-	if (code < JAILHOUSE_HC_HYPERVISOR_GET_INFO)
-		return false;	/* reconfigures, or leaves */
-	cpu->base.stat[STAT_HYPERCALL]++;
-	regs[0] = (u64)core_hypercall(cpu, code, regs[1], regs[2]);
-	return true;
-}
-
-/* False: nothing has been done yet, and all registers are needed. */
-bool exit_fast(struct cpu *cpu);
-bool exit_fast(struct cpu *cpu)
-{
-	u64 syndrome = read_sysreg(esr_el2);
-	unsigned class = ESR_EC(syndrome);
-
-	if (class == EC_HVC64)
-		return hvc(cpu, syndrome);
-	if (class == EC_ABORT_DATA) {
-		if (unsaved(syndrome >> 16 & 31))
-			return false;
-		memory_abort(cpu, syndrome);
-		return true;
-	}
-	if (class == EC_SYSREG) {
-		if (unsaved(syndrome >> 5 & 31))
-			return false;
-		exit_sysreg(cpu, syndrome);
-		return true;
-	}
-	if (class != EC_SMC64)
-		return false;
-	trap_skip();	/* unlike HVC it is taken before the instruction */
-	smccc_call(cpu);
-	return true;
-}
-
 void exit_synchronous(struct cpu *cpu);
 void exit_synchronous(struct cpu *cpu)
 {
-	u64 syndrome = read_sysreg(esr_el2), *regs = cpu_regs(cpu);
+	u64 syndrome = read_sysreg(esr_el2);
 
 	switch (ESR_EC(syndrome)) {
 	case EC_HVC64:
-		cpu->base.stat[STAT_HYPERCALL]++;
-		regs[0] = (u64)core_hypercall(cpu, (u32)regs[0], regs[1], regs[2]);
+		exit_hvc(cpu, syndrome);
+		break;
+	case EC_SMC64:
+		trap_skip();	/* unlike HVC it is taken before the instruction */
+		smccc_call(cpu);
 		break;
 	case EC_SYSREG:
 		exit_sysreg(cpu, syndrome);

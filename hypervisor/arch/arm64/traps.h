@@ -4,17 +4,31 @@
 #define ARCH_ARM64_TRAPS_H
 
 #include <arch/arm64/cpu.h>
+#include <arch/arm64/sysreg.h>
+
+/* Exception classes in ESR_EL2 (DDI 0487, D23.2.37); aborts are those of a lower level. */
+#define EC_UNDEFINED	0x00
+#define EC_HVC64	0x16
+#define EC_SMC64	0x17
+#define EC_SYSREG	0x18
+#define EC_ABORT_CODE	0x20
+#define EC_ABORT_DATA	0x24
 
 /* The instruction is done. */
-void trap_skip(void);
+static inline void trap_skip(void)
+{
+	write_sysreg(elr_el2, read_sysreg(elr_el2) + 4);
+}
 /* The guest gets an exception of this class and syndrome at EL1 instead of its instruction's effect. */
 void trap_inject(unsigned class, u32 syndrome);
 /* An undefined instruction, as far as the guest is concerned. */
 void trap_undefined(void);
 
+/* A trapped system register. */
+void exit_sysreg(struct cpu *cpu, u64 syndrome);
 /* Data and instruction aborts of the second stage; class as in ESR_EL2. */
 void memory_abort(struct cpu *cpu, u64 syndrome);
-/* SMC and HVC by the SMC calling convention: PSCI and what it belongs to. */
-void smccc_call(struct cpu *cpu);
+/* SMC and HVC by the SMC calling convention: PSCI and what it belongs to. Always true: it is answered. */
+bool smccc_call(struct cpu *cpu);
 
 #endif
