@@ -194,6 +194,16 @@ enum status smmuv3_finish(struct iommu_unit *unit);
 /* Wait for the end of what an earlier batch gave up waiting for. */
 enum status smmuv3_settle(struct iommu_unit *unit);
 
+/* smmuv3_exchange.c */
+static inline const struct smmuv3_image *smmuv3_image(const struct iommu_unit *unit, u64 phys)
+{
+	return phys ? pool_virt(unit->pool, phys) : NULL;
+}
+/* The first image, while translation is off: fills its table, forgets all of an earlier life. */
+enum status smmuv3_fill(struct iommu_unit *unit, u64 image);
+/* The table changes from one image to another; OK: nothing of the old one is in use any more. */
+enum status smmuv3_exchange(struct iommu_unit *unit, u64 from, u64 to);
+
 /* smmuv3_event.c */
 struct iommu_fault smmuv3_decode(const struct smmuv3_event *event);
 bool smmuv3_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
