@@ -40,11 +40,15 @@
 
 static s64 firmware(u64 function, u64 argument)
 {
-	register u64 x0 asm("x0") = function;
-	register u64 x1 asm("x1") = argument;
-	register u64 x2 asm("x2") = 0;
-	register u64 x3 asm("x3") = 0;
+	register u64 x0 asm("x0");
+	register u64 x1 asm("x1");
+	register u64 x2 asm("x2");
+	register u64 x3 asm("x3");
 
+	x0 = function;
+	x1 = argument;
+	x2 = 0;
+	x3 = 0;
 	asm volatile("smc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : :
 		     "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16",
 		     "x17", "memory");
