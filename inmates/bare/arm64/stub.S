@@ -53,11 +53,6 @@ _start:
 	csel	w2, w2, w3, eq
 	mov	x1, #COMM_REGION_BASE
 	strb	w2, [x1, #0x40]
-	mov	x1, #GICD
-	mov	w2, #1
-	mov	w3, #0x12			/* group 1, affinity routing */
-	csel	w2, w2, w3, eq
-	str	w2, [x1]
 
 	ldr	x1, =(ECAM + EDU_FUNCTION)
 	mov	w2, #EDU_BAR

@@ -8,6 +8,7 @@
 #define GICC_IAR		0x0c
 #define GICC_EOIR		0x10
 #define GICC_SIZE		0x2000
+#define CTLR_ON			1
 #define SGIR_TARGET_SHIFT	16
 #define MAX_CPUS		8
 
@@ -46,6 +47,7 @@ static void gicv2_init(void)
 	gicc = (u8 *)comm_region->gicc_base;
 	map_range(gicd, PAGE_SIZE, MAP_UNCACHED);
 	map_range(gicc, GICC_SIZE, MAP_UNCACHED);
+	mmio_write32(gicd + GICD_CTLR, mmio_read32(gicd + GICD_CTLR) | CTLR_ON);
 	mask = own_mask();
 	targets[__builtin_ctz(mask) % MAX_CPUS].id = cpu_id();
 	targets[__builtin_ctz(mask) % MAX_CPUS].mask = mask;

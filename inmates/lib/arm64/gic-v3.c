@@ -8,6 +8,7 @@
 
 #define FRAME_SIZE		0x20000
 #define GICD_SIZE		0x10000
+#define CTLR_ON			0x12	/* group 1, with affinity routing */
 #define WAKE_TRIES		100000
 
 u8 *gicv3_next(u8 *redistributor)
@@ -57,13 +58,14 @@ static void wake(u8 *redistributor)
 
 static void gicv3_init(void)
 {
-	u8 *redistributor = gicv3_redistributor(cpu_id());
+	u8 *redistributor = gicv3_redistributor(cpu_id()), *gicd = (u8 *)comm_region->gicd_base;
 
 	if (!redistributor) {
 		printk("gic: CPU %u has no redistributor\n", cpu_id());
 		stop();
 	}
-	map_range((u8 *)comm_region->gicd_base, GICD_SIZE, MAP_UNCACHED);
+	map_range(gicd, GICD_SIZE, MAP_UNCACHED);
+	mmio_write32(gicd + GICD_CTLR, mmio_read32(gicd + GICD_CTLR) | CTLR_ON);
 	wake(redistributor);
 	write_sysreg(icc_sre_el1, SRE_ENABLE);
 	isb();
