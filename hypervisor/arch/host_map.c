@@ -10,6 +10,7 @@
 
 #define SLOT(va)	((va) >> 39 & 511)
 #define LAST_ENTRY	511
+#define LARGE		0x200000ULL
 
 static struct pt host_pt;
 static u64 *writable_top, *sealed_top;	/* top tables; with 5 levels the page of level 3 differs */
@@ -30,6 +31,12 @@ static enum status map(u64 va, u64 phys, u64 size, unsigned rights, bool small)
 	if (!range_make(host_input(va), align_up(size, PAGE_SIZE), &in))
 		return OK;
 	return pt_map(&host_pt, in, phys, rights, small);
+}
+
+/* Large pages need the same offset on both sides. */
+static u64 pool_place(void)
+{
+	return host_layout.pool + (machine.pool.phys & (LARGE - 1));
 }
 
 static enum status map_image(void)
@@ -118,7 +125,7 @@ enum status host_build(void)
 	if (status == OK)
 		status = map_image();
 	if (status == OK)
-		status = map(host_layout.pool, pool->phys, (u64)pool->pages * PAGE_SIZE,
+		status = map(pool_place(), pool->phys, (u64)pool->pages * PAGE_SIZE,
 			     PT_READ | PT_WRITE, false);
 	if (status == OK)
 		status = map_windows();
@@ -146,7 +153,7 @@ enum status host_map(u64 va, u64 phys, u64 size, unsigned rights)
 static void move_pool(void)
 {
 	struct pool *pool = &machine.pool;
-	s64 distance = (s64)(host_layout.pool - (u64)pool->base);
+	s64 distance = (s64)(pool_place() - (u64)pool->base);
 
 	if (distance == 0)
 		return;
@@ -182,7 +189,7 @@ volatile u8 *arch_map_device(u64 phys, u64 size)
 {
 	u64 offset = phys & PAGE_MASK;
 	u64 bytes = align_up(offset + size, PAGE_SIZE);
-	u64 align = bytes >= 0x200000 && is_aligned(phys, 0x200000) ? 0x200000 : PAGE_SIZE;
+	u64 align = bytes >= LARGE && is_aligned(phys, LARGE) ? LARGE : PAGE_SIZE;
 	u64 va = align_up(device_next, align);
 
 	if (host_map(va, phys - offset, bytes, PT_READ | PT_WRITE | PT_DEVICE) != OK)

@@ -11,8 +11,8 @@
 #define HOST_WINDOW_STORY 6	/* the one behind arch_look() */
 
 /*
- * Places and bits of one architecture. Pool, devices and windows have a top-level slot each: so a
- * single entry makes all of the pool read-only.
+ * Places and bits of one architecture. The pool has a top-level slot of its own, so that a single entry
+ * makes all of it read-only; it begins as far into the slot as large pages want.
  */
 struct host_layout {
 	const struct pt_format *format;

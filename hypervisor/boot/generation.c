@@ -101,10 +101,9 @@ static void drop(u8 owner, u8 kept)
 		pool_drop(&machine.pool, owner);
 }
 
-/* Give back what generation loser has and keeper has not. */
-static void drop_difference(const struct generation *loser, const struct generation *keeper)
+/* Give back the tables that generation loser has and keeper has not. */
+static void drop_tables(const struct generation *loser, const struct generation *keeper)
 {
-	drop(loser->plan_owner, keeper->plan_owner);
 	drop(loser->unit_owner, keeper->unit_owner);
 	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
 		drop(loser->cells[slot].owner, keeper->cells[slot].owner);
@@ -112,21 +111,16 @@ static void drop_difference(const struct generation *loser, const struct generat
 
 /*
  * Cells that have no part in the change may be reading the old plan right now, so it goes back to the
- * pool with the next change.
+ * pool with the next change. The old tables are used by nobody once the change is in force.
  */
-static struct generation retired;
-
-static void drop_retired(void)
-{
-	drop_difference(&retired, &machine.now);
-	retired = machine.now;
-}
+static u8 retired_plan;
 
 enum status generation_build(const struct config_set *set, u32 changed, struct refusal *refusal)
 {
 	enum status status;
 
-	drop_retired();
+	drop(retired_plan, machine.now.plan_owner);
+	retired_plan = POOL_FREE;
 	machine.next = machine.now;
 	status = build_all(set, changed, refusal);
 	if (status != OK)
@@ -140,11 +134,13 @@ enum status generation_build(const struct config_set *set, u32 changed, struct r
 
 void generation_discard(void)
 {
-	drop_difference(&machine.next, &machine.now);
+	drop(machine.next.plan_owner, machine.now.plan_owner);
+	drop_tables(&machine.next, &machine.now);
 }
 
 void generation_commit(void)
 {
-	retired = machine.now;
+	retired_plan = machine.now.plan_owner;
+	drop_tables(&machine.now, &machine.next);
 	machine.now = machine.next;
 }

@@ -15,7 +15,10 @@ enum status generation_build(const struct config_set *set, u32 changed,
 			     struct refusal *refusal) MUST_USE;
 /* Throw machine.next away. */
 void generation_discard(void);
-/* machine.next becomes machine.now; what only the old one used goes back to the pool. */
+/*
+ * machine.next becomes machine.now; tables that only the old one used go back to the pool. Units walk the
+ * new ones already, and the CPUs concerned stand still.
+ */
 void generation_commit(void);
 
 #endif

@@ -17,8 +17,8 @@ extern char vectors[];
 const struct host_layout host_layout = {
 	.format = &pt_host_arm64,
 	.pool = 0x0000808000000000ULL,		/* slot 257 */
-	.devices = 0x0000810000000000ULL,	/* slot 258 */
-	.windows = 0x0000818000000000ULL,	/* slot 259; the image is in slot 509 */
+	.devices = 0x0000fe8010000000ULL,	/* behind the image, in slot 509 */
+	.windows = 0x0000fe8004000000ULL,
 	.table = ENTRY_TABLE,
 	.window = ENTRY_WINDOW,
 	.window_device = ENTRY_DEVICE,

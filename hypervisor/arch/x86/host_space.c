@@ -14,8 +14,8 @@
 const struct host_layout host_layout = {
 	.format = &pt_host_x86,
 	.pool = 0xffff808000000000ULL,		/* slot 257 */
-	.devices = 0xffff810000000000ULL,	/* slot 258 */
-	.windows = 0xffff818000000000ULL,	/* slot 259; the image is in slot 509 */
+	.devices = 0xfffffe8010000000ULL,	/* behind the image, in slot 509 */
+	.windows = 0xfffffe8004000000ULL,
 	.table = ENTRY_PRESENT | ENTRY_WRITE,
 	.window = ENTRY_PRESENT | ENTRY_WRITE | ENTRY_NX,
 	.window_device = ENTRY_PRESENT | ENTRY_WRITE | ENTRY_NX | ENTRY_NO_CACHE,
