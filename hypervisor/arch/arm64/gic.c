@@ -34,16 +34,22 @@ static enum status probe_v2(void)
 	return status;
 }
 
+static u64 *redist_type(u32 index)
+{
+	return &gic.redist_types[index << (gic.redist_shift - REDIST_UNIT_SHIFT)];
+}
+
 static enum status probe_redists(struct refusal *refusal)
 {
 	u64 base = machine.system.header->platform_info.arm.gicr_base, typer, seen;
-	enum status status = map(base, 1 << 17, &gic.redists);
+	enum status status = map(base, 1 << REDIST_UNIT_SHIFT, &gic.redists);
 
 	if (status != OK)
 		return status;
 	seen = gic_redist_read(&gic.private, GICR_TYPER_REG, 8, false, false, &typer);
-	gic.redist_shift =
-		port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS ? 18 : 17;
+	gic.redist_shift = REDIST_UNIT_SHIFT;
+	if (port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS)
+		gic.redist_shift++;
 	status = map(base, (u64)machine.header->max_cpus << gic.redist_shift, &gic.redists);
 	if (status != OK)
 		return status;
@@ -55,8 +61,10 @@ static enum status probe_redists(struct refusal *refusal)
 			return STATUS_GIC_LPIS;
 		}
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
-		gic.redist_types[gic.num_redists] = typer & seen;
-	} while (++gic.num_redists < machine.header->max_cpus && !(typer & GICR_TYPER_LAST));
+		if (gic.num_redists + 1 == machine.header->max_cpus)
+			typer |= GICR_TYPER_LAST;	/* of those a cell can use */
+		*redist_type(gic.num_redists++) = typer & seen;
+	} while (!(typer & GICR_TYPER_LAST));
 	return OK;
 }
 
@@ -236,7 +244,7 @@ static bool find_local(struct cpu *cpu)
 		return true;
 	for (u32 i = 0; i < gic.num_redists; i++) {
 		volatile u8 *redist = gic.redists + ((u64)i << gic.redist_shift);
-		u32 affinity = (u32)(gic.redist_types[i] >> 32);
+		u32 affinity = (u32)(*redist_type(i) >> 32);
 
 		if (((u64)(affinity >> 24) << 32 | (affinity & 0xffffff)) != cpu->mpidr)
 			continue;

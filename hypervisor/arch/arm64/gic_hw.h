@@ -8,6 +8,9 @@
 #include <port/mmio.h>
 #include <run/gic.h>
 
+#define REDIST_UNIT_SHIFT	17	/* two frames, which is a redistributor or half of one */
+#define REDIST_UNITS		(2 * MACHINE_MAX_CPUS)	/* a power of two */
+
 struct gic {
 	volatile u8 *dist;
 	volatile u8 *redists;
@@ -20,7 +23,7 @@ struct gic {
 	u32 num_redists;
 	u32 reserved;		/* private ids that are not the guest's */
 	u32 type;		/* GICD_TYPER as all cells see it; it never changes */
-	u64 redist_types[MACHINE_MAX_CPUS];	/* likewise GICR_TYPER */
+	u64 redist_types[REDIST_UNITS];	/* likewise GICR_TYPER, by the 128 KiB it is in; 0: none */
 	struct cpu *owners[MACHINE_MAX_CPUS];	/* by redistributor; NULL: its CPU is not in use */
 	struct gic_view views[CONFIG_MAX_CELLS];
 	struct gic_view private;
