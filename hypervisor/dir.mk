@@ -20,17 +20,18 @@ HV_CFLAGS := -std=gnu11 -g -ffreestanding -mgeneral-regs-only -Wall -Wextra -Wer
 HV_CFLAGS_x86 := -fpie -mno-red-zone -fcall-saved-r10 -fcall-saved-r11 -mpreferred-stack-boundary=3 \
 	-fcf-protection=none
 # With the MMU off memory is Device memory: no access may be unaligned.
-HV_CFLAGS_arm64 := -fno-pic -ffixed-x18 -fomit-frame-pointer -mstrict-align -mno-outline-atomics -mbranch-protection=none
+HV_CFLAGS_arm64 := -fno-pic -mcmodel=tiny -ffixed-x18 -fomit-frame-pointer -mstrict-align -mno-outline-atomics -mbranch-protection=none
 HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z,noexecstack \
 	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--gc-sections -Wl,--fatal-warnings
 
-# Small, but for what runs on every exit.
-hv_hot := $(addprefix arch/,virtual_pci_read.o windows.o $(addprefix x86/,svm/fast.o memory.o fetch.o) \
-	$(addprefix arm64/,fast.o psci.o gic_access.o)) \
-	$(addprefix run/,mmio_decode.o pci_masks.o gic.o) plan/plan_find.o dev/pci/pci_hw.o boot/hypercall.o
-HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1
-# Also optimised across files at the link. The objects stay complete for those who look at them.
-HV_SMALL := -Oz -flto -ffat-lto-objects -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables -fno-if-conversion
+# Small and optimised across files at the link, but for the code that tells exits apart: that is fast.
+# The objects stay complete for those who look at them.
+hv_hot := $(addprefix arch/,x86/svm/fast.o $(addprefix arm64/,fast.o psci.o gic_access.o)) \
+	boot/hypercall.o
+HV_LINKED := -flto -ffat-lto-objects -flto-partition=one -fipa-pta
+HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1 $(HV_LINKED)
+HV_SMALL := -Oz $(HV_LINKED) -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables \
+	-fno-if-conversion -fno-tree-forwprop -fno-optimize-sibling-calls
 HV_SPEED = $(if $(filter $(addprefix %/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL))
 
 # $(call hv_rules,ARCHITECTURE): its objects, of all files but those of other architectures, and its image.

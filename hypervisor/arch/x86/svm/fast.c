@@ -3,30 +3,18 @@
  * The exits that guests cause all the time and that never wait: answered with most of the guest's
  * registers still in place. Everything here returns false before it changes anything, or finishes.
  */
-#include <arch/machine.h>
-#include <arch/virtual_pci.h>
 #include <arch/x86/cpuid.h>
 #include <arch/x86/local_apic.h>
 #include <arch/x86/msr.h>
+#include <arch/x86/svm/fast.h>
 #include <arch/x86/svm/svm.h>
 #include <jailhouse/hypercall.h>
-#include <run/pci_cf8.h>
-
-#define PORT_SHIFT	16
-#define WIDTH_SHIFT	4
-
-static inline __attribute__((always_inline)) bool done(struct cpu *cpu, unsigned counter)
-{
-	cpu->base.stat[counter]++;
-	cpu->vmcb.tlb_control = 0;
-	return true;
-}
 
 static bool fast_cpuid(struct cpu *cpu)
 {
 	emulate_cpuid(cpu);
 	svm_skip(cpu, 2);
-	return done(cpu, STAT_CPUID);
+	return fast_done(cpu, STAT_CPUID);
 }
 
 /* Reads of local APIC registers by MSR while the hardware runs as xAPIC. */
@@ -40,31 +28,7 @@ static bool fast_msr(struct cpu *cpu)
 	cpu->vmcb.rax = value;
 	cpu->registers[RDX] = 0;
 	svm_skip(cpu, 2);
-	return done(cpu, STAT_MSR_OTHER);
-}
-
-/* Reads of PCI configuration data. */
-static bool fast_port(struct cpu *cpu)
-{
-	u32 info = (u32)cpu->vmcb.exit_info1;
-	u16 port = (u16)(info >> PORT_SHIFT);
-	unsigned width = info >> WIDTH_SHIFT & 7;
-	struct pci_address address;
-	u32 value = ~0U;
-
-	if ((info & (IOIO_IN | IOIO_STRING)) != IOIO_IN || !pci_cf8_is_data(port, width))
-		return false;
-	if (pci_cf8_decode(machine.pci_latch[cpu->base.cell], port, &address))
-		value = virtual_pci_read(cpu, cpu->base.cell, address.bdf, address.reg, width);
-	if (width == 4)
-		cpu->vmcb.rax = value;
-	else if (width == 2)
-		cpu->vmcb.rax = (cpu->vmcb.rax & ~0xffffULL) | (u16)value;
-	else
-		cpu->vmcb.rax = (cpu->vmcb.rax & ~0xffULL) | (u8)value;
-	cpu->vmcb.rip = cpu->vmcb.exit_info2;
-	cpu->vmcb.interrupt_shadow = 0;
-	return done(cpu, STAT_PIO);
+	return fast_done(cpu, STAT_MSR_OTHER);
 }
 
 /* Hypercalls that only ask or print; the others may wait, or not come back. */
@@ -77,7 +41,7 @@ static bool fast_hypercall(struct cpu *cpu)
 		return false;
 	cpu->vmcb.rax = (u64)core_hypercall(cpu, code, cpu->registers[RDI], cpu->registers[RSI]);
 	svm_skip(cpu, 3);
-	return done(cpu, STAT_HYPERCALL);
+	return fast_done(cpu, STAT_HYPERCALL);
 }
 
 bool svm_exit_fast(struct cpu *cpu)
