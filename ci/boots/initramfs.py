@@ -39,13 +39,13 @@ def needs(path):
     return [name.replace("-", "_") for name in text.strip().split(",") if name]
 
 
-def copy_modules(root, row):
+def copy_modules(root, row, modules="*", stock=MODULES):
     release = machine.kernel_release(row)
     files = module_index(machine.kernel_dir(row) / "lib" / "modules" / release)
     target = root / "lib" / "modules" / release
     (target / "kernel").mkdir(parents=True)
-    driver = sorted((BUILD / "driver" / release).glob("*.ko"))
-    wanted = [name.replace("-", "_") for name in MODULES]
+    driver = sorted((BUILD / "driver" / release).glob(f"{modules}.ko"))
+    wanted = [name.replace("-", "_") for name in stock]
     for path in driver:
         shutil.copy(path, target)
         wanted += needs(path)
@@ -95,18 +95,31 @@ def newc(root):
 
 
 def plant(row, root, script):
-    """A root file system below root; script is the name that /init runs, "" for a shell."""
+    """What every root file system has; script is the name that /init runs, "" for a shell."""
     shutil.rmtree(root, ignore_errors=True)
     for name in ("bin", "dev", "proc", "sys", "tmp", "etc", "root", "usr/bin", "usr/share"):
         (root / name).mkdir(parents=True, exist_ok=True)
     (root / "sbin").symlink_to("bin")
-    out = machine.board(row).OUT
     shutil.copy(machine.board(row).BUSYBOX, root / "bin" / "busybox")
     shutil.copy(GUEST / "init", root / "init")
     (root / "init").chmod(0o755)
     (root / "etc" / "script").write_text(script + "\n")
     (root / "etc" / "profile").write_text("PATH=/usr/bin:/bin\nPS1='root cell# '\n")
     copy_all("ci/boots/guest/lib.sh", root / "tests")
+
+
+def plant_cell(row, root):
+    """A small one for a Linux in a cell, which runs inside.sh."""
+    plant(row, root, "inside")
+    copy_all("ci/boots/scripts/inside.sh", root / "tests")
+    copy_all("ci/boots/scripts/window.sh", root / "tests")
+    copy_all(f"{machine.board(row).OUT}/tools/ivshmem-demo", root / "usr/bin")
+    copy_modules(root, row, "uio_ivshmem", ())
+
+
+def plant_root(row, root, script):
+    out = machine.board(row).OUT
+    plant(row, root, script)
     copy_all("ci/boots/scripts/*.sh", root / "tests")
     copy_all(f"{out}/tools/*", root / "usr/bin", programs_only=True)
     copy_all(f"{out}/ci/*", root / "usr/bin", programs_only=True)
@@ -119,15 +132,14 @@ def plant(row, root, script):
 
 def make(row, folder, script):
     """Writes folder/initramfs.cpio for row; script is the name that /init runs, "" for a shell."""
-    root = folder / "root"
-    cell = b""
+    root, cell = folder / "root", folder / "cell.cpio"
     if row.cell_linux:
-        plant(row, root, "inside")
-        cell = newc(root)
-    plant(row, root, script)
-    if cell:
+        plant_cell(row, root)
+        cell.write_bytes(newc(root))
+    plant_root(row, root, script)
+    if row.cell_linux:
         (root / "boot").mkdir()
-        (root / "boot" / "cell.cpio").write_bytes(cell)
         shutil.copy(machine.kernel_image(row), root / "boot" / "vmlinuz")
+        cell.rename(root / "boot" / "cell.cpio")
     (folder / "initramfs.cpio").write_bytes(newc(root))
     shutil.rmtree(root)

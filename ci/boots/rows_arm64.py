@@ -3,6 +3,7 @@
 
 from functools import partial
 
+from boots.judge import COMPLAINT
 from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, HOSTILE, NAMES, UNHINDERED, Row)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
@@ -12,6 +13,8 @@ STOCK = "machine-shape memory-is-free el2-stub disk timer cpu-away cpu-back"
 
 # No block of memory can be removed, but pages can be taken.
 ARM_CLI = " ".join(fact for fact in CLI.split() if fact not in ("reserve-block", "block-online", "reserve-again"))
+
+STAGE1 = "reserve refused refused-again root-works not-enabled release unload"
 
 OWNER = "driver-loads refused refused-again not-enabled root-works unload"
 
@@ -24,10 +27,29 @@ CELLS_SAY = (
     ("console", "window-doorbells", r"^ivshmem: [3-9] doorbells$"),
 )
 
+LINUX = ("reserve enable window-driver linux cpus-away list window-found linux-ready linux-asks linux-answers "
+         "linux-goes-on root-works attack-read names-read attack-write names-write after-attack destroy cpus-back "
+         "tree-intact root-works-alone linux-again again-ready again-asks again-answers again-goes-on again-destroy "
+         "again-cpus-back disable release")
+INSIDE = ("in-cpus in-every-cpu in-timers in-memory in-uart in-functions in-window-driver in-window-found in-answers "
+          "in-root-ready in-asks in-healthy")
+# Each fact of a Linux cell once for each start, in its own words.
+LINUX_SAYS = tuple(("cell0", name, rf"(FACT ok {name}$(.|\n)*){{2}}") for name in INSIDE.split())
+LINUX_NEVER = (("cell0", "inside", "FACT failed .*"), ("cell0", "no-complaint-inside", COMPLAINT.pattern))
+
 ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
     Arm("cell-arm64", "cell", CELL),
     Arm("cells-arm64", "cells", CELLS, expect=CELLS_SAY),
+    Arm("cells-arm64-6.1", "cells", CELLS, kernel="6.1", expect=CELLS_SAY),
+    Arm("cells-arm64-gic2", "cells", CELLS, gic=2, expect=CELLS_SAY),
+    Arm("cells-arm64-a72", "cells", CELLS, cpu="cortex-a72", expect=CELLS_SAY),
+    Arm("cells-arm64-max", "cells", CELLS, cpu="max", expect=CELLS_SAY),
+    Arm("cells-arm64-n1", "cells", CELLS, cpu="neoverse-n1", expect=CELLS_SAY),
+    Arm("linux-arm64", "linux", LINUX, cell_linux=True, timeout=180, expect=LINUX_SAYS, refuse=LINUX_NEVER),
+    Arm("linux-arm64-gic2", "linux", LINUX, gic=2, cell_linux=True, timeout=180, expect=LINUX_SAYS,
+        refuse=LINUX_NEVER),
+    Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
     Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED),

@@ -50,6 +50,15 @@ has() {
 	grep -qF -- "$_want" /tmp/has.$$ || { echo "'$_want' is not in the output"; return 1; }
 }
 
+# is VALUE CMD...: what CMD prints must be VALUE.
+is() {
+	_value=$1
+	shift
+	_printed=$("$@") || { echo "$_printed"; return 1; }
+	echo "$_printed"
+	[ "$_printed" = "$_value" ] || { echo "expected $_value"; return 1; }
+}
+
 # within SECONDS CMD...: CMD must succeed at some time before SECONDS are over.
 within() {
 	_left=$(($1 * 5))

@@ -1,23 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Cells of several kinds, alone and beside each other, and the windows they share with root.
 . /tests/machine.sh
-
-# The UIO device of a window, by its PCI function.
-window_device() {
-	for _uio in /sys/class/uio/uio*; do
-		case $(readlink $_uio/device) in
-		*:$1) echo /dev/${_uio##*/}; return ;;
-		esac
-	done
-	echo "no UIO device for $1"
-	return 1
-}
-
-talk() {
-	_function=$1
-	shift
-	ivshmem-demo -d "$(window_device $_function)" "$@"
-}
+. /tests/window.sh
 
 cpus() {
 	cat /sys/devices/system/cpu/online

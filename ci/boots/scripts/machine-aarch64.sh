@@ -19,6 +19,7 @@ HYPERVISOR=0x7ffff000
 CELL_CODE=0x7f000000
 CELL_RAM=0x7f080000
 EDU_RAM=0x7d000000
+LINUX_RAM=0x70000000
 ROOT_RAM=0x7e000000
 
 # Linux was started with less memory than there is: what cells get was never its own.

@@ -21,15 +21,6 @@ cell_file() {
 	return 1
 }
 
-# is VALUE CMD...: what CMD prints must be VALUE.
-is() {
-	_value=$1
-	shift
-	_printed=$("$@") || { echo "$_printed"; return 1; }
-	echo "$_printed"
-	[ "$_printed" = "$_value" ] || { echo "expected $_value"; return 1; }
-}
-
 # new_cell CONFIG INMATE [WORDS]: from nothing to started; WORDS is the inmate's command line.
 new_cell() {
 	jailhouse cell create /configs/$1.cell && run_cell "$@"

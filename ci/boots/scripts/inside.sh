@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0
+# What a Linux in a cell does: looks at what it has, talks to root, and goes on answering. Its console is
+# the cell's UART, so its facts are in cell0.log.
+. /tests/window.sh
+
+every_cpu() {
+	taskset 1 true && taskset 2 true
+}
+
+# timer_of COLUMN: interrupts that the timer of a CPU has raised; the first one is in column 2.
+timer_of() {
+	awk -v column=$1 '$NF == "arch_timer" { print $column }' /proc/interrupts
+}
+timers_go_on() {
+	_first=$(timer_of 2) _second=$(timer_of 3)
+	sleep 1
+	every_cpu && [ "$(timer_of 2)" -gt "$_first" ] && [ "$(timer_of 3)" -gt "$_second" ]
+}
+
+uart_raises() {
+	cat /proc/interrupts
+	_raised=$(awk '$NF == "uart-pl011" { print $2 + $3 }' /proc/interrupts)
+	echo "$_raised"
+	[ "$_raised" -gt 0 ]
+}
+
+# 128 MiB and no more.
+memory_fits() {
+	_kilobytes=$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)
+	echo "$_kilobytes KiB"
+	[ $_kilobytes -gt 65536 ] && [ $_kilobytes -lt 131072 ]
+}
+
+functions() {
+	(cd /sys/bus/pci/devices && for _dev in *; do echo "${_dev#*:} $(cat $_dev/vendor):$(cat $_dev/device)"; done)
+}
+
+uname -srv
+ok in-cpus is 2 nproc
+ok in-every-cpu every_cpu
+ok in-timers timers_go_on
+ok in-memory memory_fits
+ok in-uart uart_raises
+ok in-functions is "00:0e.0 0x110a:0x4106" functions
+ok in-window-driver modprobe uio_ivshmem
+ok in-window-found within 5 window_device 00:0e.0
+ok in-answers has "3 of 3 messages were answered" talk 00:0e.0 -a -n 3
+ok in-root-ready within 30 peer_ready 00:0e.0 0
+ok in-asks has "3 of 3 messages were answered" talk 00:0e.0 -n 3
+ok in-healthy kernel_healthy
+talk 00:0e.0 -a -n 0
