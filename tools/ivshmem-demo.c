@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Root Linux's end of a shared-memory window, from user space through the uio_ivshmem driver: shows
- * what the device says about itself, sends a text to a peer with a doorbell, and prints what the
- * peer answers. Message convention, in the sender's output section: sequence, length, then the
- * text; the sequence is written last and changes with every message.
+ * Linux' end of a shared-memory window, in the root cell or another one, through the uio_ivshmem
+ * driver: shows what the device says about itself, then sends texts to a peer with doorbells and
+ * prints what it answers, or the other way round. Message convention, in the output section: sequence,
+ * length, then the text; the sequence is written last and changes with every message.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +18,8 @@
 #include <unistd.h>
 
 #define WAIT_MS 5000
+#define WAIT_TRIES 16	/* state changes interrupt, too */
+#define MAX_TEXT 64
 #define STATE_RUN 1	/* any value but 0 tells the peers that somebody is there */
 #define PAGE 4096
 #define PCI_CAP_POINTER 0x34
@@ -53,6 +55,8 @@ struct window {
 	void *map[MAPS];
 	size_t size[MAPS];
 	uint32_t target, vector;
+	bool answers;		/* waits for messages as long as it takes */
+	char heard[MAX_TEXT];
 };
 
 static const char *base_name(const char *path)
@@ -206,15 +210,12 @@ static bool choose_target(struct window *window, long target)
 	return true;
 }
 
-static void send_message(const struct window *window, unsigned number)
+static void send_text(const struct window *window, const char *text)
 {
 	struct message *message = window->map[OUTPUT_SECTION];
-	char text[64];
-	uint32_t length = (uint32_t)snprintf(text, sizeof(text), "message %u from peer %u", number,
-					     window->registers->id);
 
-	memcpy(message->text, text, length);
-	message->length = length;
+	message->length = (uint32_t)strlen(text);
+	memcpy(message->text, text, message->length);
 	atomic_store_explicit(&message->sequence, message->sequence + 1, memory_order_release);
 	/* Registers are another kind of memory: only a full fence orders the two. */
 	atomic_thread_fence(memory_order_seq_cst);
@@ -222,41 +223,43 @@ static void send_message(const struct window *window, unsigned number)
 	printf("sent: \"%s\"\n", text);
 }
 
-/* One interrupt, or false after WAIT_MS. */
+/* One interrupt; false: not within WAIT_MS. */
 static bool wait_interrupt(const struct window *window)
 {
 	struct pollfd wait = { .fd = window->fd, .events = POLLIN };
 	uint32_t count;
 
-	if (poll(&wait, 1, WAIT_MS) != 1 ||
+	if (poll(&wait, 1, window->answers ? -1 : WAIT_MS) != 1 ||
 	    read(window->fd, &count, sizeof(count)) != sizeof(count))
 		return false;
 	printf("interrupt %u\n", count);
 	return true;
 }
 
-static void print_message(const struct message *message, uint32_t room)
+/* The peer is not trusted with our terminal: what does not fit or print is not taken over. */
+static void hear(struct window *window, const struct message *message)
 {
-	uint32_t length = message->length;
+	uint32_t length = message->length, room = (uint32_t)window->size[OUTPUT_SECTION];
 
-	/* The peer is not trusted with our terminal: what does not fit or print is not printed. */
 	if (length > room - sizeof(*message))
 		length = room - (uint32_t)sizeof(*message);
-	printf("received: \"");
+	if (length > MAX_TEXT - 1)
+		length = MAX_TEXT - 1;
 	for (uint32_t i = 0; i < length; i++) {
 		char c = message->text[i];
 
-		putchar(c >= ' ' && c < 0x7f ? c : '?');
+		window->heard[i] = c >= ' ' && c < 0x7f ? c : '?';
 	}
-	printf("\"\n");
+	window->heard[length] = 0;
+	printf("received: \"%s\"\n", window->heard);
 }
 
-/* Wait for a message other than the one numbered *seen. State changes interrupt us as well. */
-static bool receive_message(const struct window *window, uint32_t *seen)
+/* Wait for a message other than the one numbered *seen. */
+static bool receive_message(struct window *window, uint32_t *seen)
 {
 	const struct message *message = input_of(window, window->target);
 
-	for (int tries = 0; tries < 16; tries++) {
+	for (int tries = 0; window->answers || tries < WAIT_TRIES; tries++) {
 		uint32_t sequence;
 
 		/* One-shot mode: ask for the next interrupt, then look: none is missed. */
@@ -265,7 +268,7 @@ static bool receive_message(const struct window *window, uint32_t *seen)
 		sequence = atomic_load_explicit(&message->sequence, memory_order_acquire);
 		if (sequence != *seen) {
 			*seen = sequence;
-			print_message(message, (uint32_t)window->size[OUTPUT_SECTION]);
+			hear(window, message);
 			return true;
 		}
 		if (!wait_interrupt(window))
@@ -276,32 +279,52 @@ static bool receive_message(const struct window *window, uint32_t *seen)
 	return false;
 }
 
+static void ask(struct window *window, unsigned number)
+{
+	char text[MAX_TEXT];
+
+	snprintf(text, sizeof(text), "message %u from peer %u", number, window->registers->id);
+	send_text(window, text);
+}
+
+static void answer(struct window *window)
+{
+	char text[sizeof("heard: ") + MAX_TEXT];
+
+	snprintf(text, sizeof(text), "heard: %s", window->heard);
+	send_text(window, text);
+}
+
 static int converse(struct window *window, unsigned count)
 {
 	const struct message *message = input_of(window, window->target);
 	uint32_t seen = atomic_load_explicit(&message->sequence, memory_order_acquire);
-	unsigned answers = 0;
+	unsigned done = 0;
 
 	window->registers->interrupt_control = 1;
 	window->registers->state = STATE_RUN;
-	for (unsigned i = 1; i <= count; i++) {
-		send_message(window, i);
+	while (done < count || (window->answers && !count)) {
+		if (!window->answers)
+			ask(window, done + 1);
 		if (!receive_message(window, &seen))
 			break;
-		answers++;
+		if (window->answers)
+			answer(window);
+		done++;
 	}
 	window->registers->state = 0;
-	printf("%u of %u messages were answered\n", answers, count);
-	return answers != count;
+	printf("%u of %u messages were answered\n", done, count);
+	return done != count;
 }
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: ivshmem-demo [-d /dev/uioN] [-t TARGET] [-n COUNT] [-v VECTOR]\n"
+	fprintf(stderr, "usage: ivshmem-demo [-d /dev/uioN] [-t TARGET] [-n COUNT] [-v VECTOR] [-a]\n"
 			"Sends COUNT messages (default 3, 0: only show the window) to peer TARGET "
 			"and waits for an\n"
-			"answer to each. VECTOR is the doorbell's interrupt: 1, or 0 if the device "
-			"has only one.\n");
+			"answer to each. -a: waits for COUNT messages instead (0: for ever) and answers "
+			"them.\n"
+			"VECTOR is the doorbell's interrupt: 1, or 0 if the device has only one.\n");
 	return 2;
 }
 
@@ -320,9 +343,11 @@ int main(int argc, char **argv)
 	int option;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	while ((option = getopt(argc, argv, "d:t:n:v:")) != -1) {
+	while ((option = getopt(argc, argv, "d:t:n:v:a")) != -1) {
 		if (option == 'd')
 			window.path = optarg;
+		else if (option == 'a')
+			window.answers = true;
 		else if (!(option == 't' ? parse(optarg, &target) :
 			   option == 'n' ? parse(optarg, &count) :
 			   option == 'v' ? parse(optarg, &vector) : false))
@@ -334,7 +359,7 @@ int main(int argc, char **argv)
 		return 1;
 	window.vector = vector >= 0 ? (uint32_t)vector : message_vector(&window);
 	window_print(&window);
-	if (!count)
+	if (!count && !window.answers)
 		return 0;
 	if (!choose_target(&window, target))
 		return 1;
