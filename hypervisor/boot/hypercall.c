@@ -79,7 +79,7 @@ static const struct {
 	[JAILHOUSE_HC_DEBUG_CONSOLE_PUTC] = { console_putc, false, false },
 };
 
-static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u32 code, u64 first, u64 second)
+static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u64 first, u64 second, u32 code)
 {
 	s64 result;
 
@@ -93,11 +93,11 @@ static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u32 code, u64 f
 	return result;
 }
 
-s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second)
+s64 core_hypercall(struct cpu *cpu, u64 first, u64 second, u32 code)
 {
 	if (code >= sizeof(rows) / sizeof(rows[0]))
 		return -ENOSYS;
 	if (!rows[code].root_only)
 		return rows[code].function(cpu, first, second);
-	return restricted(cpu, code, first, second);
+	return restricted(cpu, first, second, code);
 }

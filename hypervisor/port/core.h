@@ -16,8 +16,8 @@ void core_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Runs on each CPU in turn order of the take-over; a negative errno sends every CPU back. */
 s32 core_enter(struct cpu *cpu);
 
-/* Result for the guest's accumulator. */
-s64 core_hypercall(struct cpu *cpu, u32 code, u64 first, u64 second);
+/* Result for the guest's accumulator. The arguments are where the functions of the rows want them. */
+s64 core_hypercall(struct cpu *cpu, u64 first, u64 second, u32 code);
 
 enum denial_kind {
 	DENIED_READ,

@@ -193,11 +193,9 @@ identity_jump:
  */
 	.balign	64
 hypercall:
-	mov	x3, x2
-	mov	x2, x1
-	mov	w1, w0
+	mov	w3, w0
 	add	x0, sp, #CPU_REGS
-	cmp	w1, #JAILHOUSE_HC_CELL_DESTROY
+	cmp	w3, #JAILHOUSE_HC_CELL_DESTROY
 	b.ls	2f
 	ldr	w4, [x0, #CPU_HYPERCALLS]
 	add	w4, w4, #1

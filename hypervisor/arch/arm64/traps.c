@@ -53,7 +53,7 @@ static void exit_hvc(struct cpu *cpu, u64 syndrome)
 		return;
 	}
 	cpu->base.stat[STAT_HYPERCALL]++;
-	regs[0] = (u64)core_hypercall(cpu, (u32)regs[0], regs[1], regs[2]);
+	regs[0] = (u64)core_hypercall(cpu, regs[1], regs[2], (u32)regs[0]);
 }
 
 /*

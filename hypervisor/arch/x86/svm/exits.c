@@ -63,8 +63,8 @@ static void exit_vmmcall(struct cpu *cpu)
 
 	cpu->base.stat[STAT_HYPERCALL]++;
 	if (vmcb->cpl == 0)
-		result = core_hypercall(cpu, (u32)vmcb->rax, cpu->registers[RDI] & mask,
-					cpu->registers[RSI] & mask);
+		result = core_hypercall(cpu, cpu->registers[RDI] & mask,
+					cpu->registers[RSI] & mask, (u32)vmcb->rax);
 	vmcb->rax = (u64)result;
 	svm_skip(cpu, 3);
 }

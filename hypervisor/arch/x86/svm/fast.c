@@ -39,7 +39,7 @@ static bool fast_hypercall(struct cpu *cpu)
 	if (cpu->vmcb.cpl != 0 || !(cpu->vmcb.cs.attributes & SEGMENT_L) ||
 	    code < JAILHOUSE_HC_HYPERVISOR_GET_INFO)
 		return false;
-	cpu->vmcb.rax = (u64)core_hypercall(cpu, code, cpu->registers[RDI], cpu->registers[RSI]);
+	cpu->vmcb.rax = (u64)core_hypercall(cpu, cpu->registers[RDI], cpu->registers[RSI], code);
 	svm_skip(cpu, 3);
 	return fast_done(cpu, STAT_HYPERCALL);
 }
