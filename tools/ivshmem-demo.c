@@ -358,9 +358,8 @@ int main(int argc, char **argv)
 	if (!window_open(&window))
 		return 1;
 	window.vector = vector >= 0 ? (uint32_t)vector : message_vector(&window);
-	window_print(&window);
 	if (!count && !window.answers)
-		return 0;
+		return window_print(&window), 0;
 	if (!choose_target(&window, target))
 		return 1;
 	errno = ENODEV;

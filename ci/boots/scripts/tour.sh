@@ -1,22 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tour of `make demo`: a stock Linux is taken over, gives a CPU, memory and a device to a cell, talks
-# to another one, sees an attack fail, and gets its machine back. ci/demo shows what this prints: lines
-# that start with "@ " are its stage directions.
+# to another one, sees an attack fail, and gets its machine back. What the second cell is, tour-MACHINE.sh
+# says. ci/demo shows what this prints: lines that start with "@ " are its stage directions.
 
 . /tests/machine.sh
-cell_phys=$CELL_RAM		# inside the RAM of the cell "timer"
+. /tests/window.sh
+. /tests/tour-$(uname -m).sh
+WINDOW=00:0e.0
 
 step() { echo "@ step $*"; }
 say() { echo "@ say $*"; }
+
+# The command as one would type it.
+typed() {
+	_line="@ run"
+	for _word; do
+		case $_word in
+		*" "*) _line="$_line \"$_word\"" ;;
+		*) _line="$_line $_word" ;;
+		esac
+	done
+	echo "$_line"
+}
 
 # run FACT CMD...: shows the command and its output, and reports the fact. The tour ends where a fact fails.
 run() {
 	_fact=$1
 	shift
 	case $1 in
-	is | has) (shift 2; echo "@ run $*") ;;
+	is | has) (shift 2; typed "$@") ;;
 	linux_works | memory_is_free | within) ;;
-	*) echo "@ run $*" ;;
+	*) typed "$@" ;;
 	esac
 	ok "$_fact" "$@" || exit 1
 }
@@ -25,7 +39,7 @@ run() {
 run_refused() {
 	_fact=$1 _what=$2
 	shift 2
-	echo "@ run $*"
+	typed "$@"
 	refused "$_fact" "$_what" "$@" || exit 1
 }
 
@@ -51,15 +65,12 @@ linux_works() {
 disk_went_on() { [ "$(cat /tmp/disk-reads)" -gt "$_reads" ]; }
 timer_went_on() { timer_above "$_timer"; }
 
-# The UIO device of the window that Linux shares with one cell.
-window_device() {
-	for _uio in /sys/class/uio/uio*; do
-		case $(readlink $_uio/device) in
-		*:00:0e.0) echo /dev/${_uio##*/}; return ;;
-		esac
-	done
-	echo "no UIO device for 00:0e.0"
-	return 1
+# What a cell gives back, and how Linux sees it.
+timer_ends() {
+	run stats jailhouse cell stats timer --once
+	run timer-shutdown jailhouse cell shutdown timer
+	run list-shutdown has "shut down" jailhouse cell list
+	run timer-destroyed jailhouse cell destroy timer
 }
 
 # ---------------------------------------------------------------------------------------------------
@@ -86,7 +97,7 @@ run attack-possible-read is 0x0badc0de edu-attack read $HYPERVISOR
 # ---------------------------------------------------------------------------------------------------
 step "The hypervisor slides underneath Linux"
 say "The configurations are checked first, on this machine, by the hypervisor's own rules."
-run config-holds jailhouse config check $SYSTEM /configs/timer.cell /configs/ivshmem.cell
+run config-holds jailhouse config check $SYSTEM $TOGETHER
 run enabled jailhouse enable $SYSTEM
 say "Linux did not reboot. It is now the root cell, and its disk and timer go on:"
 run linux-enabled linux_works
@@ -106,24 +117,17 @@ run list-timer has running jailhouse cell list
 run linux-cell linux_works
 
 # ---------------------------------------------------------------------------------------------------
-step "A second cell shares a window with Linux"
-run window-created jailhouse cell create /configs/ivshmem.cell
-run window-loaded jailhouse cell load ivshmem /inmates/ivshmem.bin
-run window-started jailhouse cell start ivshmem
-say "Linux found the window as a PCI device. Messages go through memory, doorbells both ways:"
-run window-driver modprobe uio_ivshmem
-run window-found within 5 window_device
-run messages ivshmem-demo -d "$(window_device)" -n 3
+second_cell
 
 # ---------------------------------------------------------------------------------------------------
 step "Linux lets a hostile device attack"
 say "edu belongs to Linux, so it reaches Linux's memory, but nobody else's. It reads zeros, writes vanish:"
 run attack-hypervisor is 0x00000000 edu-attack read $HYPERVISOR
-run attack-cell is 0x00000000 edu-attack read $cell_phys
-run attack-write edu-attack write $cell_phys 0xbadc0de
-run attack-write-gone is 0x00000000 edu-attack read $cell_phys
+run attack-cell is 0x00000000 edu-attack read $ATTACKED
+run attack-write edu-attack write $ATTACKED 0xbadc0de
+run attack-write-gone is 0x00000000 edu-attack read $ATTACKED
 if [ -n "$NAMED" ]; then
-	say "The report says who, where and why:"
+	say "The report says who, where and why:$PORTS"
 	run denials-say-who has "$EDU" jailhouse denials
 else
 	say "(The emulated AMD-Vi blocks, but logs no event for memory nobody has mapped; see IOMMU=vtd.)"
@@ -131,12 +135,8 @@ else
 fi
 
 # ---------------------------------------------------------------------------------------------------
-step "Statistics, and the way back"
-run stats jailhouse cell stats timer --once
-run timer-shutdown jailhouse cell shutdown timer
-run list-shutdown has "shut down" jailhouse cell list
-run timer-destroyed jailhouse cell destroy timer
-run window-destroyed jailhouse cell destroy ivshmem
+step "$WAY_BACK"
+way_back
 run cpu-back is 0-3 cat /sys/devices/system/cpu/online
 run disabled jailhouse disable
 say "Linux owns the whole machine again, and was never interrupted:"

@@ -20,5 +20,5 @@ talk() {
 
 # peer_ready FUNCTION PEER: a program of the peer has opened the window.
 peer_ready() {
-	has "State of peer $2 = 1" talk $1 -n 0
+	talk $1 -n 0 | grep "State of peer $2 = 1"
 }
