@@ -269,16 +269,7 @@ static const u8 window_traps[] = {
 	[WINDOW_GICD] = PLAN_TRAP_GICD, [WINDOW_GICR] = PLAN_TRAP_GICR, [WINDOW_GICV] = 0,
 };
 
-/* A virtual host bridge is there for the cells that have devices behind it. */
-static bool has_window(const struct builder *builder, unsigned cell,
-		       const struct config_window *window)
-{
-	if (window->root_guest_only || !window_traps[window->kind])
-		return false;
-	return window->kind != WINDOW_ECAM || view_of(builder, cell)->desc->num_pci_devices ||
-	       !builder->input->set->system->header->platform_info.pci_is_virtual;
-}
-
+/* A host bridge, real or virtual, is there for every cell, as the communication page says where it is. */
 static void put_windows(struct builder *builder, unsigned cell)
 {
 	struct config_window window;
@@ -288,7 +279,7 @@ static void put_windows(struct builder *builder, unsigned cell)
 		/* Behind the local APIC's page is what only devices write to. */
 		if (window.kind == WINDOW_LAPIC)
 			window.range.last = window.range.first | 0xfff;
-		if (has_window(builder, cell, &window))
+		if (!window.root_guest_only && window_traps[window.kind])
 			put_trap(builder, cell, 0, window_traps[window.kind], window.range);
 	}
 }
