@@ -40,8 +40,8 @@ def inside(starts):
     return tuple(("cell0", name, rf"(FACT ok {name}$(.|\n)*){{{starts}}}") for name in INSIDE.split())
 
 
-LINUX_SAYS = inside(2)
 LINUX_NEVER = (("cell0", "inside", "FACT failed .*"), ("cell0", "no-complaint-inside", COMPLAINT.pattern))
+Linux = partial(Arm, script="linux", facts=LINUX, cell_linux=True, timeout=180, expect=inside(2), refuse=LINUX_NEVER)
 
 ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
@@ -52,9 +52,10 @@ ROWS = [
     Arm("cells-arm64-a72", "cells", CELLS, cpu="cortex-a72", expect=CELLS_SAY),
     Arm("cells-arm64-max", "cells", CELLS, cpu="max", expect=CELLS_SAY),
     Arm("cells-arm64-n1", "cells", CELLS, cpu="neoverse-n1", expect=CELLS_SAY),
-    Arm("linux-arm64", "linux", LINUX, cell_linux=True, timeout=180, expect=LINUX_SAYS, refuse=LINUX_NEVER),
-    Arm("linux-arm64-gic2", "linux", LINUX, gic=2, cell_linux=True, timeout=180, expect=LINUX_SAYS,
-        refuse=LINUX_NEVER),
+    Linux("linux-arm64"),
+    Linux("linux-arm64-gic2", gic=2),
+    Linux("linux-arm64-6.1", kernel="6.1"),
+    Linux("linux-arm64-max", cpu="max"),
     Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
