@@ -5,6 +5,7 @@
 
 #include <arch/cpu.h>
 #include <arch/machine.h>
+#include <port/core.h>
 
 /* Own address space of the first CPU: on return the pool is at its final place and writable. */
 enum status arch_take_space(struct cpu *cpu) MUST_USE;
@@ -75,6 +76,9 @@ void arch_raise_line(u16 cell, unsigned pin);
 
 /* Memory of the cell goes to another owner: nothing of it is left in a cache that the owner may bypass. */
 void arch_clean_memory(struct cpu *self, const struct cell_view *view);
+
+/* The words of a denial from DENIED_ARCH on: what was tried, where, and what would allow it. */
+unsigned arch_denial(char *line, unsigned size, enum denial_kind kind, u64 address, u32 width);
 
 /* Fields of the communication region that only this architecture has. */
 void arch_fill_comm(void *comm, const struct cell_view *view);

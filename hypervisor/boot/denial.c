@@ -27,15 +27,7 @@ static const struct { const char *did, *grant; } kinds[] = {
 	[DENIED_READ] = { "read", "JAILHOUSE_MEM_READ" },
 	[DENIED_WRITE] = { "write", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE" },
 	[DENIED_EXECUTE] = { "execution", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_EXECUTE" },
-	[DENIED_PORT_READ] = { "read of port", NULL },
-	[DENIED_PORT_WRITE] = { "write of port", NULL },
-	[DENIED_MSR_READ] = { "read of MSR", NULL },
-	[DENIED_MSR_WRITE] = { "write of MSR", NULL },
-	[DENIED_IPI] = { "IPI to APIC", NULL },
-	[DENIED_PCI] = { "PCI config write", NULL },
 	[DENIED_INTERRUPT] = { "interrupt to the outside, value", NULL },
-	[DENIED_TRIPLE_FAULT] = { "triple fault at", NULL },
-	[DENIED_STATE] = { "invalid processor state at", NULL },
 	[DENIED_DMA_READ] = { "DMA read", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_DMA" },
 	[DENIED_DMA_WRITE] = { "DMA write", "JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_DMA" },
 };
@@ -139,23 +131,21 @@ static unsigned add_memory_hint(char *line, unsigned size, const struct cell_vie
 }
 
 static unsigned add_hint(char *line, unsigned size, const struct cell_view *view,
-			 enum denial_kind kind, u64 address, u32 width)
+			 enum denial_kind kind, u64 address)
 {
 	if (kinds[kind].grant)
 		return add_memory_hint(line, size, view, address, kinds[kind].grant);
 	if (kind == DENIED_PCI)
 		return print_to(line, size, "; to allow: a row of pci_devices with pci_caps that cover it");
-	if (kind == DENIED_PORT_READ || kind == DENIED_PORT_WRITE)
-		return print_to(line, size, "; to allow: PIO_RANGE(0x%llx, %u),", address, width);
 	return print_to(line, size, "; no config line can allow it");
 }
 
-/* An address, or of a config access (ECAM offset) the function and its register. */
+/* What was tried, and its address or, of a config access (ECAM offset), the function and its register. */
 static unsigned add_place(char *line, unsigned size, enum denial_kind kind, u64 address)
 {
 	if (kind != DENIED_PCI)
-		return print_to(line, size, "0x%llx", address);
-	return print_to(line, size, "%02x:%02x.%x register 0x%x", (u32)(address >> 20),
+		return print_to(line, size, "%s 0x%llx", kinds[kind].did, address);
+	return print_to(line, size, "PCI config write %02x:%02x.%x register 0x%x", (u32)(address >> 20),
 			(u32)(address >> 15) & 0x1f, (u32)(address >> 12) & 7, (u32)address & 0xfff);
 }
 
@@ -183,10 +173,13 @@ void core_denied(u32 cell, u32 who, enum denial_kind kind, u64 address, u32 widt
 
 	if (!may_print())
 		return;
-	n = print_to(line, sizeof(line), "Denied: cell \"%s\" CPU %u: %s ", view->desc->name, who,
-		     kinds[kind].did);
-	n += add_place(line + n, sizeof(line) - n, kind, address);
-	n += add_hint(line + n, sizeof(line) - n, view, kind, address, width);
+	n = print_to(line, sizeof(line), "Denied: cell \"%s\" CPU %u: ", view->desc->name, who);
+	if (kind >= DENIED_ARCH) {
+		n += arch_denial(line + n, (unsigned)sizeof(line) - n, kind, address, width);
+	} else {
+		n += add_place(line + n, sizeof(line) - n, kind, address);
+		n += add_hint(line + n, sizeof(line) - n, view, kind, address);
+	}
 	publish(line, n);
 }
 
@@ -232,7 +225,7 @@ void denial_dma(const struct iommu_fault *fault, const char *why)
 		n += print_to(line + n, sizeof(line) - n, ": %s 0x%llx (%s)", kinds[kind].did,
 			      fault->address, why);
 	if (view && !fault->blind)
-		n += add_hint(line + n, sizeof(line) - n, view, kind, fault->address, 0);
+		n += add_hint(line + n, sizeof(line) - n, view, kind, fault->address);
 	publish(line, n);
 }
 

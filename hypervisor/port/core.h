@@ -23,17 +23,18 @@ enum denial_kind {
 	DENIED_READ,
 	DENIED_WRITE,
 	DENIED_EXECUTE,
-	DENIED_PORT_READ,
-	DENIED_PORT_WRITE,
-	DENIED_MSR_READ,
-	DENIED_MSR_WRITE,
-	DENIED_IPI,
 	DENIED_PCI,
 	DENIED_INTERRUPT,
-	DENIED_TRIPLE_FAULT,	/* address: where the guest was */
-	DENIED_STATE,		/* the processor refuses the guest's state */
 	DENIED_DMA_READ,
 	DENIED_DMA_WRITE,
+	DENIED_ARCH,		/* from here on the architecture has the words: arch_denial() */
+	DENIED_REGISTER_READ = DENIED_ARCH,	/* address: the register's number in hardware */
+	DENIED_REGISTER_WRITE,
+	DENIED_IPI,		/* address: its destination, as hardware has it */
+	DENIED_STATE,		/* the processor refuses the guest's state; address: where it was */
+	DENIED_PORT_READ,
+	DENIED_PORT_WRITE,
+	DENIED_TRIPLE_FAULT,	/* address: where the guest was */
 };
 
 /* Explain a refused access of a cell: text to the console and to the report page. */

@@ -73,7 +73,7 @@ void exit_sysreg(struct cpu *cpu, u64 syndrome)
 		return;
 	}
 	cpu->base.stat[STAT_MANAGEMENT]++;
-	refuse(cpu, read ? DENIED_MSR_READ : DENIED_MSR_WRITE, ESR_ISS(syndrome), 8);
+	refuse(cpu, read ? DENIED_REGISTER_READ : DENIED_REGISTER_WRITE, ESR_ISS(syndrome), 8);
 	trap_undefined();
 }
 

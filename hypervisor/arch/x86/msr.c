@@ -76,7 +76,7 @@ void emulate_msr(struct cpu *cpu, bool write)
 
 	cpu->base.stat[msr == MSR_X2APIC_ICR ? STAT_MSR_X2APIC_ICR : STAT_MSR_OTHER]++;
 	if (perform(cpu, msr, &value, write) == ANSWER_DENIED) {
-		refuse(cpu, write ? DENIED_MSR_WRITE : DENIED_MSR_READ, msr, 8);
+		refuse(cpu, write ? DENIED_REGISTER_WRITE : DENIED_REGISTER_READ, msr, 8);
 		svm_inject_gp(cpu);
 		return;
 	}
