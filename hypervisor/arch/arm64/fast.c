@@ -12,6 +12,9 @@
 #define LOAD_MASK	(0x3fULL << 26 | BIT(24) | BIT(21) | MASK(9, 6) | 0x3c)
 #define LOAD		((u64)EC_ABORT_DATA << 26 | BIT(24) | 0x04)
 
+/* The dispatcher itself needs no stack. */
+#define OUT_OF_LINE __attribute__((noinline))
+
 /* Does the access name a register that is not saved yet? */
 static bool unsaved(unsigned reg)
 {
@@ -19,7 +22,7 @@ static bool unsaved(unsigned reg)
 }
 
 /* The window is remembered, as the next access is often to the same one. It is the cell's for ever. */
-static __attribute__((noinline)) bool find_window(struct cpu *cpu, u64 address)
+static OUT_OF_LINE bool find_window(struct cpu *cpu, u64 address)
 {
 	const struct plan_trap *trap = plan_find_trap(machine.now.plan, cpu->base.cell, address);
 
@@ -57,7 +60,7 @@ static bool window_read(struct cpu *cpu, u64 offset, struct access *access)
 }
 
 /* A window's answer has no bits beyond the access. */
-static bool load(struct cpu *cpu, u64 syndrome)
+static OUT_OF_LINE bool load(struct cpu *cpu, u64 syndrome)
 {
 	unsigned reg = syndrome >> 16 & 31;
 	u64 address = read_sysreg(hpfar_el2) << 8 | (read_sysreg(far_el2) & PAGE_MASK);
@@ -82,7 +85,7 @@ static bool smc(struct cpu *cpu)
 	return smccc_call(cpu);
 }
 
-static bool sysreg(struct cpu *cpu, u64 syndrome)
+static OUT_OF_LINE bool sysreg(struct cpu *cpu, u64 syndrome)
 {
 	if (unsaved(syndrome >> 5 & 31))
 		return false;

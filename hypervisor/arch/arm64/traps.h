@@ -29,6 +29,6 @@ void exit_sysreg(struct cpu *cpu, u64 syndrome);
 /* Data and instruction aborts of the second stage; class as in ESR_EL2. */
 void memory_abort(struct cpu *cpu, u64 syndrome);
 /* SMC and HVC by the SMC calling convention: PSCI and what it belongs to. Always true: it is answered. */
-bool smccc_call(struct cpu *cpu);
+bool smccc_call(struct cpu *cpu) __attribute__((noipa));	/* may be jumped to, as its result counts */
 
 #endif
