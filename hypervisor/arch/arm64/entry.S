@@ -5,28 +5,14 @@
  */
 #include <arch/arm64/cpu.h>
 #include <arch/arm64/sysreg.h>
+#include <arch/image.h>
 #define __ASSEMBLY__
 #include <jailhouse/hypercall.h>
 
 #define HVC_SYNDROME	0x5a00	/* ESR_EL2 of HVC from AArch64 but for the immediate */
 #define HEADER_ROOT	96	/* struct jailhouse_header.transition_root */
 
-	.section .header, "a"
-	.ascii	"JAILHOUS"
-	.quad	image_core_size		/* core_size */
-	.quad	CPU_AREA		/* percpu_size */
-	.quad	image_entry_offset	/* entry */
-	.quad	image_console_offset
-	.quad	0			/* gcov_info_head */
-	.long	0, 0			/* max_cpus, online_cpus: driver */
-	.quad	0, 0			/* debug_console_base, arm vectors */
-	.long	0, 0
-	.quad	image_report_offset
-	.quad	image_transition_offset
-	.quad	0			/* transition_root: driver */
-	.long	0, 0			/* flags, config_size: driver */
-	.quad	0, 0			/* hypervisor_phys, hypervisor_size: driver */
-	.quad	image_file_size
+	image_header
 
 /* The registers that a C function may change, but for x18, which the image is compiled to keep. */
 	.macro	save_some
@@ -257,13 +243,5 @@ own_exception:
 	mov	x3, sp
 	b	exception_panic
 
-	.section .pages, "aw", @nobits
-	.balign 4096
-	.globl	console_page, report_page, transition_area
-console_page:
-	.skip	4096
-report_page:
-	.skip	4096
-transition_area:
-	.skip	24 * 4096
+	image_pages
 	.section .note.GNU-stack, "", @progbits

@@ -3,23 +3,9 @@
  * Where control comes in: image header, entry from Linux, exceptions, and the halted state.
  */
 #include <arch/x86/cpu.h>
+#include <arch/image.h>
 
-	.section .header, "a"
-	.ascii	"JAILHOUS"
-	.quad	image_core_size		/* core_size */
-	.quad	CPU_AREA			/* percpu_size */
-	.quad	image_entry_offset	/* entry */
-	.quad	image_console_offset
-	.quad	0				/* gcov_info_head */
-	.long	0, 0				/* max_cpus, online_cpus: driver */
-	.quad	0, 0				/* debug_console_base, arm vectors */
-	.long	0, 0
-	.quad	image_report_offset
-	.quad	image_transition_offset
-	.quad	0				/* transition_root: driver */
-	.long	0, 0				/* flags, config_size: driver */
-	.quad	0, 0				/* hypervisor_phys, hypervisor_size: driver */
-	.quad	image_file_size
+	image_header
 
 	.text
 /*
@@ -248,13 +234,5 @@ msr_try_failed:
 	xor	%eax, %eax
 	ret
 
-	.section .pages, "aw", @nobits
-	.balign 4096
-	.globl	console_page, report_page, transition_area
-console_page:
-	.skip	4096
-report_page:
-	.skip	4096
-transition_area:
-	.skip	24 * 4096
+	image_pages
 	.section .note.GNU-stack, "", @progbits
