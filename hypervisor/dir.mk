@@ -31,7 +31,8 @@ hv_hot := $(addprefix arch/,x86/svm/fast.o $(addprefix arm64/,fast.o psci.o gic_
 HV_LINKED := -flto -ffat-lto-objects -flto-partition=one -fipa-pta
 HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1 $(HV_LINKED)
 HV_SMALL := -Oz $(HV_LINKED) -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables \
-	-fno-if-conversion -fno-tree-forwprop -fno-optimize-sibling-calls
+	-fno-if-conversion -fno-tree-forwprop -fno-tree-dse -fno-tree-dominator-opts -fno-early-inlining \
+	-fno-optimize-sibling-calls
 HV_SPEED = $(if $(filter $(addprefix %/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL))
 
 # $(call hv_rules,ARCHITECTURE): its objects, of all files but those of other architectures, and its image.

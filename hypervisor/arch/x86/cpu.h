@@ -17,6 +17,8 @@
 #define CPU_MODE	0x00	/* offsets the assembly uses */
 #define CPU_LINUX_RSP	0x60
 #define CPU_NMIS	0x68
+#define EXCEPTION_STUBS	16
+#define EXCEPTION_STUB	8	/* bytes each */
 
 #ifndef __ASSEMBLER__
 

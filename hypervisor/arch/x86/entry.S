@@ -175,21 +175,21 @@ cpu_take_nmi:
 	returning_stub drain_stub apic_eoi
 	returning_stub machine_check_stub machine_check
 
-/* Exceptions 0..31: push a zero where the CPU pushes no error code, then the vector. */
+/* Exceptions 0..15, 8 bytes each: push a zero where the CPU pushes no error code, then the vector. */
 	.altmacro
 	.macro exception_stub number
-	.balign 16
+	.balign EXCEPTION_STUB
 	.if !((0x60227d00 >> \number) & 1)
 	push	$0
 	.endif
 	push	$\number
 	jmp	exception_common
 	.endm
-	.balign 16
+	.balign EXCEPTION_STUB
 	.globl	exception_stubs
 exception_stubs:
 	.set	n, 0
-	.rept	32
+	.rept	EXCEPTION_STUBS
 	exception_stub %n
 	.set	n, n + 1
 	.endr

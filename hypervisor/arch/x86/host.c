@@ -8,7 +8,6 @@
 #define GATE_PRESENT_INTERRUPT	0x8e00ULL
 #define VECTOR_NMI		2
 #define VECTOR_MACHINE_CHECK	18
-#define STUB_SIZE		16
 
 struct gate {
 	u64 low, high;
@@ -49,8 +48,8 @@ void machine_check(void)
 void host_init_idt(void)
 {
 	for (unsigned vector = 0; vector < 256; vector++)
-		host_idt[vector] = gate_to(vector < 16 ? exception_stubs + vector * STUB_SIZE
-						       : drain_stub);
+		host_idt[vector] = gate_to(vector < EXCEPTION_STUBS ?
+					     exception_stubs + vector * EXCEPTION_STUB : drain_stub);
 	host_idt[VECTOR_NMI] = gate_to(nmi_stub);
 	host_idt[VECTOR_MACHINE_CHECK] = gate_to(machine_check_stub);
 }
