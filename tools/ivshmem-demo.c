@@ -2,8 +2,8 @@
 /*
  * Linux' end of a shared-memory window, in the root cell or another one, through the uio_ivshmem
  * driver: shows what the device says about itself, then sends texts to a peer with doorbells and
- * prints what it answers, or the other way round. Message convention, in the output section: sequence,
- * length, then the text; the sequence is written last and changes with every message.
+ * prints what it answers, or the other way round. Message convention, in the output section:
+ * sequence, length, then the text; the sequence is written last and changes with every message.
  */
 #include <errno.h>
 #include <fcntl.h>
