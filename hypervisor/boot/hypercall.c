@@ -88,7 +88,8 @@ static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u64 first, u64 
 	if (!rows[code].exclusive)
 		return rows[code].function(cpu, first, second);
 	cpu_lock(cpu, &machine.control_lock);
-	result = rows[code].function(cpu, first, second);
+	/* Root may have given this CPU away while it waited. */
+	result = arch_cpu_halted(cpu) ? -EPERM : rows[code].function(cpu, first, second);
 	cpu_unlock(&machine.control_lock);
 	return result;
 }

@@ -24,8 +24,8 @@ void arch_serve(struct cpu *cpu, u32 bits)
 {
 	if (bits & REQUEST_OFF && cpu->base.mode == CPU_RUNS)
 		cpu->base.mode = CPU_WAITS;
-	if (bits & REQUEST_START && cpu->base.mode == CPU_WAITS) {
-		cpu_reset(cpu, cpu->base.start);
+	if (!(bits & REQUEST_OFF) && bits & REQUEST_START && cpu->base.mode == CPU_WAITS) {
+		cpu_reset(cpu, cpu->base.start, bits & REQUEST_CONTEXT ? cpu->context : 0);
 		cpu->base.mode = CPU_RUNS;
 	}
 }

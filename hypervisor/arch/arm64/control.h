@@ -11,15 +11,16 @@ void cpu_enter(struct cpu *cpu, u32 id) __attribute__((noreturn));
 void cpu_leave(struct cpu *cpu, s64 result) __attribute__((noreturn));
 /* Stay here while cpu->base.mode says so; called between exit and entry only. */
 void cpu_wait(struct cpu *cpu);
-/* Guest state as after a reset, everything of a previous owner gone; it starts at address. */
-void cpu_reset(struct cpu *cpu, u64 address);
+/* Guest state as after a reset, everything of a previous owner gone; it starts at address with x0 = context. */
+void cpu_reset(struct cpu *cpu, u64 address, u64 context);
 /* Second-stage table of the CPU's cell, and no translation of another left. This CPU only. */
 void cpu_load_space(struct cpu *cpu);
 /* Controls of EL2 under which guests run; from then on they are in force. */
 void cpu_take_controls(struct cpu *cpu);
 
-/* Request bit: the cell has ended. */
+/* Request bits: the cell has ended; the start is a CPU_ON, which has a context. */
 #define REQUEST_OFF	1
+#define REQUEST_CONTEXT	2
 
 /* Continue with the guest's registers in cpu_regs(). */
 void guest_run(struct cpu *cpu) __attribute__((noreturn));

@@ -89,17 +89,18 @@ static s64 turn_on(struct cpu *cpu, const u64 *arguments)
 		return ON_PENDING;
 	cpu->base.start = arguments[1];
 	cpu->context = arguments[2];
-	cpu_request(cpu, REQUEST_START);
+	cpu_request(cpu, REQUEST_START | REQUEST_CONTEXT);
 	return 0;
 }
 
 static s64 cpu_on(struct cpu *self, const u64 *arguments)
 {
-	struct cpu *cpu;
+	struct cpu *cpu = NULL;
 	s64 result = INVALID_PARAMETERS;
 
 	cpu_lock(self, &machine.device_lock);	/* two may want the same one */
-	cpu = find(self, arguments[0]);
+	if (self->base.mode == CPU_RUNS)	/* else its cell has lost it meanwhile: it speaks for nobody */
+		cpu = find(self, arguments[0]);
 	if (cpu)
 		result = turn_on(cpu, arguments);
 	cpu_unlock(&machine.device_lock);

@@ -161,14 +161,13 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 	}
 }
 
-void cpu_reset(struct cpu *cpu, u64 address)
+void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 {
 	u64 pfr0 = read_sysreg(id_aa64pfr0_el1), pfr1 = read_sysreg(id_aa64pfr1_el1);
 	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
 
 	memset(cpu_regs(cpu), 0, CPU_REGS);
-	cpu_regs(cpu)[0] = cpu->context;
-	cpu->context = 0;
+	cpu_regs(cpu)[0] = context;
 	reset_el1();
 	reset_timers();
 	reset_aarch32(pfr0);
