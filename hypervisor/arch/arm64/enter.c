@@ -46,7 +46,8 @@ void cpu_leave(struct cpu *cpu, s64 result)
 	u64 phys = machine.header->hypervisor_phys + (u64)(identity_leave - image_start);
 
 	restore_linux(&cpu->linux_state);
-	tlbi(vmalls12e1);
+	isb();
+	tlbi(alle1);	/* Linux's own too: it has invalidated none of them as a guest */
 	dsb(nsh);
 	identity_jump(cpu, result, phys);
 }
