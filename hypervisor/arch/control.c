@@ -28,8 +28,8 @@ static void cpu_stand_still(struct cpu *cpu)
 	__atomic_store_n(&base->held, 1, __ATOMIC_SEQ_CST);
 	while (__atomic_load_n(&base->hold, __ATOMIC_SEQ_CST) && !machine.panicked)
 		arch_relax();
+	arch_flush(cpu);	/* the old tables are out of use before who releases goes on */
 	__atomic_store_n(&base->held, 0, __ATOMIC_SEQ_CST);
-	arch_flush(cpu);
 }
 
 void cpu_yield(struct cpu *self)

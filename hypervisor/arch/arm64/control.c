@@ -30,6 +30,17 @@ void arch_serve(struct cpu *cpu, u32 bits)
 	}
 }
 
+/*
+ * That the kick has arrived is seen by others before its reason is looked for here: who asks later sends
+ * another one.
+ */
+void cpu_interrupt(struct cpu *cpu)
+{
+	gic_interrupt(cpu);
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	cpu_serve(cpu);
+}
+
 static void quieten(struct cpu *cpu)
 {
 	write_sysreg(cntp_ctl_el0, 0);
@@ -42,8 +53,7 @@ void cpu_wait(struct cpu *cpu)
 {
 	quieten(cpu);
 	while (cpu->base.mode != CPU_RUNS) {
-		gic_interrupt(cpu);
-		cpu_serve(cpu);
+		cpu_interrupt(cpu);
 		if (cpu->base.mode != CPU_RUNS)
 			asm volatile("dsb sy; wfi" : : : "memory");
 	}

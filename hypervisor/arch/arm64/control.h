@@ -9,6 +9,8 @@
 void cpu_enter(struct cpu *cpu, u32 id) __attribute__((noreturn));
 /* Linux goes on natively behind its HVC, with result in x0. */
 void cpu_leave(struct cpu *cpu, s64 result) __attribute__((noreturn));
+/* Take what physical interrupts have come to EL2, and serve what a kick is about. */
+void cpu_interrupt(struct cpu *cpu);
 /* Stay here while cpu->base.mode says so; called between exit and entry only. */
 void cpu_wait(struct cpu *cpu);
 /* Guest state as after a reset, everything of a previous owner gone; it starts at address with x0 = context. */

@@ -115,8 +115,7 @@ void exit_synchronous(struct cpu *cpu)
 void exit_interrupt(struct cpu *cpu);
 void exit_interrupt(struct cpu *cpu)
 {
-	gic_interrupt(cpu);
-	cpu_serve(cpu);
+	cpu_interrupt(cpu);
 }
 
 /* An error of the memory system that cannot be told to belong to an instruction. */
