@@ -74,20 +74,48 @@ void cpu_load_space(struct cpu *cpu)
 	isb();
 }
 
+/* A feature that Linux keeps trapped is one the firmware may not have either. Cells get no trace unit. */
+static u64 guest_cptr(const struct cpu *cpu)
+{
+	return cpu->linux_state.cptr | (cpu->base.cell != 0 ? CPTR_TTA : 0);
+}
+
+/* Pointer authentication and tags are with EL1 if Linux has given them; error records with root. */
+static u64 guest_hcr(const struct cpu *cpu)
+{
+	u64 hcr = HCR_VM | HCR_SWIO | HCR_FMO | HCR_AMO | HCR_TSC | HCR_TIDCP | HCR_TLOR | HCR_RW;
+
+	if (cpu->base.cell != 0 && id_field(read_sysreg(id_aa64pfr0_el1), 28))	/* RAS */
+		hcr |= HCR_TERR;
+	return hcr | gic_hcr() | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ATA));
+}
+
+/* ID_AA64DFR0_EL1.PMUVer: 4 is PMUv3 for 8.1, 6 for 8.5, 15 is none. */
+static u64 guest_mdcr(const struct cpu *cpu)
+{
+	unsigned version = id_field(read_sysreg(id_aa64dfr0_el1), 8);
+	u64 mdcr = cpu->linux_state.mdcr;
+
+	if (version >= 4 && version < 15)
+		mdcr |= MDCR_HPMD;
+	if (version >= 6 && version < 15)
+		mdcr |= MDCR_HCCD;
+	return mdcr;
+}
+
 /*
  * Performance and debug registers are the guest's own: they reach no other CPU, count nothing of EL2 and
- * are wiped when the CPU gets a new owner. Traps that Linux had set at EL2 stay set.
+ * are wiped when the CPU gets a new owner. Traps that Linux had set at EL2 stay set. The second stage has
+ * its table before it goes on.
  */
 void cpu_take_controls(struct cpu *cpu)
 {
-	u64 hcr = HCR_VM | HCR_SWIO | HCR_FMO | HCR_AMO | HCR_TSC | HCR_TIDCP | HCR_RW;
-
-	hcr |= cpu->linux_state.hcr & (HCR_API | HCR_APK);
-	write_sysreg(hcr_el2, hcr | gic_hcr());
+	cpu_load_space(cpu);
+	write_sysreg(hcr_el2, guest_hcr(cpu));
+	write_sysreg(cptr_el2, guest_cptr(cpu));
+	write_sysreg(mdcr_el2, guest_mdcr(cpu));
 	write_sysreg(cnthctl_el2, CNTHCTL_EL1_ALL);
 	write_sysreg(cntvoff_el2, 0);
-	write_sysreg(mdcr_el2, cpu->linux_state.mdcr);
 	write_sysreg(vpidr_el2, read_sysreg(midr_el1));
 	write_sysreg(vmpidr_el2, read_sysreg(mpidr_el1));
-	cpu_load_space(cpu);
 }

@@ -62,12 +62,14 @@ static void reset_aarch32(u64 pfr0)
 /* Scalable registers first: the 128-bit ones are their low parts. */
 static void reset_vectors(u64 pfr0, u64 pfr1)
 {
-	if (id_field(pfr1, 24)) {		/* SME: out of streaming mode, ZA off */
+	u64 trapped = read_sysreg(cptr_el2);	/* at EL2, too: nobody has used it */
+
+	if (id_field(pfr1, 24) && !(trapped & CPTR_TSM)) {	/* SME: out of streaming mode, ZA off */
 		zero(S3_3_C4_C2_2);		/* SVCR */
 		zero(S3_0_C1_C2_6);		/* SMCR_EL1 */
 		zero(S3_3_C13_C0_5);		/* TPIDR2_EL0 */
 	}
-	if (id_field(pfr0, 32)) {		/* SVE */
+	if (id_field(pfr0, 32) && !(trapped & CPTR_TZ)) {	/* SVE */
 		asm volatile(".arch_extension sve\n"
 			     ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
 			     "pfalse p\\n\\().b\n.endr\n"
@@ -141,7 +143,7 @@ static void reset_keys(void)
 
 static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 {
-	if (id_field(pfr1, 8) >= 2) {		/* MTE */
+	if (id_field(pfr1, 8) >= 2) {		/* MTE2 */
 		zero(S3_0_C5_C6_0);		/* TFSR_EL1, TFSRE0_EL1, RGSR_EL1, GCR_EL1 */
 		zero(S3_0_C5_C6_1);
 		zero(S3_0_C1_C0_5);

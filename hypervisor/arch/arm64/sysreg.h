@@ -38,8 +38,20 @@
 #define HCR_TIDCP	BIT(20)	/* trap implementation defined registers */
 #define HCR_TACR	BIT(21)	/* trap ACTLR_EL1 */
 #define HCR_RW		BIT(31)	/* EL1 is AArch64 */
+#define HCR_TLOR	BIT(35)	/* trap the registers of limited ordering regions */
+#define HCR_TERR	BIT(36)	/* trap the registers of error records */
 #define HCR_APK		BIT(40)	/* pointer authentication stays with EL1 */
 #define HCR_API		BIT(41)
+#define HCR_ATA		BIT(56)	/* memory tags likewise */
+
+/* CPTR_EL2 where EL2 has no host of its own (D23.2.35): trap SVE, SME, the trace unit's registers */
+#define CPTR_TZ		BIT(8)
+#define CPTR_TSM	BIT(12)
+#define CPTR_TTA	BIT(20)
+
+/* MDCR_EL2, D23.3.17: no event and no cycle counter runs at EL2 */
+#define MDCR_HPMD	BIT(17)
+#define MDCR_HCCD	BIT(23)
 
 /* ESR_EL2, D23.2.37 */
 #define ESR_EC(esr)	((unsigned)((esr) >> 26 & 63))
