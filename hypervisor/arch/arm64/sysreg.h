@@ -32,6 +32,7 @@
 #define HCR_FMO		BIT(3)	/* physical FIQ, IRQ, SError come to EL2 */
 #define HCR_IMO		BIT(4)
 #define HCR_AMO		BIT(5)
+#define HCR_VSE		BIT(8)	/* a virtual SError is pending */
 #define HCR_FB		BIT(9)	/* TLB and cache maintenance reaches every CPU of the domain */
 #define HCR_BSU_INNER	BIT(10)
 #define HCR_TSC		BIT(19)	/* trap SMC */

@@ -44,6 +44,15 @@ void trap_undefined(void)
 	trap_inject(EC_UNDEFINED, 0);
 }
 
+/* What EL0 may not do is for its kernel to judge: no program of a cell can cost the cell a CPU. */
+static void refuse_instruction(struct cpu *cpu, enum denial_kind kind, u64 what)
+{
+	cpu->base.stat[STAT_MANAGEMENT]++;
+	if (read_sysreg(spsr_el2) & SPSR_MODE)
+		refuse(cpu, kind, what, 8);
+	trap_undefined();
+}
+
 static void exit_hvc(struct cpu *cpu, u64 syndrome)
 {
 	u64 *regs = cpu_regs(cpu);
@@ -81,18 +90,7 @@ void exit_sysreg(struct cpu *cpu, u64 syndrome)
 		trap_skip();
 		return;
 	}
-	cpu->base.stat[STAT_MANAGEMENT]++;
-	refuse(cpu, read ? DENIED_REGISTER_READ : DENIED_REGISTER_WRITE, ESR_ISS(syndrome), 8);
-	trap_undefined();
-}
-
-static void exit_unknown(struct cpu *cpu, u64 syndrome)
-{
-	cpu->base.stat[STAT_MANAGEMENT]++;
-	core_log("cell %u CPU %u: exception %llx at %llx", cpu->base.cell, cpu->base.id, syndrome,
-		 read_sysreg(elr_el2));
-	refuse(cpu, DENIED_STATE, read_sysreg(elr_el2), 0);
-	trap_undefined();
+	refuse_instruction(cpu, read ? DENIED_REGISTER_READ : DENIED_REGISTER_WRITE, ESR_ISS(syndrome));
 }
 
 void exit_synchronous(struct cpu *cpu);
@@ -116,7 +114,7 @@ void exit_synchronous(struct cpu *cpu)
 		memory_abort(cpu, syndrome);
 		break;
 	default:
-		exit_unknown(cpu, syndrome);
+		refuse_instruction(cpu, DENIED_STATE, read_sysreg(elr_el2));
 	}
 }
 
@@ -127,9 +125,18 @@ void exit_interrupt(struct cpu *cpu)
 	cpu_interrupt(cpu);
 }
 
-/* An error of the memory system that cannot be told to belong to an instruction. */
+/*
+ * An error of the memory system that cannot be told to belong to an instruction. Root gets it as its own,
+ * when it is ready for one (HCR_EL2.VSE).
+ */
 void exit_error(struct cpu *cpu);
 void exit_error(struct cpu *cpu)
 {
-	exit_unknown(cpu, read_sysreg(esr_el2));
+	u64 syndrome = ESR_ISS(read_sysreg(esr_el2));
+
+	cpu->base.stat[STAT_MANAGEMENT]++;
+	refuse(cpu, DENIED_STATE, read_sysreg(elr_el2), 0);
+	if (id_field(read_sysreg(id_aa64pfr0_el1), 28))	/* RAS */
+		write_sysreg(S3_4_C5_C2_3, syndrome);	/* VSESR_EL2 */
+	write_sysreg(hcr_el2, read_sysreg(hcr_el2) | HCR_VSE);
 }
