@@ -8,9 +8,9 @@
 #include <arch/virtual_pci.h>
 #include <run/pci_cf8.h>
 
-/* ISS of a data abort; see memory.c. A plain load that found no translation: */
-#define LOAD_MASK	(0x3fULL << 26 | BIT(24) | BIT(21) | MASK(9, 6) | 0x3c)
-#define LOAD		((u64)EC_ABORT_DATA << 26 | BIT(24) | 0x04)
+/* ISS of a data abort; see memory.c. A plain load, four bytes of code, that found no translation: */
+#define LOAD_MASK	(0x3fULL << 26 | ESR_IL | BIT(24) | BIT(21) | MASK(9, 6) | 0x3c)
+#define LOAD		((u64)EC_ABORT_DATA << 26 | ESR_IL | BIT(24) | 0x04)
 
 /* The dispatcher itself needs no stack. */
 #define OUT_OF_LINE __attribute__((noinline))

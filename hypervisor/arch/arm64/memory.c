@@ -65,6 +65,21 @@ static bool answerable(u64 syndrome)
 	       (status == STATUS_TRANSLATION || status == STATUS_PERMISSION);
 }
 
+/*
+ * What is mapped with fewer rights has no window; and HPFAR_EL2 need not have its address (DDI 0487, HPFAR_EL2), but
+ * may have one that did trap before.
+ */
+static enum answer answer(struct cpu *cpu, u64 syndrome, struct access *access)
+{
+	return ISS_STATUS(syndrome) == STATUS_PERMISSION ? ANSWER_DENIED : access_memory(cpu, access);
+}
+
+/* A 32-bit program's instruction may have two bytes. */
+static void skip(u64 syndrome)
+{
+	write_sysreg(elr_el2, read_sysreg(elr_el2) + (syndrome & ESR_IL ? 4 : 2));
+}
+
 void memory_abort(struct cpu *cpu, u64 syndrome)
 {
 	unsigned reg = ISS_REG(syndrome);
@@ -81,11 +96,11 @@ void memory_abort(struct cpu *cpu, u64 syndrome)
 	}
 	if (access.write)
 		access.value = truncate(cpu_read(cpu, reg), access.width);
-	if (access_memory(cpu, &access) == ANSWER_DENIED) {
+	if (answer(cpu, syndrome, &access) == ANSWER_DENIED) {
 		refuse(cpu, access.write ? DENIED_WRITE : DENIED_READ, access.address, access.width);
 		access.value = ~0ULL;
 	}
 	if (!access.write)
 		cpu_write(cpu, reg, extend(truncate(access.value, access.width), syndrome));
-	trap_skip();
+	skip(syndrome);
 }
