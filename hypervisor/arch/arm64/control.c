@@ -65,6 +65,8 @@ void cpu_load_space(struct cpu *cpu)
 
 	cpu->window.span = 0;
 	cpu->window.first = ~0ULL;
+	asm volatile("hint #17\nhint #18" : : : "memory");	/* PSB, TSB: profiles go out by the old table */
+	dsb(nsh);
 	dsb(ishst);
 	write_sysreg(vtcr_el2, tables->walk);
 	write_sysreg(vttbr_el2, tables->cpu.value | (u64)(cpu->base.cell + 1) << 48);

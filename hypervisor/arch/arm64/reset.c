@@ -90,6 +90,9 @@ static void reset_debug(u64 dfr0)
 	u64 breakpoints = id_field(dfr0, 12) + 1, watchpoints = id_field(dfr0, 20) + 1;
 
 	zero(mdscr_el1);
+	zero(mdccint_el1);
+	zero(osdlr_el1);
+	write_sysreg(dbgclaimclr_el1, 0xff);
 	asm volatile(".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
 		     "cbz %0, 1f\n"
 		     "msr dbgbcr\\n\\()_el1, xzr\n"
@@ -123,6 +126,32 @@ static void reset_counters(u64 dfr0)
 	}
 	zero(pmccfiltr_el0);
 	zero(pmselr_el0);
+}
+
+/*
+ * Samples and traces go to memory by the owner's addresses. A buffer that the firmware keeps (P) is not to
+ * be touched: that would trap to EL3. What was on its way is in memory since cpu_load_space().
+ */
+static void reset_profiling(u64 dfr0)
+{
+	if (id_field(dfr0, 32) && !(read_sysreg(S3_0_C9_C10_7) & BIT(4))) {	/* SPE; PMBIDR_EL1 */
+		zero(S3_0_C9_C9_0);		/* PMSCR_EL1 */
+		zero(S3_0_C9_C10_0);		/* PMBLIMITR_EL1, PMBPTR_EL1, PMBSR_EL1 */
+		zero(S3_0_C9_C10_1);
+		zero(S3_0_C9_C10_3);
+		zero(S3_0_C9_C9_2);		/* PMSICR_EL1, PMSIRR_EL1, PMSFCR_EL1, PMSEVFR_EL1, PMSLATFR_EL1 */
+		zero(S3_0_C9_C9_3);
+		zero(S3_0_C9_C9_4);
+		zero(S3_0_C9_C9_5);
+		zero(S3_0_C9_C9_6);
+	}
+	if (id_field(dfr0, 44) && !(read_sysreg(S3_0_C9_C11_7) & BIT(4))) {	/* TRBE; TRBIDR_EL1 */
+		zero(S3_0_C1_C2_1);		/* TRFCR_EL1 */
+		zero(S3_0_C9_C11_0);		/* TRBLIMITR_EL1, TRBPTR_EL1, TRBBASER_EL1, TRBSR_EL1 */
+		zero(S3_0_C9_C11_1);
+		zero(S3_0_C9_C11_2);
+		zero(S3_0_C9_C11_3);
+	}
 }
 
 static void reset_keys(void)
@@ -161,6 +190,10 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 		zero(S3_0_C10_C2_2);		/* PIRE0_EL1, PIR_EL1 */
 		zero(S3_0_C10_C2_3);
 	}
+	if (id_field(mmfr3, 16)) {		/* S1POE */
+		zero(S3_0_C10_C2_4);		/* POR_EL1, POR_EL0 */
+		zero(S3_3_C10_C2_4);
+	}
 }
 
 void cpu_reset(struct cpu *cpu, u64 address, u64 context)
@@ -168,6 +201,7 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 	u64 pfr0 = read_sysreg(id_aa64pfr0_el1), pfr1 = read_sysreg(id_aa64pfr1_el1);
 	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
 
+	asm volatile("dsb sy\nhint #16" : : : "memory");	/* ESB: errors of before end in DISR_EL1 */
 	memset(cpu_regs(cpu), 0, CPU_REGS);
 	cpu_regs(cpu)[0] = context;
 	reset_el1();
@@ -176,6 +210,7 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 	reset_vectors(pfr0, pfr1);
 	reset_debug(dfr0);
 	reset_counters(dfr0);
+	reset_profiling(dfr0);
 	reset_keys();
 	reset_features(pfr0, pfr1, read_sysreg(S3_0_C0_C7_3));
 	gic_cpu_reset(cpu);
