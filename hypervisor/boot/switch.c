@@ -60,7 +60,6 @@ enum status switch_to_next(struct cpu *self, unsigned slot, struct refusal *refu
 	if (status == OK) {
 		virtual_pci_hand_over(self, (u16)slot);
 		generation_commit();
-		arch_clean_memory(self, &machine.cells[slot].view);
 		arch_regroup(machine.now.plan, ROOT);
 		arch_regroup(machine.now.plan, (u16)slot);
 		settle_cpus(set);
@@ -68,6 +67,8 @@ enum status switch_to_next(struct cpu *self, unsigned slot, struct refusal *refu
 		generation_discard();
 	}	/* a stuck unit may still walk machine.next: its pages stay taken */
 	cpu_unlock(&machine.device_lock);
+	if (status == OK && slot != ROOT)
+		arch_clean_memory(self, &machine.cells[slot].view);	/* others do not wait for that */
 	cpu_release(self, set);
 	return status;
 }
@@ -108,6 +109,7 @@ enum status switch_run(struct cpu *self, unsigned slot, struct refusal *refusal)
 	if (status != OK)
 		return status;
 	comm_fill(self, slot);
+	arch_clean_memory(self, &machine.cells[slot].view);	/* what root has loaded */
 	machine.cells[slot].running = true;
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
 		if (bitmap_test(set, id)) {

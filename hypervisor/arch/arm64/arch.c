@@ -8,6 +8,7 @@
 #include <arch/windows.h>
 #include <base/bits.h>
 #include <jailhouse/hypercall.h>
+#include <port/poll.h>
 
 const u8 arch_num_stats = JAILHOUSE_NUM_CPU_STATS;
 const bool arch_all_start = false;	/* the others wait for PSCI CPU_ON */
@@ -143,4 +144,5 @@ void arch_fill_comm(void *page, const struct cell_view *view)
 	comm->gicc_base = system->platform_info.arm.gicc_base;
 	comm->gicr_base = system->platform_info.arm.gicr_base;
 	comm->vpci_irq_base = view->desc->vpci_irq_base;
+	port_cache_flush(page, PAGE_SIZE);	/* the cell begins without caches */
 }
