@@ -43,6 +43,12 @@ def inside(starts):
 LINUX_NEVER = (("cell0", "inside", "FACT failed .*"), ("cell0", "no-complaint-inside", COMPLAINT.pattern))
 Linux = partial(Arm, script="linux", facts=LINUX, cell_linux=True, timeout=180, expect=inside(2), refuse=LINUX_NEVER)
 
+DIRECT = ("reserve enable root-passed passed straight passed-again straight-lives passed-beside list log both-go-on "
+          "both-go-on-2 root-works passed-gone straight-gone cpus-back disk hold-off hold-off-gone hold-off-straight "
+          "hold-off-silent hold-off-straight-gone root-goes-on disable enable-straight root-works-straight "
+          "root-straight disk-straight passed-under-straight straight-under-straight cpus-back-straight still-straight "
+          "disable-straight disk-after release")
+
 ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
     Arm("cell-arm64", "cell", CELL),
@@ -56,6 +62,7 @@ ROWS = [
     Linux("linux-arm64-gic2", gic=2),
     Linux("linux-arm64-6.1", kernel="6.1"),
     Linux("linux-arm64-max", cpu="max"),
+    Arm("direct-arm64", "direct", DIRECT, timeout=180, expect=CELLS_SAY[1:3]),
     Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
