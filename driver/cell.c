@@ -226,11 +226,13 @@ static int cell_check(const struct cell *new)
 void cell_warn(const struct cell *cell)
 {
 	if (cell->unprotected)
-		pr_warn("jailhouse: cell \"%s\" is unprotected:%s%s\n", cell->name,
+		pr_warn("jailhouse: cell \"%s\" is unprotected:%s%s%s\n", cell->name,
 			cell->unprotected & JAILHOUSE_UNPROTECTED_DMA ?
 			" its devices can reach all memory (dma)" : "",
 			cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ?
-			" its devices can raise any interrupt (irq)" : "");
+			" its devices can raise any interrupt (irq)" : "",
+			cell->unprotected & JAILHOUSE_UNPROTECTED_DELIVERY ?
+			" it can refuse to be interrupted (delivery)" : "");
 }
 
 /* CPUs and statistics change hands in the books. */

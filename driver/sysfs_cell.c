@@ -83,7 +83,7 @@ static ssize_t unprotected_show(struct kobject *kobj, struct kobj_attribute *att
 {
 	u32 what = to_cell(kobj)->unprotected;
 
-	static const char *const words[] = { "dma", "irq", "pio" };	/* by bit */
+	static const char *const words[] = { "dma", "irq", "pio", "delivery" };	/* by bit */
 	const char *between = "";
 	ssize_t length = 0;
 

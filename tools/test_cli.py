@@ -505,6 +505,15 @@ def test_list_says_what_is_not_isolated(kernel, what, text):
     assert len(table) == 4 and last == f'cell "RootCell" is not isolated: its devices can {text}'
 
 
+@pytest.mark.parametrize("what,lines", [("delivery", 1), ("irq delivery", 2)])
+def test_list_says_who_takes_interrupts_itself(kernel, what, lines):
+    kernel.cell(0)
+    kernel.cell(1, name="direct", unprotected=what)
+    said = kernel.good("cell", "list").splitlines()[3:]
+    assert len(said) == lines and said[0].startswith('cell "direct" takes its interrupts itself: it can refuse')
+    assert all("raise any interrupt" in line for line in said[1:])
+
+
 def test_list_with_a_missing_file_fails(kernel):
     kernel.cell(0)
     (kernel.root / "sysfs/cells/0/state").unlink()

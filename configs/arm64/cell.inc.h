@@ -15,12 +15,23 @@
  *	CELL_PINS	bit mask of its interrupts from 32 on, beside that of the UART (bit 8)
  *	CELL_DEVICES	number of shared-memory devices, CELL_DEVICE their entries, likewise
  *	CELL_STREAMS	number of stream ids, CELL_STREAM their entries, likewise
+ *
+ * and may define
+ *
+ *	CELL_UNPROTECTED	JAILHOUSE_UNPROTECTED_* of it
  */
 
 #include <jailhouse/types.h>
 #include <jailhouse/cell-config.h>
+#include <jailhouse/extension.h>
 
 #define CELL_UARTS	(1 - CELL_PLACE)
+#ifdef CELL_UNPROTECTED
+#define CELL_EXTENSIONS		1
+#else
+#define CELL_EXTENSIONS		0
+#define CELL_UNPROTECTED	0
+#endif
 
 struct {
 	struct jailhouse_cell_desc cell;
@@ -29,6 +40,7 @@ struct {
 	struct jailhouse_irqchip irqchips[2];
 	struct jailhouse_pci_device pci_devices[CELL_DEVICES];
 	union jailhouse_stream_id stream_ids[CELL_STREAMS];
+	struct jailhouse_extension_only_unprotected extension[CELL_EXTENSIONS];
 } __attribute__((packed)) config = {
 	.cell = {
 		.signature = JAILHOUSE_CELL_DESC_SIGNATURE,
@@ -100,4 +112,8 @@ struct {
 	.pci_devices = { CELL_DEVICE },
 
 	.stream_ids = { CELL_STREAM },
+
+#if CELL_EXTENSIONS
+	.extension = { JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(CELL_UNPROTECTED) },
+#endif
 };

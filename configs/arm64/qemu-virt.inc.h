@@ -9,6 +9,8 @@
  *	MACHINE_UNIT		its entry in iommu_units
  *	MACHINE_STREAMS		number of stream ids of PCI devices, MACHINE_STREAM their entries
  *	MACHINE_UNPROTECTED	what is not isolated
+ *	MACHINE_DELIVERY	JAILHOUSE_UNPROTECTED_DELIVERY: root takes its interrupts itself; not
+ *				defined: it does not
  *
  * PCI: the hypervisor's host bridge at 0x0b000000 has the shared-memory devices and nothing else. The
  * machine's own is plain memory to root, so a cell gets hardware by its registers, its interrupt and
@@ -33,6 +35,10 @@
 #define MACHINE_WINDOW_REGIONS	(PAIR_REGIONS + RING_REGIONS)
 #define MACHINE_WINDOW_SECTIONS	PAIR_SECTIONS(0, 0), RING_SECTIONS(0, 0)
 #define MACHINE_WINDOW_DEVICES	LINK_DEVICE(PAIR, 0, 0), LINK_DEVICE(RING, 0, PAIR_REGIONS)
+#endif
+
+#ifndef MACHINE_DELIVERY
+#define MACHINE_DELIVERY	0
 #endif
 
 #define MMIO	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO)
@@ -132,5 +138,5 @@ struct {
 
 	.stream_ids = { MACHINE_STREAM },
 
-	.extension = JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(MACHINE_UNPROTECTED),
+	.extension = JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(MACHINE_UNPROTECTED | MACHINE_DELIVERY),
 };

@@ -82,6 +82,7 @@ const struct config_arch config_arm64 = {
 	.phys_bits = 48,
 	.reset_last = CONFIG_GUEST_LIMIT - 1,
 	.iommu_types = 1U << JAILHOUSE_IOMMU_SMMUV3 | 1U << JAILHOUSE_IOMMU_ARM_MMU500,
+	.unprotected = JAILHOUSE_UNPROTECTED_ALL,
 	/* All but the PC's screen. */
 	.console_types = ((2U << JAILHOUSE_CON_TYPE_SCIF) - 1) & ~(1U << JAILHOUSE_CON_TYPE_EFIFB),
 };

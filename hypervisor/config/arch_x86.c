@@ -49,6 +49,7 @@ const struct config_arch config_x86 = {
 	.iommu_types = 1U << JAILHOUSE_IOMMU_AMD | 1U << JAILHOUSE_IOMMU_INTEL,
 	.console_types = 1U << JAILHOUSE_CON_TYPE_NONE | 1U << JAILHOUSE_CON_TYPE_EFIFB |
 			 1U << JAILHOUSE_CON_TYPE_8250,
+	.unprotected = JAILHOUSE_UNPROTECTED_ALL & ~JAILHOUSE_UNPROTECTED_DELIVERY,
 	.ports = true,
 	.boot_cpu_stays = true,		/* Linux cannot put CPU 0 offline */
 };

@@ -11,6 +11,7 @@
 struct walk {
 	struct cell_view *view;
 	struct refusal *refusal;
+	u32 unprotected;	/* known bits of that record */
 	u32 seen;	/* bit per record kind */
 };
 
@@ -57,10 +58,10 @@ static enum status open_unprotected(struct walk *walk, u32 at)
 {
 	const struct jailhouse_extension_unprotected *record =
 		(const void *)(walk->view->extension + at);
-	const u32 unknown = record->what & ~(u32)JAILHOUSE_UNPROTECTED_ALL;
+	const u32 unknown = record->what & ~walk->unprotected;
 
 	if (unknown)
-		return refuse(walk, STATUS_EXT_FLAGS, unknown, JAILHOUSE_UNPROTECTED_ALL);
+		return refuse(walk, STATUS_EXT_FLAGS, unknown, walk->unprotected);
 	walk->view->unprotected = record->what;
 	return check_zero(walk, at + (u32)((const u8 *)&record->reserved - (const u8 *)record),
 			  at + (u32)sizeof(*record));
@@ -106,10 +107,10 @@ static enum status open_record(struct walk *walk, u32 *at)
 	return status;
 }
 
-enum status extension_open(struct cell_view *view, const u8 *block, u32 left,
+enum status extension_open(struct cell_view *view, u32 unprotected, const u8 *block, u32 left,
 			   struct refusal *refusal)
 {
-	struct walk walk = { .view = view, .refusal = refusal };
+	struct walk walk = { .view = view, .refusal = refusal, .unprotected = unprotected };
 	enum status status = check_header(&walk, block, left);
 
 	if (status != OK)

@@ -5,8 +5,11 @@
 
 #include <config/config.h>
 
-/* Open the left bytes behind the arrays, which must be exactly one sound block, into view. */
-enum status extension_open(struct cell_view *view, const u8 *block, u32 left,
+/*
+ * Open the left bytes behind the arrays, which must be exactly one sound block, into view.
+ * unprotected: the JAILHOUSE_UNPROTECTED_* that mean something on this kind of machine.
+ */
+enum status extension_open(struct cell_view *view, u32 unprotected, const u8 *block, u32 left,
 			   struct refusal *refusal) MUST_USE;
 /* Bytes the block claims to have when its header starts at block; 0: there is none. */
 u64 extension_size(const u8 *block, u32 available);

@@ -74,6 +74,7 @@ struct config_arch {
 	bool ports;		/* it has a port space */
 	bool boot_cpu_stays;	/* CPU 0 cannot leave Linux */
 	u16 console_types;	/* bit per JAILHOUSE_CON_TYPE_* */
+	u32 unprotected;	/* JAILHOUSE_UNPROTECTED_* that mean something here */
 };
 
 /* Physical addresses end here. */

@@ -9,12 +9,15 @@
  * Interrupts: without interrupt remapping a device can raise any vector on any CPU by writing to
  * the right address. Handing a device to a cell is where this is decided; root's devices had that
  * power before the hypervisor came.
+ *
+ * Delivery is not something a machine cannot isolate but a bargain: no config needs it, and only the
+ * config itself can strike it.
  */
 #include <config/rules.h>
 
 u32 config_unprotected(const struct config_set *set, unsigned slot)
 {
-	u32 allowed = set->allow_unprotected;
+	u32 allowed = set->allow_unprotected & ~(u32)JAILHOUSE_UNPROTECTED_DELIVERY;
 
 	/* The parameter speaks for DMA only where no unit could. */
 	if (config_units(set->system) > 0)

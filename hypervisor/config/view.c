@@ -109,8 +109,9 @@ static enum status check_cpu_set(const struct jailhouse_cell_desc *desc, u32 lef
 }
 
 /* Everything behind the descriptor, which is the last fixed part of both kinds. */
-static enum status open_arrays(struct cell_view *view, const struct jailhouse_cell_desc *desc,
-			       u32 left, struct refusal *refusal)
+static enum status open_arrays(struct cell_view *view, const struct config_arch *arch,
+			       const struct jailhouse_cell_desc *desc, u32 left,
+			       struct refusal *refusal)
 {
 	struct cursor cursor = {
 		.at = (const u8 *)(desc + 1), .left = left, .refusal = refusal, .cell = desc->name,
@@ -120,7 +121,7 @@ static enum status open_arrays(struct cell_view *view, const struct jailhouse_ce
 	*view = (struct cell_view){ .desc = desc };
 	take_arrays(&cursor, view);
 	if (cursor.status == OK && cursor.left > 0)
-		return extension_open(view, cursor.at, cursor.left, refusal);
+		return extension_open(view, arch->unprotected, cursor.at, cursor.left, refusal);
 	return cursor.status;
 }
 
@@ -130,7 +131,8 @@ enum status cell_view_open(struct cell_view *view, const struct config_arch *arc
 	enum status status = check_head(blob, size, CELL_BYTES, JAILHOUSE_CELL_DESC_SIGNATURE,
 					arch->architecture, refusal);
 
-	return status != OK ? status : open_arrays(view, blob, size - (u32)CELL_BYTES, refusal);
+	return status != OK ? status
+			    : open_arrays(view, arch, blob, size - (u32)CELL_BYTES, refusal);
 }
 
 enum status system_view_open(struct system_view *view, const struct config_arch *arch,
@@ -143,7 +145,7 @@ enum status system_view_open(struct system_view *view, const struct config_arch 
 		return status;
 	view->header = blob;
 	view->arch = arch;
-	return open_arrays(&view->root, &view->header->root_cell, size - (u32)SYSTEM_BYTES,
+	return open_arrays(&view->root, arch, &view->header->root_cell, size - (u32)SYSTEM_BYTES,
 			   refusal);
 }
 

@@ -247,6 +247,31 @@ static void extensions(void **state)
 	assert_int_equal(with_extension(0, 0x4b4c4244), STATUS_VIEW_TRAILING);
 }
 
+/* How interrupts are delivered is a question of 64-bit Arm only. */
+static void bits_of_an_architecture(void **state)
+{
+	struct jailhouse_cell_desc *desc = (void *)room;
+	struct cell_view view;
+	struct machine m;
+	u32 size;
+
+	(void)state;
+	machine_standard(&m);
+	m.cell[0].unprotected = JAILHOUSE_UNPROTECTED_ALL;
+	size = config_write_cell(&m.cell[0], room, sizeof(room));
+	assert_int_equal(open_bytes(false, room, size), STATUS_EXT_FLAGS);
+	assert_int_equal(refusal.a, JAILHOUSE_UNPROTECTED_DELIVERY);
+	assert_int_equal(refusal.b, 7);
+	desc->architecture = JAILHOUSE_ARM64;
+	assert_int_equal(cell_view_open(&view, &config_arm64, room, size, &refusal), OK);
+	assert_int_equal(view.unprotected, JAILHOUSE_UNPROTECTED_ALL);
+	m.cell[0].unprotected = JAILHOUSE_UNPROTECTED_ALL + 1;
+	config_write_cell(&m.cell[0], room, sizeof(room));
+	desc->architecture = JAILHOUSE_ARM64;
+	assert_int_equal(cell_view_open(&view, &config_arm64, room, size, &refusal),
+			 STATUS_EXT_FLAGS);
+}
+
 static void extension_records(void **state)
 {
 	u32 size = write_blob(false), block = 48;
@@ -302,6 +327,7 @@ int main(void)
 		cmocka_unit_test(blobs_at_the_limits),
 		cmocka_unit_test(sizes_from_the_start),
 		cmocka_unit_test(extensions),
+		cmocka_unit_test(bits_of_an_architecture),
 		cmocka_unit_test(extension_records),
 		cmocka_unit_test(arrays_are_where_they_belong),
 	};

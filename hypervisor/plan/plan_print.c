@@ -119,9 +119,10 @@ static void print_cell(const struct printer *printer, unsigned slot)
 	const struct plan *plan = printer->plan;
 	const struct plan_cell *cell = &plan_cells(plan)[slot];
 
-	EMIT(printer, "cell \"%s\" id %u slot %u%s%s", cell->name, cell->id, slot,
+	EMIT(printer, "cell \"%s\" id %u slot %u%s%s%s", cell->name, cell->id, slot,
 	     cell->unprotected & JAILHOUSE_UNPROTECTED_DMA ? " unprotected-dma" : "",
-	     cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ? " unprotected-irq" : "");
+	     cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ? " unprotected-irq" : "",
+	     cell->unprotected & JAILHOUSE_UNPROTECTED_DELIVERY ? " unprotected-delivery" : "");
 	print_cpus(printer, slot);
 	print_maps(printer, "cpu-map", plan_maps(plan) + cell->first_map, cell->num_maps);
 	print_maps(printer, "dma-map", plan_dma(plan) + cell->first_dma, cell->num_dma);

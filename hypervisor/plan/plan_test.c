@@ -464,6 +464,28 @@ static void what_is_not_isolated(void **state)
 	free(plan);
 }
 
+/* Whoever loads the module cannot say so for a cell; its own config, or root's, speaks for itself. */
+static void delivery_is_not_granted(void **state)
+{
+	struct plan *plan;
+
+	(void)state;
+	machine_with_cell(0);
+	kit.set.allow_unprotected = JAILHOUSE_UNPROTECTED_ALL;
+	kit.cells[1].view.unprotected = JAILHOUSE_UNPROTECTED_DELIVERY;
+	plan = kit_build(&kit, OK);
+	assert_int_equal(plan_cells(plan)[0].unprotected & JAILHOUSE_UNPROTECTED_DELIVERY, 0);
+	assert_true(plan_cells(plan)[1].unprotected & JAILHOUSE_UNPROTECTED_DELIVERY);
+	free(plan);
+	kit.set.allow_unprotected = 0;
+	kit.system.root.unprotected = JAILHOUSE_UNPROTECTED_DELIVERY;
+	kit.cells[1].view.unprotected = 0;
+	plan = kit_build(&kit, OK);
+	assert_int_equal(plan_cells(plan)[0].unprotected, JAILHOUSE_UNPROTECTED_DELIVERY);
+	assert_int_equal(plan_cells(plan)[1].unprotected, 0);
+	free(plan);
+}
+
 /* Where the flag means device memory, the row says so; on x86 it means nothing. */
 static void device_memory(void **state)
 {
@@ -518,7 +540,7 @@ static void printed(void **state)
 	kit_pio(&kit, 1, PORT_COM2, 8);
 	kit_irqchip(&kit, 0, 0xfec00000, 0xffffff);
 	kit_device(&kit, 1, JAILHOUSE_PCI_TYPE_DEVICE, 0x1a);
-	kit.cells[1].view.unprotected = JAILHOUSE_UNPROTECTED_DMA;
+	kit.cells[1].view.unprotected = JAILHOUSE_UNPROTECTED_DMA | JAILHOUSE_UNPROTECTED_DELIVERY;
 	plan = kit_build(&kit, OK);
 	text[0] = 0;
 	plan_print(plan, collect, text);
@@ -536,7 +558,7 @@ static void printed(void **state)
 		"  trap 0000fec00000-0000fec00fff ioapic [0]\n"
 		"  trap 0000fee00000-0000fee00fff xapic [0]\n"
 		"  pins 0000fec00000 from 0 00000000 00000000 00000000 00ffffff\n"
-		"cell \"one\" id 1 slot 1 unprotected-dma\n"
+		"cell \"one\" id 1 slot 1 unprotected-dma unprotected-delivery\n"
 		"  cpu 3\n"
 		"  cpu-map 000000000000-0000000fffff -> 00003a600000 rwx. memory mem_regions[0]\n"
 		"  cpu-map 000000100000-000000100fff -> 000000000000 rw.. comm mem_regions[1]\n"
@@ -569,6 +591,7 @@ int main(void)
 		cmocka_unit_test(overlap_is_refused),
 		cmocka_unit_test(empty_regions_are_nothing),
 		cmocka_unit_test(what_is_not_isolated),
+		cmocka_unit_test(delivery_is_not_granted),
 		cmocka_unit_test(device_memory),
 		cmocka_unit_test(a_plan_is_a_function),
 		cmocka_unit_test(printed),

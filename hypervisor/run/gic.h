@@ -116,6 +116,9 @@ struct gic_write {
  */
 void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS]);
 
+/* As a cell starts: nothing enabled, and switched on, as inmates expect it. */
+void gic_start(struct gic_view *view);
+
 /*
  * A read of width bytes from the distributor: the bits to take from the hardware's register, 0: it
  * is not asked. What the answer has beside them is set in *value, which begins as 0.

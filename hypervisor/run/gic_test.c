@@ -103,6 +103,27 @@ static void grants(void **state)
 	assert_int_equal(changed[3], 0);
 }
 
+/* A program that never writes GICD_CTLR has its interrupts, and nothing is left of one before it. */
+static void start_is_on(void **state)
+{
+	view.on = false;
+	view.control = 0;
+	memset(view.enabled, 0xff, sizeof(view.enabled));
+	gic_start(&view);
+	assert_true(view.on);
+	for (unsigned i = 0; i < GIC_WORDS; i++)
+		assert_int_equal(view.enabled[i], 0);
+	assert_int_equal(read(GICD_CTLR_REG, 4) & 3,
+			 view.version == 3 ? GICD_CTLR_GROUP1 : GICD_CTLR_GROUP0);
+	assert_int_equal(write(GICD_ISENABLER_REG + 4, 4, 0xf00), GIC_WRITE);
+	expect(GICD_ISENABLER_REG + 4, 0xf00);
+	/* what Jailhouse's own inmates and Linux write changes nothing */
+	nothing_reaches_the_hardware(GICD_CTLR_REG, 4);
+	assert_true(view.on);
+	assert_int_equal(write(GICD_CTLR_REG, 4, 0), GIC_SWITCH);
+	assert_false(view.on);
+}
+
 static void bits_are_masked(void **state)
 {
 	const u32 arrays[] = { 0x200, 0x280, 0x300, 0x380, 0x100, 0x180 };
@@ -451,6 +472,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(grants, version3),
+		cmocka_unit_test_setup(start_is_on, version3),
+		cmocka_unit_test_setup(start_is_on, version2),
 		cmocka_unit_test_setup(bits_are_masked, version3),
 		cmocka_unit_test_setup(groups_are_fixed, version3),
 		cmocka_unit_test_setup(priorities, version3),

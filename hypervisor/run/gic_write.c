@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a guest's writes to distributor and redistributors become; see gic.c. */
 #include <base/bits.h>
+#include <base/string.h>
 #include <run/gic_kinds.h>
 
 #define IROUTER_MODE	BIT(31)		/* to any CPU: no cell may */
@@ -127,6 +128,13 @@ enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned 
 	default:
 		return GIC_NOTHING;
 	}
+}
+
+void gic_start(struct gic_view *view)
+{
+	memset(view->enabled, 0, sizeof(view->enabled));
+	view->on = true;
+	view->control = view->version == 3 ? GICD_CTLR_GROUP1 : GICD_CTLR_GROUP0;
 }
 
 void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS])

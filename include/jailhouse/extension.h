@@ -29,7 +29,13 @@ struct jailhouse_extension_record {
 #define JAILHOUSE_UNPROTECTED_DMA	0x1	/* devices of the cell can reach all memory */
 #define JAILHOUSE_UNPROTECTED_IRQ	0x2	/* devices of the cell can raise any interrupt */
 #define JAILHOUSE_UNPROTECTED_PIO	0x4	/* its ports may be another cell's, if both say so */
-#define JAILHOUSE_UNPROTECTED_ALL	0x7
+/*
+ * Its interrupts go straight to it, where a GICv3 with one security state can do that (64-bit Arm
+ * only): it can refuse to be interrupted for management, and can end an interrupt of another cell
+ * early. Nobody but the config itself can say so.
+ */
+#define JAILHOUSE_UNPROTECTED_DELIVERY	0x8
+#define JAILHOUSE_UNPROTECTED_ALL	0xf
 
 struct jailhouse_extension_unprotected {
 	struct jailhouse_extension_record record;

@@ -41,8 +41,12 @@ static bool read_row(struct row *row, const char *id)
 static void print_unprotected(const struct row *row)
 {
 	bool dma = strstr(row->unprotected, "dma"), irq = strstr(row->unprotected, "irq");
+	bool delivery = strstr(row->unprotected, "delivery");
 
-	if (row->unprotected[0])
+	if (delivery)
+		printf("cell \"%s\" takes its interrupts itself: it can refuse to be interrupted, and "
+		       "end an interrupt of another cell early\n", row->name);
+	if (dma || irq || (row->unprotected[0] && !delivery))
 		printf("cell \"%s\" is not isolated: its devices can %s%s%s\n", row->name,
 		       dma ? "reach all memory" : "", dma && irq ? " and " : "",
 		       irq ? "raise any interrupt" : dma ? "" : row->unprotected);

@@ -65,6 +65,7 @@ void cpu_load_space(struct cpu *cpu)
 
 	cpu->window.span = 0;
 	cpu->window.first = ~0ULL;
+	gic_cpu_review(cpu);
 	asm volatile("hint #17\nhint #18" : : : "memory");	/* PSB, TSB: profiles go out by the old table */
 	dsb(nsh);
 	dsb(ishst);
@@ -89,7 +90,7 @@ static u64 guest_hcr(const struct cpu *cpu)
 
 	if (cpu->base.cell != 0 && id_field(read_sysreg(id_aa64pfr0_el1), 28))	/* RAS */
 		hcr |= HCR_TERR;
-	return hcr | gic_hcr() | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ATA));
+	return hcr | gic_hcr(cpu) | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ATA));
 }
 
 /* ID_AA64DFR0_EL1.PMUVer: 4 is PMUv3 for 8.1, 6 for 8.5, 15 is none. */

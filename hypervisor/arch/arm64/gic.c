@@ -72,7 +72,7 @@ static enum status probe_v3(struct refusal *refusal)
 {
 	u32 control = gic_read32(gic.dist, GICD_CTLR_REG);
 
-	gic.direct = control & GICD_CTLR_DS;
+	gic.split = control & GICD_CTLR_DS;
 	refusal->b = control;
 	return control & GICD_CTLR_ARE ? probe_redists(refusal) : STATUS_GIC_AFFINITY;
 }
@@ -96,13 +96,13 @@ enum status gic_probe(struct refusal *refusal)
 	if (gic.v2 ? found != 2 : found != 3 && found != 4)
 		return STATUS_GIC_FOUND;
 	status = gic.v2 ? probe_v2() : probe_v3(refusal);
-	gic.reserved = 1U << GIC_KICK | (gic.direct ? 0 : 1U << gic.maintenance);
+	gic.reserved = 1U << GIC_KICK | 1U << gic.maintenance;
 	return status;
 }
 
-u64 gic_hcr(void)
+u64 gic_hcr(const struct cpu *cpu)
 {
-	return gic.direct ? 0 : HCR_IMO;
+	return cpu->gic.direct ? 0 : HCR_IMO;
 }
 
 /* Ids of a cell in a plan. */
@@ -128,7 +128,7 @@ static void quieten_word(unsigned word, u32 bits)
 	gic_settle(gic.dist, GICD_CTLR_RWP);
 	gic_write32(gic.dist, GICD_ICPENDR_REG + at, bits);
 	gic_write32(gic.dist, GICD_ICACTIVER_REG + at, bits);
-	if (gic.direct)
+	if (gic.split)
 		gic_write32(gic.dist, GICD_IGROUPR_REG + at,
 			    gic_read32(gic.dist, GICD_IGROUPR_REG + at) | bits);
 	for (unsigned bit = 0; bit < 32; bit++) {
@@ -167,12 +167,14 @@ static void route(const struct gic_view *view, const struct cpu *first, u32 id)
 		port_mmio_write64(router, first->mpidr);
 }
 
-/* The cell's CPUs, and with them where its SPIs may lead. */
+/* The cell's CPUs, how they are interrupted, and with them where its SPIs may lead. */
 static struct cpu *regroup_cpus(const struct plan *plan, u16 cell)
 {
 	struct gic_view *view = &gic.views[cell];
 	struct cpu *first = NULL;
 
+	gic.direct[cell] = gic.split && plan_cells(plan)[cell].unprotected &
+						JAILHOUSE_UNPROTECTED_DELIVERY;
 	gic_map_clear(&gic.map, cell);
 	view->interfaces = 0;
 	for (u32 id = plan->num_cpus; id-- > 0;) {
@@ -187,14 +189,6 @@ static struct cpu *regroup_cpus(const struct plan *plan, u16 cell)
 	return first;
 }
 
-/* The distributor as after reset, for one cell. */
-static void forget(struct gic_view *view)
-{
-	memset(view->enabled, 0, sizeof(view->enabled));
-	view->on = false;
-	view->control = 0;
-}
-
 static void regroup_ids(const struct plan *plan, u16 cell, const struct cpu *first,
 			u32 changed[GIC_WORDS])
 {
@@ -204,8 +198,8 @@ static void regroup_ids(const struct plan *plan, u16 cell, const struct cpu *fir
 	view->cell = cell;
 	view->version = gic.v2 ? 2 : 3;
 	view->map = &gic.map;
-	if (!plan_cells(plan)[cell].present)
-		forget(view);
+	if (cell != 0)
+		gic_start(view);
 	ids_in(plan, cell, ids);
 	gic_grant(view, ids, changed);
 	for (u32 id = GIC_FIRST_SPI; first && id < GIC_LIMIT; id++)
@@ -227,7 +221,7 @@ void gic_regroup(const struct plan *plan, u16 cell)
 void gic_mask(u16 cell)
 {
 	quieten(gic.views[cell].ids);
-	forget(&gic.views[cell]);
+	gic_start(&gic.views[cell]);
 }
 
 void gic_raise(u16 cell, u32 id)
@@ -262,7 +256,7 @@ static void adopt_word(struct gic_view *view, unsigned word)
 	u32 bits = view->ids[word], at = word * 4;
 
 	view->enabled[word] = gic_read32(gic.dist, GICD_ISENABLER_REG + at) & bits;
-	if (!gic.direct)	/* whose end would not be seen; a line still high comes again */
+	if (!gic.direct[0])	/* whose end would not be seen; a line still high comes again */
 		gic_write32(gic.dist, GICD_ICACTIVER_REG + at, bits);
 	for (unsigned bit = 0; bit < 32; bit++) {
 		volatile u8 *priority = gic.dist + GICD_IPRIORITYR_REG + word * 32 + bit;
@@ -289,7 +283,7 @@ enum status gic_adopt(struct refusal *refusal)
 	gic.private.version = 3;
 	gic.private.on = true;
 	gic.private.ids[0] = ~gic.reserved;
-	if (gic.direct && !(control & GICD_CTLR_GROUP0))
+	if (gic.split && !(control & GICD_CTLR_GROUP0))
 		gic_write32(gic.dist, GICD_CTLR_REG, control | GICD_CTLR_GROUP0);
 	first = regroup_cpus(machine.now.plan, 0);
 	root->control = control & (GICD_CTLR_GROUP0 | GICD_CTLR_GROUP1);

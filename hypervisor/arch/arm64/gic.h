@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The machine's interrupt controller, shared by cells id by id. Where the GICv3 has one security
- * state, a guest's interrupts go straight to it and only the kick comes to EL2; else EL2 takes all
- * and passes them on in list registers.
+ * The machine's interrupt controller, shared by cells id by id. Interrupts of a cell come to EL2,
+ * which passes them on in list registers: injection. Where the GICv3 has one security state, a cell
+ * whose config says that it is not protected from that has them delivered directly, and only the
+ * kick comes to EL2. So delivery is a property of a CPU while it belongs to a cell.
  */
 #ifndef ARCH_ARM64_GIC_H
 #define ARCH_ARM64_GIC_H
@@ -18,17 +19,19 @@ struct gic_cpu {
 	volatile u8 *redist;	/* GICv3: its first frame */
 	volatile u8 *local;	/* registers of its private ids, at the distributor's offsets */
 	u8 interface;		/* GICv2: its bit in target lists */
+	bool direct;		/* how this CPU's interrupts are delivered now, */
+	u16 owner;		/* since it was made ready for this cell */
 	u8 pmr;			/* direct: the priority mask the guest asked for */
 	bool asleep;		/* what its cell wrote to GICR_WAKER */
-	bool was_enabled;	/* Linux's setting of the SGI that is the kick */
-	u8 was_priority;
-	u8 was_group0;		/* and of group 0's enable */
+	u32 was_enabled;	/* Linux's settings of the ids that are EL2's, */
+	u8 was_kick, was_maintenance;	/* their priorities, */
+	u8 was_group0;		/* and group 0's enable */
 };
 
 /* Map and identify, and refuse what this code cannot run with; changes nothing. */
 enum status gic_probe(struct refusal *refusal) MUST_USE;
-/* Bits of HCR_EL2 this way of delivery needs beside FMO. */
-u64 gic_hcr(void);
+/* Bits of HCR_EL2 the CPU's way of delivery needs beside FMO. */
+u64 gic_hcr(const struct cpu *cpu);
 
 /* Root's interrupts as Linux set them up, by the plan in force; all CPUs are in the hypervisor. */
 enum status gic_adopt(struct refusal *refusal) MUST_USE;
@@ -39,8 +42,15 @@ void gic_cpu_join(struct cpu *cpu);
 /* On each CPU: from Linux to the hypervisor's use and back. What is pending or active stays so. */
 void gic_cpu_take(struct cpu *cpu);
 void gic_cpu_give_back(struct cpu *cpu);
-/* On the CPU itself: as after reset, with nothing pending, active or enabled but the kick. */
+/*
+ * On the CPU itself: as after reset, with nothing pending, active or enabled but the kick. From then
+ * on delivery is as its cell has it.
+ */
 void gic_cpu_reset(struct cpu *cpu);
+/* On the CPU itself, which stood still: what left its cell meanwhile leaves its list registers. */
+void gic_cpu_review(struct cpu *cpu);
+/* Nothing has been passed on that the guest has not ended; what is still to come wakes from WFI. */
+bool gic_cpu_empty(const struct cpu *cpu);
 
 /* Send a kick; one that arrived is acknowledged by the next call of gic_interrupt there. */
 void gic_kick(const struct cpu *target);

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The CPU interface. Direct delivery (IHI 0069, 4.6.2: with one security state group 0 is signalled
- * as FIQ, group 1 as IRQ): a guest acknowledges and ends its group 1 interrupts itself, without an
- * exit. The only interrupt of group 0 is the kick; HCR_EL2.FMO leads it to EL2 and makes the
- * guest's own group 0 registers virtual ones, and ICH_HCR_EL2.TC traps the registers that both
- * groups share.
+ * The CPU interface. Where the GICv3 has one security state, group 0 is signalled as FIQ and group 1
+ * as IRQ (IHI 0069, 4.6.2). Group 0 is EL2's own there: the kick and the maintenance interrupt.
+ * HCR_EL2.FMO leads it to EL2 and makes the guest's own group 0 registers virtual ones. Elsewhere
+ * there is one group for all, and the kick differs by its number alone.
  *
- * Seen on QEMU 10.0 with a Cortex-A57: interrupts and WFI without an exit, and the kick gets
- * through a guest that masks everything, serves an interrupt, asks for a priority mask of 0 or
- * sleeps. Two things no trap short of one for every interrupt (ICH_HCR_EL2.TALL1) prevents: a guest
- * that marks priority 0 as active (ICC_AP1R0_EL1) holds off the kick while it does; and one that
- * ends an interrupt of another cell (ICC_EOIR1_EL1, unpredictable by 12.2) makes it inactive early,
- * which its handler, at its running priority, does not see.
+ * Direct delivery: a guest acknowledges and ends its group 1 interrupts itself, without an exit.
+ * ICH_HCR_EL2.TC traps the registers that both groups share. The kick gets through a guest that
+ * masks everything, serves an interrupt, asks for a priority mask of 0 or sleeps. Two things no trap
+ * short of one for every interrupt (ICH_HCR_EL2.TALL1) prevents: a guest that marks priority 0 as
+ * active (ICC_AP1R0_EL1) holds off the kick while it does, so that requests for its CPU, like
+ * ending its cell, are refused with STATUS_CPU_SILENT until it stops; and one that ends an interrupt
+ * of another cell (ICC_EOIR1_EL1, unpredictable by 12.2) makes it inactive early, which its handler,
+ * at its running priority, does not see. So only cells whose config says that they are trusted with
+ * this have it (JAILHOUSE_UNPROTECTED_DELIVERY).
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
 #include <base/bits.h>
-
-#define PRIVATE_DEFAULT	(GIC_PRIORITY_DEFAULT * 0x01010101U)
 
 /* ICC_SGInR_EL1 that sends the kick to one CPU (12.2). */
 static u64 kick_value(u64 mpidr)
@@ -31,7 +31,7 @@ void gic_kick(const struct cpu *target)
 	dsb(ishst);	/* what the kick is about */
 	if (gic.v2)
 		gic_write32(gic.dist, GICD_SGIR_REG, (u32)target->gic.interface << 16 | GIC_KICK);
-	else if (gic.direct)
+	else if (gic.split)
 		gic_set(ICC_SGI0R, kick_value(target->mpidr));
 	else
 		gic_set(ICC_SGI1R, kick_value(target->mpidr));
@@ -47,9 +47,8 @@ static void take_reserved(volatile u8 *local)
 	gic_write32(local, GICD_ICPENDR_REG, gic.reserved);
 	gic_write32(local, GICD_ICACTIVER_REG, gic.reserved);
 	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, GIC_PRIORITY_KICK);
-	if (!gic.direct)
-		port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, GIC_PRIORITY_KICK);
-	else
+	port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, GIC_PRIORITY_KICK);
+	if (gic.split)
 		gic_write32(local, GICD_IGROUPR_REG, ~gic.reserved);
 	gic_write32(local, GICD_ISENABLER_REG, gic.reserved);
 }
@@ -60,33 +59,47 @@ static void set_pmr(struct cpu *cpu, u64 value)
 	gic_set(ICC_PMR, value < GIC_PRIORITY_GUEST ? GIC_PRIORITY_GUEST : value);
 }
 
+static void direct_start(struct cpu *cpu, u64 pmr)
+{
+	set_pmr(cpu, pmr);
+	gic_set(ICH_VMCR, 0);
+	gic_set(ICH_HCR, ICH_HCR_TC);
+	isb();
+}
+
 void gic_cpu_join(struct cpu *cpu)
 {
 	if (gic.v2)
 		cpu->gic.interface = port_mmio_read8(gic.dist + GICD_ITARGETSR_REG);
 }
 
+static void set_mode(struct cpu *cpu)
+{
+	cpu->gic.owner = cpu->base.cell;
+	cpu->gic.direct = gic.direct[cpu->base.cell];
+}
+
 void gic_cpu_take(struct cpu *cpu)
 {
 	volatile u8 *local = cpu->gic.local;
 
-	cpu->gic.was_enabled = gic_read32(local, GICD_ISENABLER_REG) >> GIC_KICK & 1;
-	cpu->gic.was_priority = port_mmio_read8(local + GICD_IPRIORITYR_REG + GIC_KICK);
+	set_mode(cpu);
+	cpu->gic.was_enabled = gic_read32(local, GICD_ISENABLER_REG) & gic.reserved;
+	cpu->gic.was_kick = port_mmio_read8(local + GICD_IPRIORITYR_REG + GIC_KICK);
+	cpu->gic.was_maintenance = port_mmio_read8(local + GICD_IPRIORITYR_REG + gic.maintenance);
 	for (unsigned id = 0; id < GIC_FIRST_SPI; id++)
 		if (port_mmio_read8(local + GICD_IPRIORITYR_REG + id) < GIC_PRIORITY_GUEST)
 			port_mmio_write8(local + GICD_IPRIORITYR_REG + id, GIC_PRIORITY_GUEST);
 	take_reserved(local);
-	if (!gic.direct) {
-		gic_inject_take(cpu);
-		return;
+	if (gic.split) {
+		cpu->gic.was_group0 = (u8)gic_get(ICC_IGRPEN0);
+		gic_set(ICC_BPR0, 0);
+		gic_set(ICC_IGRPEN0, 1);
 	}
-	cpu->gic.was_group0 = (u8)gic_get(ICC_IGRPEN0);
-	set_pmr(cpu, gic_get(ICC_PMR));
-	gic_set(ICC_BPR0, 0);
-	gic_set(ICC_IGRPEN0, 1);
-	gic_set(ICH_VMCR, 0);
-	gic_set(ICH_HCR, ICH_HCR_TC);
-	isb();
+	if (cpu->gic.direct)
+		direct_start(cpu, gic_get(ICC_PMR));
+	else
+		gic_inject_take(cpu);
 }
 
 void gic_cpu_give_back(struct cpu *cpu)
@@ -95,25 +108,27 @@ void gic_cpu_give_back(struct cpu *cpu)
 
 	gic_write32(local, GICD_ICENABLER_REG, gic.reserved);
 	gic_write32(local, GICD_ICPENDR_REG, gic.reserved);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, cpu->gic.was_priority);
-	if (cpu->gic.was_enabled)
-		gic_write32(local, GICD_ISENABLER_REG, 1U << GIC_KICK);
-	if (!gic.direct) {
-		gic_inject_give_back(cpu);
-		return;
+	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, cpu->gic.was_kick);
+	port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, cpu->gic.was_maintenance);
+	gic_write32(local, GICD_ISENABLER_REG, cpu->gic.was_enabled);
+	if (gic.split) {
+		gic_write32(local, GICD_IGROUPR_REG, ~0U);
+		gic_set(ICC_IGRPEN0, cpu->gic.was_group0);
 	}
-	gic_write32(local, GICD_IGROUPR_REG, ~0U);
-	gic_set(ICH_HCR, 0);
-	gic_set(ICC_IGRPEN0, cpu->gic.was_group0);
-	gic_set(ICC_PMR, cpu->gic.pmr);
-	isb();
+	if (cpu->gic.direct) {
+		gic_set(ICH_HCR, 0);
+		gic_set(ICC_PMR, cpu->gic.pmr);
+		isb();
+	} else {
+		gic_inject_give_back(cpu);
+	}
 }
 
 static void reset_private(volatile u8 *local)
 {
-	for (unsigned word = 0; word < 8; word++)
-		if (word != GIC_KICK / 4 && (gic.direct || word != gic.maintenance / 4U))
-			gic_write32(local, GICD_IPRIORITYR_REG + word * 4, PRIVATE_DEFAULT);
+	for (unsigned id = 0; id < GIC_FIRST_SPI; id++)
+		if (!(gic.reserved >> id & 1))
+			port_mmio_write8(local + GICD_IPRIORITYR_REG + id, GIC_PRIORITY_DEFAULT);
 	gic_write32(local, GICD_ICENABLER_REG, ~gic.reserved);
 	gic_settle(local - (gic.v2 ? 0 : GICR_SGI_FRAME), gic.v2 ? 0 : GICR_CTLR_RWP);
 	gic_write32(local, GICD_ICPENDR_REG, ~gic.reserved);
@@ -123,16 +138,11 @@ static void reset_private(volatile u8 *local)
 		port_mmio_write8(local + GICD_CPENDSGIR_REG + sgi, 0xff);
 }
 
-void gic_cpu_reset(struct cpu *cpu)
+/* Off, with no group 1 priority active, as a guest with direct delivery may have left them. */
+static void reset_interface(void)
 {
 	unsigned bits;
 
-	cpu->gic.asleep = false;
-	if (!gic.direct)
-		gic_inject_reset(cpu);	/* before: it may pend what is private */
-	reset_private(cpu->gic.local);
-	if (!gic.direct)
-		return;
 	gic_set(ICC_IGRPEN1, 0);
 	gic_set(ICC_CTLR, 0);
 	gic_set(ICC_BPR1, 0);
@@ -144,26 +154,49 @@ void gic_cpu_reset(struct cpu *cpu)
 		gic_set(ICC_AP1R2, 0);
 		gic_set(ICC_AP1R3, 0);
 	}
-	set_pmr(cpu, 0);
-	gic_set(ICH_VMCR, 0);
+	gic_set(ICH_AP0R0, 0);
+	gic_set(ICH_AP1R0, 0);
 	isb();
 }
 
-/* Direct delivery: nothing but the kick comes here. The guest's EOImode holds for both groups. */
+void gic_cpu_reset(struct cpu *cpu)
+{
+	cpu->gic.asleep = false;
+	if (!cpu->gic.direct)
+		gic_inject_stop(cpu);	/* before: it may pend what is private */
+	reset_private(cpu->gic.local);
+	if (!gic.v2)
+		reset_interface();
+	set_mode(cpu);
+	if (cpu->gic.direct)
+		direct_start(cpu, 0);
+	else
+		gic_inject_start();
+}
+
+void gic_own(struct cpu *self, u32 id)
+{
+	if (id == GIC_KICK) {
+		self->base.stat[STAT_MANAGEMENT]++;
+		self->base.kicked = 0;	/* before the work it announces is looked for */
+	} else {
+		self->base.stat[STAT_MAINTENANCE]++;
+		gic_inject_open();
+	}
+}
+
+/* With direct delivery a guest's EOImode holds for both groups. */
 void gic_interrupt(struct cpu *self)
 {
-	u64 id;
+	u64 id = gic.split ? gic_get(ICC_IAR0) : GIC_LIMIT;
 
-	if (!gic.direct) {
-		gic_inject(self);
-		return;
+	if (id < GIC_FIRST_SPI) {
+		gic_own(self, (u32)id);
+		gic_set(ICC_EOIR0, id);
+		if (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
+			gic_set(ICC_DIR, id);
+		isb();
 	}
-	id = gic_get(ICC_IAR0);
-	if (id != GIC_KICK)
-		return;
-	self->base.kicked = 0;	/* before the work it announces is looked for */
-	gic_set(ICC_EOIR0, id);
-	if (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
-		gic_set(ICC_DIR, id);
-	isb();
+	if (!self->gic.direct)
+		gic_inject(self);
 }

@@ -17,7 +17,7 @@ struct gic {
 	volatile u8 *interface;	/* GICv2: GICC */
 	volatile u8 *lists;	/* GICv2: GICH */
 	bool v2;
-	bool direct;
+	bool split;		/* one security state: group 0, taken as FIQ, is EL2's own */
 	u8 redist_shift;	/* log2 of the bytes of a redistributor */
 	u8 maintenance;		/* id of the PPI */
 	u32 num_redists;
@@ -26,6 +26,7 @@ struct gic {
 	u64 redist_types[REDIST_UNITS];	/* likewise GICR_TYPER, by the 128 KiB it is in; 0: none */
 	struct cpu *owners[MACHINE_MAX_CPUS];	/* by redistributor; NULL: its CPU is not in use */
 	struct gic_view views[CONFIG_MAX_CELLS];
+	bool direct[CONFIG_MAX_CELLS];	/* cells with direct delivery */
 	struct gic_view private;
 	struct gic_map map;
 };
@@ -122,7 +123,14 @@ enum answer gic_local_write(struct cpu *cpu, u32 index, u32 offset, const struct
 /* List registers, gic_inject.c. */
 void gic_inject_take(struct cpu *cpu);
 void gic_inject_give_back(struct cpu *cpu);
-void gic_inject_reset(struct cpu *cpu);
+/* Begin with nothing to pass on, and end: what waits in list registers waits in the hardware. */
+void gic_inject_start(void);
+void gic_inject_stop(struct cpu *cpu);
+/* Let interrupts of all priorities come, as there is room for them. */
+void gic_inject_open(void);
+/* Interrupts that are the guest's, and, where nothing is split, EL2's own. */
 void gic_inject(struct cpu *self);
+/* One of EL2's own has been acknowledged. */
+void gic_own(struct cpu *self, u32 id);
 
 #endif

@@ -63,12 +63,16 @@ static unsigned list_count(void)
 	return count < MAX_LISTS ? count : MAX_LISTS;
 }
 
+static u32 lists_all(void)
+{
+	return (1U << list_count()) - 1;
+}
+
 /* List registers without a valid interrupt, a bit each. */
 static u32 lists_free(void)
 {
-	u32 empty = gic.v2 ? gic_read32(gic.lists, GICH_ELRSR_REG) : (u32)gic_get(ICH_ELRSR);
-
-	return empty & ((1U << list_count()) - 1);
+	return lists_all() &
+	       (gic.v2 ? gic_read32(gic.lists, GICH_ELRSR_REG) : (u32)gic_get(ICH_ELRSR));
 }
 
 static void set_control(u32 value)
@@ -132,8 +136,8 @@ static void deactivate(u32 ack)
 		gic_set(ICC_DIR, ack);
 }
 
-/* Acknowledging open: priority drop and deactivation apart, all guest priorities let through. */
-static void open_interface(void)
+/* Priority drop and deactivation apart, all guest priorities let through. */
+void gic_inject_open(void)
 {
 	set_mask(PMR_OPEN);
 	if (gic.v2) {
@@ -171,7 +175,7 @@ void gic_inject_take(struct cpu *cpu)
 	}
 	for (unsigned n = 0; n < list_count(); n++)
 		list_write(n, 0);
-	gic_inject_reset(cpu);
+	gic_inject_start();
 	set_active(priority == IDLE_PRIORITY ? 0 : 1U << (priority >> 3));
 	set_vmcr(vmcr);
 	isb();
@@ -232,26 +236,55 @@ void gic_inject_give_back(struct cpu *cpu)
 	isb();
 }
 
-void gic_inject_reset(struct cpu *cpu)
+void gic_inject_stop(struct cpu *cpu)
 {
 	return_lists(cpu, true);
-	set_active(0);
-	set_vmcr(0);
-	open_interface();
 }
 
-/* An SGI that is already in a list register is pending there, too: no id may be in two. */
-static bool merge(u32 ack, u32 empty)
+void gic_inject_start(void)
 {
-	const u64 pending = gic.v2 ? V2_LR_PENDING : LR_PENDING;
+	set_active(0);
+	set_vmcr(0);
+	gic_inject_open();
+}
 
+bool gic_cpu_empty(const struct cpu *cpu)
+{
+	return cpu->gic.direct || lists_free() == lists_all();
+}
+
+/* Ids that change hands have been quietened: nothing is to be done to them in the hardware. */
+void gic_cpu_review(struct cpu *cpu)
+{
+	if (gic_cpu_empty(cpu))
+		return;
 	for (unsigned n = 0; n < list_count(); n++) {
-		u64 list = list_read(n);
+		u32 id = ID(list_read(n));
 
-		if (!(empty >> n & 1) && (list & (gic.v2 ? V2_ACK_MASK : 0xffffffffU)) == ack) {
-			list_write(n, list | pending);
-			return true;
-		}
+		if (cpu->gic.owner != cpu->base.cell ||
+		    (id >= GIC_FIRST_SPI && !bitmap_test(gic.views[cpu->base.cell].ids, id)))
+			list_write(n, 0);
+	}
+	isb();
+}
+
+/*
+ * No id may be in two list registers. An SGI that is in one is pending there, too; what comes from
+ * hardware begins anew, as it only comes again when the guest has cleared its active state by hand.
+ */
+static bool merge(u64 list, u32 ack, u32 empty)
+{
+	const bool sgi = ID(ack) < 16;
+	const u32 mask = sgi && gic.v2 ? V2_ACK_MASK : 0x3ff;
+
+	for (u32 used = lists_all() & ~empty; used; used &= used - 1) {
+		unsigned n = (unsigned)__builtin_ctz(used);
+		u64 old = list_read(n);
+
+		if ((old ^ ack) & mask)
+			continue;
+		list_write(n, sgi ? old | (gic.v2 ? V2_LR_PENDING : LR_PENDING) : list);
+		return true;
 	}
 	return false;
 }
@@ -268,17 +301,17 @@ static u64 make_list(u32 ack, u64 priority)
 	       (hw ? LR_HW | id << LR_PHYSICAL_SHIFT : 0);
 }
 
-static void pass_on(u32 ack)
+static void pass_on(struct cpu *self, u32 ack)
 {
 	u32 empty = lists_free();
 	u64 list = make_list(ack, running());
 
+	self->base.stat[STAT_VIRQ]++;
 	drop(ack);
-	if (ID(ack) < 16) {
+	if (ID(ack) < 16)
 		deactivate(ack);
-		if (merge(ack, empty))
-			return;
-	}
+	if (merge(list, ack, empty))
+		return;
 	list_write((unsigned)__builtin_ctz(empty), list);
 	if (empty & (empty - 1))
 		return;
@@ -295,17 +328,13 @@ void gic_inject(struct cpu *self)
 	u32 ack;
 
 	while (ID(ack = acknowledge()) < GIC_LIMIT) {
-		if (ID(ack) != GIC_KICK && ID(ack) != gic.maintenance) {
-			pass_on(ack);
-			isb();
-			continue;
+		if (!(ID(ack) < GIC_FIRST_SPI && gic.reserved >> ID(ack) & 1)) {
+			pass_on(self, ack);
+		} else {
+			gic_own(self, ID(ack));
+			drop(ack);
+			deactivate(ack);
 		}
-		if (ID(ack) == GIC_KICK)
-			self->base.kicked = 0;
-		else
-			open_interface();
-		drop(ack);
-		deactivate(ack);
 		isb();
 	}
 	isb();

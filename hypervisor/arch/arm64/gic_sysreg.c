@@ -84,7 +84,7 @@ bool gic_sysreg(struct cpu *cpu, u64 iss, bool is_write, u64 *value)
 	case ISS(12U, 12U, 4U):
 	case ISS(12U, 12U, 5U):
 	case ISS(12U, 11U, 3U):
-		if (!gic.direct)
+		if (!cpu->gic.direct)
 			return false;
 		if (is_write)
 			write(cpu, reg, *value);

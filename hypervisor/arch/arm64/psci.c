@@ -114,12 +114,12 @@ static s64 cpu_off(struct cpu *self, const u64 *unused)
 	return 0;
 }
 
-/* As standby: until the next interrupt. */
-static s64 cpu_suspend(struct cpu *unused, const u64 *unused2)
+/* As standby: until the next interrupt, which may be here already. */
+static s64 cpu_suspend(struct cpu *self, const u64 *unused)
 {
 	(void)unused;
-	(void)unused2;
-	asm volatile("wfi" : : : "memory");
+	if (gic_cpu_empty(self))
+		asm volatile("wfi" : : : "memory");
 	return 0;
 }
 
