@@ -51,7 +51,10 @@ BENCHES = {
         empty="empty",
         pages={"pages_amdvi": "amdvi", "pages_vtd": "vtd", "pages_no_iommu": "none"}),
     "arm64": Bench(
-        rows={"smmuv3": Virt("bench-smmuv3", "bench", FACTS), "idle": Virt("bench-idle", "bench-idle", IDLE_FACTS)},
+        rows={"smmuv3": Virt("bench-smmuv3", "bench", FACTS), "idle": Virt("bench-idle", "bench-idle", IDLE_FACTS),
+              # The same with the interrupts of the cell passed on by the hypervisor.
+              "idle-passed": Virt("bench-idle-passed", "bench-idle", IDLE_FACTS,
+                                  params="nokaslr bench_cell=timer")},
         result="aarch64.json", image="arm64/jailhouse.bin",
         traps={"hvc": "hvc_unknown", **{key: key for key in ("psci_version", "gicd_read", "gicr_read",
                                                              "isenabler_read", "ecam_read", "sgi_send")}},

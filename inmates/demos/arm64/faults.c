@@ -85,6 +85,17 @@ static void mask_all(void)
 		cpu_relax();
 }
 
+/* Priority 0 is active for so many milliseconds (value=). */
+static void hold_off(void)
+{
+	asm volatile("msr daifset, #15");
+	write_sysreg(S3_0_C12_C9_0, 1);		/* ICC_AP1R0_EL1 */
+	isb();
+	delay_us(value * 1000);
+	write_sysreg(S3_0_C12_C9_0, 0);
+	isb();
+}
+
 static void undefined(void)
 {
 	asm volatile("udf #0");
@@ -258,6 +269,7 @@ const struct fault machine_faults[] = {
 	{ "walk-foreign", walk_foreign },
 	{ "exception-loop", exception_loop },
 	{ "mask-all", mask_all },
+	{ "hold-off", hold_off },
 	{ "undefined", undefined },
 	{ "spi-enable", spi_enable },
 	{ "spi-pend", spi_pend },
