@@ -21,6 +21,8 @@ volatile u8 *arch_map_device(u64 phys, u64 size);
 /* CPU-side tables of one cell of a plan, all pages under owner. */
 enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
 			    struct cell_tables *tables) MUST_USE;
+/* Room for a cell that is to come, in what only this architecture has. */
+enum status arch_room(const struct cell_view *view, struct refusal *refusal) MUST_USE;
 /* Interrupt routing of a cell follows a plan; its CPUs stand still. */
 void arch_regroup(const struct plan *plan, u16 cell);
 /* No interrupt line of the cell is let through until the cell asks for it again. */

@@ -91,7 +91,9 @@ static enum status make_room(struct cpu *self, unsigned slot, u64 gpa, u64 size,
 	cell->id = cell->view.desc->id;
 	machine.set.cells[slot] = &cell->view;
 	status = config_check(&machine.set, refusal);
-	return status == OK ? virtual_pci_room(&cell->view, refusal) : status;
+	if (status == OK)
+		status = virtual_pci_room(&cell->view, refusal);
+	return status == OK ? arch_room(&cell->view, refusal) : status;
 }
 
 static void clear_slot(unsigned slot)

@@ -193,3 +193,16 @@ void ioapic_strays(struct ioapic_view *view, const struct apic_cell *cell, u32 m
 		bitmap_set(mask, pin);
 	}
 }
+
+enum status ioapic_room(const struct ioapic_slot slots[IOAPIC_VIEWS], const struct cell_view *cell,
+			struct refusal *refusal)
+{
+	u32 room = 0;
+
+	for (unsigned i = 0; i < IOAPIC_VIEWS; i++)
+		room += !slots[i].used;
+	if (cell->desc->num_irqchips <= room)
+		return OK;
+	*refusal = (struct refusal) { .object = OBJECT_IRQCHIP, .index = room, .a = IOAPIC_VIEWS };
+	return STATUS_IRQCHIPS_FULL;
+}

@@ -9,8 +9,10 @@
 #define RUN_IOAPIC_H
 
 #include <base/status.h>
+#include <config/config.h>
 #include <run/icr.h>
 
+#define IOAPIC_VIEWS 16		/* over all cells and chips */
 #define IOAPIC_PINS 120		/* what the index register can address */
 #define IOAPIC_SELECT_REG 0x00
 #define IOAPIC_DATA_REG 0x10
@@ -24,6 +26,18 @@ struct ioapic_view {
 	u8 select;		/* the cell's index register */
 	u64 entries[IOAPIC_PINS];	/* what the cell wrote to its owned pins */
 };
+
+/* One of the list of all views; pointers to it stay good while it is used. */
+struct ioapic_slot {
+	struct ioapic_view view;
+	u16 cell;
+	u16 chip;
+	bool used;
+};
+
+/* Whether a cell that is to come finds a free slot for each chip it lists. */
+enum status ioapic_room(const struct ioapic_slot slots[IOAPIC_VIEWS], const struct cell_view *cell,
+			struct refusal *refusal) MUST_USE;
 
 enum ioapic_act {
 	IOAPIC_VALUE,		/* read: the answer is value */

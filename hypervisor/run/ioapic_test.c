@@ -237,6 +237,32 @@ static void pins_change_hands(void **state)
 	assert_int_equal(read_index(IOAPIC_ENTRY(31)).act, IOAPIC_READ);
 }
 
+/* A cell that lists three chips, in a list with that many free slots. */
+static enum status room_for_three(unsigned free, struct refusal *refusal)
+{
+	struct jailhouse_cell_desc desc = { .num_irqchips = 3 };
+	struct cell_view wants = { .desc = &desc };
+	struct ioapic_slot slots[IOAPIC_VIEWS] = { 0 };
+
+	for (unsigned i = 0; i < IOAPIC_VIEWS - free; i++)
+		slots[(i * 7 + 3) % IOAPIC_VIEWS].used = true;	/* not in a row */
+	return ioapic_room(slots, &wants, refusal);
+}
+
+static void room_for_each_chip(void **state)
+{
+	struct refusal refusal = { 0 };
+
+	assert_int_equal(room_for_three(IOAPIC_VIEWS, &refusal), OK);
+	assert_int_equal(room_for_three(3, &refusal), OK);
+	assert_int_equal(room_for_three(2, &refusal), STATUS_IRQCHIPS_FULL);
+	assert_int_equal(refusal.object, OBJECT_IRQCHIP);
+	assert_int_equal(refusal.index, 2);
+	assert_int_equal(refusal.a, IOAPIC_VIEWS);
+	assert_int_equal(room_for_three(0, &refusal), STATUS_IRQCHIPS_FULL);
+	assert_int_equal(refusal.index, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +278,7 @@ int main(void)
 		cmocka_unit_test_setup(end_of_interrupt, setup),
 		cmocka_unit_test_setup(widths_and_registers, setup),
 		cmocka_unit_test_setup(pins_change_hands, setup),
+		cmocka_unit_test(room_for_each_chip),
 	};
 
 	return cmocka_run_group_tests_name("run/ioapic", tests, NULL, NULL);

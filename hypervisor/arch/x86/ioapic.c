@@ -10,19 +10,13 @@
 #include <run/ioapic.h>
 
 #define CHIPS	4
-#define VIEWS	16
 
 static struct {
 	volatile u8 *registers;
 	u64 address;
 } chips[CHIPS];
 
-static struct {
-	struct ioapic_view view;
-	u16 cell;
-	u16 chip;
-	bool used;
-} views[VIEWS];
+static struct ioapic_slot views[IOAPIC_VIEWS];
 
 static u32 chip_read(unsigned chip, u8 index)
 {
@@ -65,20 +59,26 @@ static unsigned view_of(u16 cell, u16 chip)
 {
 	unsigned i = 0;
 
-	while (i < VIEWS && !(views[i].used && views[i].cell == cell && views[i].chip == chip))
+	while (i < IOAPIC_VIEWS && !(views[i].used && views[i].cell == cell && views[i].chip == chip))
 		i++;
 	return i;
 }
 
+enum status arch_room(const struct cell_view *cell, struct refusal *refusal)
+{
+	return ioapic_room(views, cell, refusal);
+}
+
+/* ioapic_room() made sure that there is one. */
 static unsigned new_view(u16 cell, u16 chip)
 {
 	unsigned i = view_of(cell, chip);
 
-	if (i < VIEWS)
+	if (i < IOAPIC_VIEWS)
 		return i;
-	for (i = 0; i < VIEWS && views[i].used; i++)
+	for (i = 0; i < IOAPIC_VIEWS && views[i].used; i++)
 		;
-	if (i < VIEWS) {
+	if (i < IOAPIC_VIEWS) {
 		memset(&views[i], 0, sizeof(views[i]));
 		views[i].cell = cell;
 		views[i].chip = chip;
@@ -126,7 +126,7 @@ static void regroup_view(const struct plan *plan, u16 cell, u16 chip)
 
 	pins_in(plan, cell, chip, pins);
 	i = pins[0] | pins[1] | pins[2] | pins[3] ? new_view(cell, chip) : view_of(cell, chip);
-	if (i == VIEWS)
+	if (i == IOAPIC_VIEWS)
 		return;
 	ioapic_grant(&views[i].view, pins, changed);
 	chip_mask(chip, changed);
@@ -150,7 +150,7 @@ void ioapic_mask(u16 cell)
 	for (u16 chip = 0; chip < CHIPS && chips[chip].registers; chip++) {
 		unsigned i = view_of(cell, chip);
 
-		if (i == VIEWS)
+		if (i == IOAPIC_VIEWS)
 			continue;
 		memcpy(pins, views[i].view.pins, sizeof(pins));
 		ioapic_grant(&views[i].view, none, changed);
@@ -186,7 +186,7 @@ static enum answer decide(struct cpu *cpu, unsigned chip, struct access *access)
 	unsigned i = view_of(cpu->base.cell, (u16)chip);
 	u32 offset = (u32)(access->address - chips[chip].address);
 
-	if (i == VIEWS)
+	if (i == IOAPIC_VIEWS)
 		return ANSWER_DENIED;
 	return perform(chip, access->write
 		       ? ioapic_write(&views[i].view, local_apic_cell(cpu->base.cell), offset,
