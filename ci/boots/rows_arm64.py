@@ -52,6 +52,8 @@ DIRECT = ("reserve enable root-passed passed straight passed-again straight-live
 ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
     Arm("cell-arm64", "cell", CELL),
+    Arm("cell-arm64-tags", "cell", CELL, cpu="max", machine="virt,mte=on"),
+    Arm("cell-arm64-nosve", "cell", CELL, cpu="max", params="arm64.nosve"),
     Arm("cells-arm64", "cells", CELLS, expect=CELLS_SAY),
     Arm("cells-arm64-6.1", "cells", CELLS, kernel="6.1", expect=CELLS_SAY),
     Arm("cells-arm64-gic2", "cells", CELLS, gic=2, expect=CELLS_SAY),
