@@ -114,12 +114,21 @@ static s64 cpu_off(struct cpu *self, const u64 *unused)
 	return 0;
 }
 
-/* As standby: until the next interrupt, which may be here already. */
+/*
+ * As standby: until the next interrupt, which may be here already. One that is not for EL2 need not wake a
+ * CPU there (DDI 0487, D1.6.2), so with direct delivery they are led there meanwhile, where they are masked.
+ */
 static s64 cpu_suspend(struct cpu *self, const u64 *unused)
 {
+	u64 hcr = read_sysreg(hcr_el2);
+
 	(void)unused;
-	if (gic_cpu_empty(self))
-		asm volatile("wfi" : : : "memory");
+	if (!gic_cpu_empty(self))
+		return 0;
+	write_sysreg(hcr_el2, hcr | HCR_IMO);
+	isb();
+	asm volatile("dsb sy; wfi" : : : "memory");
+	write_sysreg(hcr_el2, hcr);
 	return 0;
 }
 
