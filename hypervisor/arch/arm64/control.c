@@ -83,13 +83,16 @@ static u64 guest_cptr(const struct cpu *cpu)
 	return cpu->linux_state.cptr | (cpu->base.cell != 0 ? CPTR_TTA : 0);
 }
 
-/* Pointer authentication and tags are with EL1 if Linux has given them; error records with root. */
+/*
+ * Pointer authentication and tags are with EL1 if Linux has given them; error records, and what the
+ * implementation has in ACTLR_EL1, with root.
+ */
 static u64 guest_hcr(const struct cpu *cpu)
 {
 	u64 hcr = HCR_VM | HCR_SWIO | HCR_FMO | HCR_AMO | HCR_TSC | HCR_TIDCP | HCR_TLOR | HCR_RW;
 
-	if (cpu->base.cell != 0 && id_field(read_sysreg(id_aa64pfr0_el1), 28))	/* RAS */
-		hcr |= HCR_TERR;
+	if (cpu->base.cell != 0)
+		hcr |= HCR_TACR | (id_field(read_sysreg(id_aa64pfr0_el1), 28) ? HCR_TERR : 0);	/* RAS */
 	return hcr | gic_hcr(cpu) | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ATA));
 }
 
