@@ -4,7 +4,8 @@
 from functools import partial
 
 from boots.judge import COMPLAINT
-from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, HOSTILE, NAMES, UNHINDERED, Row)
+from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE, NAMES,
+                        UNHINDERED, Row, faults)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
 
@@ -49,6 +50,34 @@ DIRECT = ("reserve enable root-passed passed straight passed-again straight-live
           "root-straight disk-straight passed-under-straight straight-under-straight cpus-back-straight still-straight "
           "disable-straight disk-after release")
 
+INTERRUPTS = "disk interrupts-foreign disk-unaware disk-works sgi-all ipi-foreign cpu0-works exception-loop mask-all bar-parked"
+FAULTS = faults(
+    "pair pair-write writeback writeback-write unaligned crossing simd exclusive zero byte quad vectors walk read-uart "
+    "read-config read-its send-its read-gicc read-actlr write-actlr read-impdef write-impdef",
+    f"{INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls system-off "
+    "system-reset")
+FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
+EL2 = ("undefined read-hcr read-vttbr read-ich read-cntvoff read-scr write-hcr write-vbar write-ich write-sre-el2 "
+       "tlb-el2 tlb-stage2")
+
+
+def said(control):
+    """What came of attempts that only touch what is not there for the cell; control: of its distributor."""
+    lines = (("spi-enable", "enabled 0x0"), ("spi-pend", "pending 0x0"), ("spi-config", "configuration 0x0"),
+             ("spi-priority", "priority 0x0"), ("gicd-off", f"control {control}"))
+    return (*FAULTS_ALL_SAY, ("console", "alive-counts", r"^alive: [1-9]\d\d$"),
+            *(("cell0", f"says-{name}", f"^faults: {text}\nfaults: survived {name}$") for name, text in lines))
+
+
+FAULTS_SAY = said("0x50") + tuple(
+    ("cell0", f"undefined-{name}", f"^faults: about to {name}\nfaults: exception class 0x0\nfaults: survived {name}$")
+    for name in EL2.split()) + tuple(
+    ("cell0", f"says-{name}", f"^{text}\nfaults: survived {name}$") for name, text in (
+        ("gicr-foreign", "faults: enabled 0x0"), ("hvc-undefined", "faults: result -1"),
+        ("smc-undefined", "faults: result -1"), ("smc-foreign", "faults: result 0xffffffffffffffff"),
+        ("psci-foreign", "faults: start -2, state -2"),
+        ("hvc-stub", "faults: call 2 gave 0xffffffffffffffff")))
+
 ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
     Arm("cell-arm64", "cell", CELL),
@@ -65,6 +94,8 @@ ROWS = [
     Linux("linux-arm64-6.1", kernel="6.1"),
     Linux("linux-arm64-max", cpu="max"),
     Arm("direct-arm64", "direct", DIRECT, timeout=180, expect=CELLS_SAY[1:3]),
+    Arm("faults-arm64", "faults", FAULTS, timeout=300, expect=FAULTS_SAY),
+    Arm("faults-arm64-gic2", "faults", FAULTS_GIC2, gic=2, timeout=180, expect=said("0x0")),
     Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),

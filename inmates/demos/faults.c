@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
  * Misbehaves on demand: the words of the command line say how. Each attempt is announced first; one
- * that the cell survives reports what came back. address=, value= and bdf= choose the victim.
+ * that the cell survives reports what came back. address=, value= and bdf= choose the victim. With "end"
+ * the cell shuts itself down when all is done, else it waits for root to ask.
  */
 #include "faults.h"
 
@@ -87,6 +88,8 @@ void inmate_main(void)
 	try_all(faults);
 	try_all(machine_faults);
 	printk("faults: done\n");
+	if (cmdline_parse_bool("end", false))
+		comm_finish();
 	while (!comm_shutdown_requested())
 		cpu_relax();
 	stop();

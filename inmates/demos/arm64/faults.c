@@ -1,21 +1,61 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
  * Misbehaviour that only arm64 knows. irq= (default 33, root's UART on the test machine), cpu=
- * (default 0), function= choose the victim.
+ * (default 0), function= choose the victim. What ends in an undefined instruction says so and goes on.
  */
 #include "../faults.h"
 
 #define GICD_CTLR	0x0000
 #define GICD_ISENABLER	0x0100
+#define GICD_ICENABLER	0x0180
 #define GICD_ISPENDR	0x0200
 #define GICD_IPRIORITYR	0x0400
 #define GICD_ITARGETSR	0x0800
+#define GICD_ICFGR	0x0c00
+#define GICD_SGIR	0x0f00
+#define GICD_SGIR_OTHERS	(1U << 24)
 #define GICD_IROUTER	0x6000
 #define GICR_WAKER	0x0014
 #define GICR_SGI_FRAME	0x10000
 #define SGI1R_ALL	(1ULL << 40)
 #define SGI1R_IRQ_SHIFT	24
 #define MAPPED_NOWHERE	0x600000000000	/* no table of the inmate has it */
+
+/* Vectors while something is tried: an exception in EL1 is counted, and its instruction skipped. */
+asm(".pushsection .text\n\t"
+    ".balign 0x800\n"
+    "skip_vectors:\n\t"
+    ".skip 0x200\n\t"
+    "stp x0, x1, [sp, #-16]!\n\t"
+    "mrs x0, esr_el1\n\t"
+    "adrp x1, skipped\n\t"
+    "str x0, [x1, #:lo12:skipped]\n\t"
+    "mrs x0, elr_el1\n\t"
+    "add x0, x0, #4\n\t"
+    "msr elr_el1, x0\n\t"
+    "ldp x0, x1, [sp], #16\n\t"
+    "eret\n\t"
+    ".balign 0x800\n\t"
+    ".popsection");
+extern char skip_vectors[];
+static volatile u64 skipped __attribute__((used));	/* the last syndrome */
+
+/* Does it; says so and returns false when it was an undefined instruction. */
+static bool try_to(void (*act)(void))
+{
+	u64 vectors = read_sysreg(vbar_el1);
+
+	skipped = ~0ULL;
+	write_sysreg(vbar_el1, (u64)skip_vectors);
+	isb();
+	act();
+	isb();
+	write_sysreg(vbar_el1, vectors);
+	isb();
+	if (skipped != ~0ULL)
+		printk("faults: exception class 0x%llx\n", skipped >> 26);
+	return skipped == ~0ULL;
+}
 
 static u8 *gicd(void)
 {
@@ -96,9 +136,14 @@ static void hold_off(void)
 	isb();
 }
 
-static void undefined(void)
+static void undefined_opcode(void)
 {
 	asm volatile("udf #0");
+}
+
+static void undefined(void)
+{
+	try_to(undefined_opcode);
 }
 
 /* Interrupts of somebody else. */
@@ -116,6 +161,20 @@ static void spi_pend(void)
 
 	mmio_write32(at, 1U << get_irq() % 32);
 	printk("faults: pending 0x%x\n", mmio_read32(at) & 1U << get_irq() % 32);
+}
+
+static void spi_disable(void)
+{
+	mmio_write32(gicd() + GICD_ICENABLER + get_irq() / 32 * 4, 1U << get_irq() % 32);
+}
+
+/* Edge-triggered, which root's lines are not. */
+static void spi_config(void)
+{
+	u8 *at = gicd() + GICD_ICFGR + get_irq() / 16 * 4;
+
+	mmio_write32(at, ~0U);
+	printk("faults: configuration 0x%x\n", mmio_read32(at) & 3U << get_irq() % 16 * 2);
 }
 
 static void spi_priority(void)
@@ -147,6 +206,7 @@ static void gicr_foreign(void)
 		printk("faults: CPU %u has no redistributor\n", get_cpu());
 		return;
 	}
+	mmio_write32(gicr + GICR_SGI_FRAME + GICD_ICENABLER, ~0U);
 	mmio_write32(gicr + GICR_SGI_FRAME + GICD_ISENABLER, 1U << TIMER_IRQ);
 	mmio_write32(gicr + GICR_SGI_FRAME + GICD_ISPENDR, 1U << TIMER_IRQ);
 	mmio_write32(gicr + GICR_WAKER, 2);
@@ -155,7 +215,19 @@ static void gicr_foreign(void)
 
 static void sgi_all(void)
 {
+	if (comm_region->gic_version == 2) {
+		mmio_write32(gicd() + GICD_SGIR, GICD_SGIR_OTHERS | IPI_IRQ);
+		return;
+	}
 	write_sysreg(icc_sgi1r_el1, SGI1R_ALL | IPI_IRQ << SGI1R_IRQ_SHIFT);
+	isb();
+}
+
+/* Deactivated by a CPU that does not own it. */
+static void dir_foreign(void)
+{
+	write_sysreg(icc_ctlr_el1, 2);
+	write_sysreg(icc_dir_el1, get_irq());
 	isb();
 }
 
@@ -176,7 +248,10 @@ static void group0_on(void)
 /* Calls that are not for a cell. */
 static void hvc_undefined(void)
 {
-	asm volatile("hvc #0x1234" : : : "x0", "x1", "x2", "x3", "memory");
+	register u64 x0 asm("x0") = 0x1234;
+
+	asm volatile("hvc #0x1234" : "+r"(x0) : : "x1", "x2", "x3", "memory");
+	printk("faults: result %d\n", (int)x0);
 }
 
 /* What Linux's own code at EL2 would answer: set vectors, restart, reset vectors. */
@@ -198,7 +273,10 @@ static void smc_foreign(void)
 
 static void smc_undefined(void)
 {
-	asm volatile("smc #1" : : : "x0", "x1", "x2", "x3", "memory");
+	register u64 x0 asm("x0") = 0x1234;
+
+	asm volatile("smc #1" : "+r"(x0) : : "x1", "x2", "x3", "memory");
+	printk("faults: result %d\n", (int)x0);
 }
 
 static void psci_foreign(void)
@@ -219,15 +297,24 @@ static void system_reset(void)
 
 /* System registers that are not EL1's: undefined there, or trapped. */
 #define SYSREG_READ(name, reg)							\
+	static u64 value_##name;						\
+	static void get_##name(void)						\
+	{									\
+		value_##name = read_sysreg(reg);				\
+	}									\
 	static void read_##name(void)						\
 	{									\
-		printk("faults: read 0x%llx\n", read_sysreg(reg));		\
+		if (try_to(get_##name))						\
+			printk("faults: read 0x%llx\n", value_##name);		\
 	}
 #define SYSREG_WRITE(name, reg)							\
-	static void write_##name(void)						\
+	static void set_##name(void)						\
 	{									\
 		write_sysreg(reg, value);					\
-		isb();								\
+	}									\
+	static void write_##name(void)						\
+	{									\
+		try_to(set_##name);						\
 	}
 SYSREG_READ(hcr, hcr_el2)
 SYSREG_READ(vttbr, vttbr_el2)
@@ -235,16 +322,34 @@ SYSREG_READ(ich, S3_4_C12_C11_0)
 SYSREG_READ(cntvoff, cntvoff_el2)
 SYSREG_READ(actlr, actlr_el1)
 SYSREG_READ(impdef, S3_1_C15_C2_1)
+SYSREG_READ(scr, S3_6_C1_C1_0)
 SYSREG_WRITE(hcr, hcr_el2)
 SYSREG_WRITE(vbar, vbar_el2)
+SYSREG_WRITE(ich, S3_4_C12_C11_0)
+SYSREG_WRITE(sre_el2, S3_4_C12_C9_5)
 SYSREG_WRITE(actlr, actlr_el1)
 SYSREG_WRITE(impdef, S3_1_C15_C2_1)
 SYSREG_WRITE(sre, icc_sre_el1)
 SYSREG_WRITE(oslar, oslar_el1)
 
-static void tlb_el2(void)
+static void invalidate_el2(void)
 {
 	asm volatile("tlbi alle2" : : : "memory");
+}
+
+static void tlb_el2(void)
+{
+	try_to(invalidate_el2);
+}
+
+static void invalidate_stage2(void)
+{
+	asm volatile("tlbi vmalls12e1" : : : "memory");
+}
+
+static void tlb_stage2(void)
+{
+	try_to(invalidate_stage2);
 }
 
 static void set_way(void)
@@ -273,11 +378,14 @@ const struct fault machine_faults[] = {
 	{ "undefined", undefined },
 	{ "spi-enable", spi_enable },
 	{ "spi-pend", spi_pend },
+	{ "spi-disable", spi_disable },
+	{ "spi-config", spi_config },
 	{ "spi-priority", spi_priority },
 	{ "spi-route", spi_route },
 	{ "gicd-off", gicd_off },
 	{ "gicr-foreign", gicr_foreign },
 	{ "sgi-all", sgi_all },
+	{ "dir-foreign", dir_foreign },
 	{ "sgi-group0", sgi_group0 },
 	{ "group0-on", group0_on },
 	{ "hvc-undefined", hvc_undefined },
@@ -293,13 +401,17 @@ const struct fault machine_faults[] = {
 	{ "read-cntvoff", read_cntvoff },
 	{ "read-actlr", read_actlr },
 	{ "read-impdef", read_impdef },
+	{ "read-scr", read_scr },
 	{ "write-hcr", write_hcr },
 	{ "write-vbar", write_vbar },
+	{ "write-ich", write_ich },
+	{ "write-sre-el2", write_sre_el2 },
 	{ "write-actlr", write_actlr },
 	{ "write-impdef", write_impdef },
 	{ "write-sre", write_sre },
 	{ "write-oslar", write_oslar },
 	{ "tlb-el2", tlb_el2 },
+	{ "tlb-stage2", tlb_stage2 },
 	{ "set-way", set_way },
 	{ NULL, NULL },
 };
