@@ -66,7 +66,7 @@ static unsigned free_slot(void)
 {
 	unsigned slot = 1;
 
-	while (slot < CONFIG_MAX_CELLS && machine.cells[slot].owner)
+	while (slot < CONFIG_MAX_CELLS && (machine.cells[slot].owner || machine.cells[slot].burnt))
 		slot++;
 	return slot;
 }
@@ -123,6 +123,8 @@ static enum status create(struct cpu *self, unsigned slot, u64 gpa, u64 size,
 		status = switch_to_next(self, slot, refusal);
 	if (status != OK)
 		clear_slot(slot);
+	/* A unit may mix up the refused tables, still in use, with others of the same domain id. */
+	machine.cells[slot].burnt = status == IOMMU_STUCK;
 	return status;
 }
 
