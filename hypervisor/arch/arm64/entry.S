@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Where control comes in: image header, entry from Linux without translation, and the vectors of EL2.
- * The first page of code is also mapped at its physical address: translation goes on and off there.
+ * Their page is also mapped at its physical address: translation goes on and off there. The first eight
+ * vectors hold one instruction each; the rest of this file lies in the room behind those.
  */
 #include <arch/arm64/cpu.h>
 #include <arch/arm64/sysreg.h>
@@ -61,27 +62,17 @@
 	b	guest_resume_fast
 	.endm
 
+/* An exception of EL2 itself: none of these may happen. Behind it 124 bytes are free. */
 	.macro	from_own
 	.balign	128
 	b	own_exception
 	.endm
 
 	.section .vectors, "ax"
-	.balign	4096
+	.balign	2048
 	.globl	vectors
 vectors:
-	.rept	8			/* from EL2 itself: none of these may happen */
 	from_own
-	.endr
-	.rept	2			/* from AArch64, then from AArch32 */
-	from_guest_fast
-	from_guest exit_interrupt
-	from_guest exit_interrupt
-	from_guest exit_error
-	.endr
-	.balign	128
-
-	.section .identity, "ax"
 /*
  * image_entry(CPU number in x0), with ELR_EL2 and SPSR_EL2 naming Linux; x1 to x17 are free. Comes back
  * by eret with a negative errno in x0; success goes on as a guest at the same place.
@@ -116,7 +107,31 @@ image_entry:
 	isb
 	ldr	x3, =entered
 	br	x3
+	.ltorg
 
+	from_own
+entered:
+	adrp	x5, image_end
+	add	x5, x5, :lo12:image_end
+	mov	x6, #CPU_AREA
+	madd	x5, x0, x6, x5
+	mov	x6, #CPU_AT
+	add	x5, x5, x6
+	sub	sp, x5, #CPU_REGS
+	save_rest
+	str	x30, [sp, #240]
+	mrs	x13, vbar_el2
+	adr	x14, vectors
+	msr	vbar_el2, x14
+	isb
+	stp	x9, x10, [x5, #CPU_LINUX_STATE]
+	stp	x11, x12, [x5, #CPU_LINUX_STATE + 16]
+	str	x13, [x5, #CPU_LINUX_STATE + 32]
+	mov	x1, x0
+	mov	x0, x5
+	b	cpu_enter
+
+	from_own
 /* Translation off, Linux's control registers from x9 to x13, and to Linux. */
 identity_leave:
 	msr	sctlr_el2, x9
@@ -129,29 +144,6 @@ identity_leave:
 	dsb	nsh
 	isb
 	eret
-	.ltorg
-
-	.text
-entered:
-	adrp	x5, image_end
-	add	x5, x5, :lo12:image_end
-	mov	x6, #CPU_AREA
-	madd	x5, x0, x6, x5
-	mov	x6, #CPU_AT
-	add	x5, x5, x6
-	sub	sp, x5, #CPU_REGS
-	save_rest
-	str	x30, [sp, #240]
-	mrs	x13, vbar_el2
-	adrp	x14, vectors
-	msr	vbar_el2, x14
-	isb
-	stp	x9, x10, [x5, #CPU_LINUX_STATE]
-	stp	x11, x12, [x5, #CPU_LINUX_STATE + 16]
-	str	x13, [x5, #CPU_LINUX_STATE + 32]
-	mov	x1, x0
-	mov	x0, x5
-	b	cpu_enter
 
 /*
  * void identity_jump(struct cpu *, s64 result, u64 phys): Linux goes on natively with x0 = result and
@@ -173,11 +165,11 @@ identity_jump:
 	ldr	x30, [x3, #240]
 	br	x2
 
+	from_own
 /*
  * Hypercalls that only ask or print: x0 is the result at once. The others reconfigure or leave, and need
  * all of the guest's registers saved.
  */
-	.balign	64
 hypercall:
 	mov	w3, w0
 	add	x0, sp, #CPU_REGS
@@ -190,8 +182,8 @@ hypercall:
 	str	x0, [sp]
 	b	guest_resume_check
 
+	from_own
 /* After exit_fast(): x0 tells whether it has answered. The CPU may have lost its guest in any case. */
-	.balign	64
 guest_resume_fast:
 	cbz	w0, 2f
 guest_resume_check:
@@ -215,6 +207,7 @@ guest_resume_check:
 	bl	exit_synchronous
 	b	guest_resume
 
+	from_own
 /* The CPU whose area the stack is in continues its guest, as soon as it has one. */
 guest_wait:
 	add	x0, sp, #CPU_REGS
@@ -242,6 +235,18 @@ own_exception:
 	mrs	x2, far_el2
 	mov	x3, sp
 	b	exception_panic
+
+	.rept	2
+	from_own
+	.endr
+
+	.rept	2			/* from AArch64, then from AArch32 */
+	from_guest_fast
+	from_guest exit_interrupt
+	from_guest exit_interrupt
+	from_guest exit_error
+	.endr
+	.org	vectors + 2048		/* no vector is too long, nor what lies behind one of EL2's own */
 
 	image_pages
 	.section .note.GNU-stack, "", @progbits

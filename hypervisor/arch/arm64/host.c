@@ -55,7 +55,7 @@ void arch_host_window(volatile u64 *entry, u64 value, const void *page)
 /* Translation goes off in the page of the vectors, so its physical address must lead there too. */
 enum status host_map_identity(void)
 {
-	u64 phys = machine.header->hypervisor_phys + (u64)(vectors - image_start);
+	u64 phys = machine.header->hypervisor_phys + ((u64)(vectors - image_start) & ~PAGE_MASK);
 
 	return host_map(phys, phys, PAGE_SIZE, PT_READ | PT_EXECUTE);
 }
