@@ -72,6 +72,9 @@ ARM64 = (
     trap("sgi_send", "SGI, no target", 1060, 220),
     trap("timer_jitter", "timer interrupt", 241, 60),
     Figure("idle_exits_2s", "idle timer cell", "exits in 2 s", 29, 4),
+    # Both once more with interrupts that the hypervisor passes on, which is how Jailhouse does it.
+    trap("timer_jitter_passed", "timer interrupt, passed on", 241, 220),
+    Figure("idle_exits_2s_passed", "idle timer cell, passed on", "exits in 2 s", 29, 24),
     request("enable", 53, 20),
     request("create", 29, 25),
     request("destroy", 27, 22),

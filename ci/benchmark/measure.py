@@ -119,9 +119,10 @@ def figures(bench, found):
     values = {key: net(main, word, bench.empty) for key, word in bench.traps.items()}
     for request in REQUESTS:
         values[request] = middle(main, request)
-    if "idle" in found:
-        values["timer_jitter"] = middle(found["idle"], "jitter")
-        values["idle_exits_2s"] = middle(found["idle"], "idle_exits")
+    for name, suffix in (("idle", ""), ("idle-passed", "_passed")):
+        if name in found:
+            values["timer_jitter" + suffix] = middle(found[name], "jitter")
+            values["idle_exits_2s" + suffix] = middle(found[name], "idle_exits")
     for key, name in bench.pages.items():
         pages = found[name].get("pages_cell")
         values[key] = pages[-1] if pages else None

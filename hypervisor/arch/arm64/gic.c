@@ -96,8 +96,11 @@ enum status gic_probe(struct refusal *refusal)
 	if (gic.v2 ? found != 2 : found != 3 && found != 4)
 		return STATUS_GIC_FOUND;
 	status = gic.v2 ? probe_v2() : probe_v3(refusal);
+	if (status != OK)
+		return status;
+	gic.all_lists = gic_inject_probe();
 	gic.reserved = 1U << GIC_KICK | 1U << gic.maintenance;
-	return status;
+	return OK;
 }
 
 u64 gic_hcr(const struct cpu *cpu)

@@ -185,18 +185,22 @@ void gic_own(struct cpu *self, u32 id)
 	}
 }
 
-/* With direct delivery a guest's EOImode holds for both groups. */
+/*
+ * EL2's own comes before all others, so that there is none while a guest's is acknowledged. With
+ * direct delivery the guest's EOImode holds for both groups.
+ */
 void gic_interrupt(struct cpu *self)
 {
-	u64 id = gic.split ? gic_get(ICC_IAR0) : GIC_LIMIT;
+	u64 id;
 
-	if (id < GIC_FIRST_SPI) {
-		gic_own(self, (u32)id);
-		gic_set(ICC_EOIR0, id);
-		if (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
-			gic_set(ICC_DIR, id);
-		isb();
-	}
-	if (!self->gic.direct)
-		gic_inject(self);
+	if ((!self->gic.direct && gic_inject(self)) || !gic.split)
+		return;
+	id = gic_get(ICC_IAR0);
+	if (id >= GIC_FIRST_SPI)
+		return;
+	gic_own(self, (u32)id);
+	gic_set(ICC_EOIR0, id);
+	if (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
+		gic_set(ICC_DIR, id);
+	isb();
 }

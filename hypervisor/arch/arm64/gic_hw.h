@@ -21,6 +21,7 @@ struct gic {
 	u8 redist_shift;	/* log2 of the bytes of a redistributor */
 	u8 maintenance;		/* id of the PPI */
 	u32 num_redists;
+	u32 all_lists;		/* list registers in use, a bit each, from bit 0 on */
 	u32 reserved;		/* private ids that are not the guest's */
 	u32 type;		/* GICD_TYPER as all cells see it; it never changes */
 	u64 redist_types[REDIST_UNITS];	/* likewise GICR_TYPER, by the 128 KiB it is in; 0: none */
@@ -120,7 +121,8 @@ void gic_settle(volatile u8 *control, u32 pending);
 enum answer gic_dist_write(struct cpu *cpu, u32 offset, const struct access *access);
 enum answer gic_local_write(struct cpu *cpu, u32 index, u32 offset, const struct access *access);
 
-/* List registers, gic_inject.c. */
+/* List registers, gic_inject.c: a bit for each that can be used. */
+u32 gic_inject_probe(void);
 void gic_inject_take(struct cpu *cpu);
 void gic_inject_give_back(struct cpu *cpu);
 /* Begin with nothing to pass on, and end: what waits in list registers waits in the hardware. */
@@ -128,8 +130,8 @@ void gic_inject_start(void);
 void gic_inject_stop(struct cpu *cpu);
 /* Let interrupts of all priorities come, as there is room for them. */
 void gic_inject_open(void);
-/* Interrupts that are the guest's, and, where nothing is split, EL2's own. */
-void gic_inject(struct cpu *self);
+/* An interrupt that is the guest's or, where nothing is split, EL2's own; false: there is none. */
+bool gic_inject(struct cpu *self);
 /* One of EL2's own has been acknowledged. */
 void gic_own(struct cpu *self, u32 id);
 

@@ -55,23 +55,17 @@ static void list_write(unsigned n, u64 value)
 		gic_set(LR3, value);
 }
 
-static unsigned list_count(void)
+u32 gic_inject_probe(void)
 {
-	unsigned count =
-		(gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) & 0x3f : gic_get(ICH_VTR) & 0x1f) + 1;
+	u32 last = gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) & 0x3f : gic_get(ICH_VTR) & 0x1f;
 
-	return count < MAX_LISTS ? count : MAX_LISTS;
-}
-
-static u32 lists_all(void)
-{
-	return (1U << list_count()) - 1;
+	return last < MAX_LISTS ? (2U << last) - 1 : (1U << MAX_LISTS) - 1;
 }
 
 /* List registers without a valid interrupt, a bit each. */
 static u32 lists_free(void)
 {
-	return lists_all() &
+	return gic.all_lists &
 	       (gic.v2 ? gic_read32(gic.lists, GICH_ELRSR_REG) : (u32)gic_get(ICH_ELRSR));
 }
 
@@ -173,7 +167,7 @@ void gic_inject_take(struct cpu *cpu)
 			     gic_get(ICC_IGRPEN1) << 1);
 		gic_set(ICC_AP1R0, 0);
 	}
-	for (unsigned n = 0; n < list_count(); n++)
+	for (unsigned n = 0; gic.all_lists >> n; n++)
 		list_write(n, 0);
 	gic_inject_start();
 	set_active(priority == IDLE_PRIORITY ? 0 : 1U << (priority >> 3));
@@ -207,7 +201,7 @@ static void return_lists(struct cpu *cpu, bool reset)
 {
 	u32 empty = lists_free();
 
-	for (unsigned n = 0; n < list_count(); n++) {
+	for (unsigned n = 0; gic.all_lists >> n; n++) {
 		if (!(empty >> n & 1))
 			return_list(cpu, list_read(n), reset);
 		list_write(n, 0);
@@ -250,7 +244,7 @@ void gic_inject_start(void)
 
 bool gic_cpu_empty(const struct cpu *cpu)
 {
-	return cpu->gic.direct || lists_free() == lists_all();
+	return cpu->gic.direct || lists_free() == gic.all_lists;
 }
 
 /* Ids that change hands have been quietened: nothing is to be done to them in the hardware. */
@@ -258,7 +252,7 @@ void gic_cpu_review(struct cpu *cpu)
 {
 	if (gic_cpu_empty(cpu))
 		return;
-	for (unsigned n = 0; n < list_count(); n++) {
+	for (unsigned n = 0; gic.all_lists >> n; n++) {
 		u32 id = ID(list_read(n));
 
 		if (cpu->gic.owner != cpu->base.cell ||
@@ -277,7 +271,7 @@ static bool merge(u64 list, u32 ack, u32 empty)
 	const bool sgi = ID(ack) < 16;
 	const u32 mask = sgi && gic.v2 ? V2_ACK_MASK : 0x3ff;
 
-	for (u32 used = lists_all() & ~empty; used; used &= used - 1) {
+	for (u32 used = gic.all_lists & ~empty; used; used &= used - 1) {
 		unsigned n = (unsigned)__builtin_ctz(used);
 		u64 old = list_read(n);
 
@@ -321,21 +315,21 @@ static void pass_on(struct cpu *self, u32 ack)
 
 /*
  * With the last list register the mask is closed, so that one is free whenever a guest's id comes
- * here.
+ * here. One at a time: another one is seldom there, and comes back to EL2 at once.
  */
-void gic_inject(struct cpu *self)
+bool gic_inject(struct cpu *self)
 {
-	u32 ack;
+	u32 ack = acknowledge();
 
-	while (ID(ack = acknowledge()) < GIC_LIMIT) {
-		if (!(ID(ack) < GIC_FIRST_SPI && gic.reserved >> ID(ack) & 1)) {
-			pass_on(self, ack);
-		} else {
-			gic_own(self, ID(ack));
-			drop(ack);
-			deactivate(ack);
-		}
-		isb();
+	if (ID(ack) >= GIC_LIMIT)
+		return false;
+	if (!(ID(ack) < GIC_FIRST_SPI && gic.reserved >> ID(ack) & 1)) {
+		pass_on(self, ack);
+	} else {
+		gic_own(self, ID(ack));
+		drop(ack);
+		deactivate(ack);
 	}
 	isb();
+	return true;
 }
