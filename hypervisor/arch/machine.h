@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Everything that can change after the hypervisor took over, in one struct. The object is in
- * boot/machine.c; tables, plan and config copies it points to are read-only outside of a
- * reconfiguration.
+ * What can change after the hypervisor took over, in one struct. The object is in boot/machine.c;
+ * tables, plan and config copies it points to are read-only outside of a reconfiguration.
+ *
+ * Three kinds of variables stay static beside their only user:
+ * - complete before the first seal: the own address space (host_map.c), gates, permission maps, the
+ *   registers and features a processor was found with;
+ * - what an interrupt controller is told, made from the plan again by arch_regroup(): local_apic.c,
+ *   ioapic.c, gic.c, whose types only one architecture has;
+ * - no property of any cell: where CPUs meet (enter.c, leave.c), the pool's tags, the console's port, and
+ *   how many denials were printed.
  */
 #ifndef ARCH_MACHINE_H
 #define ARCH_MACHINE_H
@@ -65,6 +72,7 @@ struct machine {
 	struct system_view system;
 	struct config_set set;
 	struct generation now, next;
+	u8 retired_plan;	/* pool tag of the plan before now, see boot/generation.c */
 	struct cell cells[CONFIG_MAX_CELLS];
 	struct iommu_unit units[IOMMU_MAX_UNITS];
 	u32 num_units;
@@ -72,6 +80,7 @@ struct machine {
 	struct pci_slot pci[MACHINE_PCI_DEVICES];	/* [0] is never used */
 	struct msi_cpus msi_cpus[CONFIG_MAX_CELLS];	/* whom messages of a cell may reach */
 	u32 pci_latch[CONFIG_MAX_CELLS];	/* each cell's port 0xcf8 */
+	u8 pci_last;	/* slot of pci that was taken last */
 	u8 pci_chain[MACHINE_PCI_CHAINS];	/* first of pci with this hash of the BDF; 0: none */
 	struct pci_hw pci_hw;	/* ecam NULL: configuration by ports only */
 	phys_t zero_page;
@@ -80,6 +89,7 @@ struct machine {
 	volatile u32 panicked;		/* a CPU has stopped inside; nobody waits for it */
 	volatile u32 control_lock;	/* one reconfiguration at a time */
 	volatile u32 console_lock;
+	volatile u32 polling_faults;	/* a CPU reads what the units have recorded */
 	volatile u32 device_lock;	/* PCI configuration ports, IOAPIC index, ivshmem state */
 };
 

@@ -38,12 +38,12 @@ static void load_shadow(struct pci_slot *slot)
  */
 static struct pci_slot *free_slot(void)
 {
-	static unsigned last;
+	u8 *last = &machine.pci_last;
 
 	do
-		last = last % (MACHINE_PCI_DEVICES - 1) + 1;
-	while (machine.pci[last].device);	/* virtual_pci_room() made sure that there is one */
-	return &machine.pci[last];
+		*last = *last % (MACHINE_PCI_DEVICES - 1) + 1;
+	while (machine.pci[*last].device);	/* virtual_pci_room() made sure that there is one */
+	return &machine.pci[*last];
 }
 
 static struct pci_slot *enter(u16 cell, const struct jailhouse_pci_device *device)

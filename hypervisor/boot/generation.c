@@ -109,18 +109,12 @@ static void drop_tables(const struct generation *loser, const struct generation 
 		drop(loser->cells[slot].owner, keeper->cells[slot].owner);
 }
 
-/*
- * Cells that have no part in the change may be reading the old plan right now, so it goes back to the
- * pool with the next change. The old tables are used by nobody once the change is in force.
- */
-static u8 retired_plan;
-
 enum status generation_build(const struct config_set *set, u32 changed, struct refusal *refusal)
 {
 	enum status status;
 
-	drop(retired_plan, machine.now.plan_owner);
-	retired_plan = POOL_FREE;
+	drop(machine.retired_plan, machine.now.plan_owner);
+	machine.retired_plan = POOL_FREE;
 	machine.next = machine.now;
 	status = build_all(set, changed, refusal);
 	if (status != OK)
@@ -138,9 +132,13 @@ void generation_discard(void)
 	drop_tables(&machine.next, &machine.now);
 }
 
+/*
+ * Cells that have no part in the change may be reading the old plan right now, so it goes back to the
+ * pool with the next change. The old tables are used by nobody once the change is in force.
+ */
 void generation_commit(void)
 {
-	retired_plan = machine.now.plan_owner;
+	machine.retired_plan = machine.now.plan_owner;
 	drop_tables(&machine.now, &machine.next);
 	machine.now = machine.next;
 }

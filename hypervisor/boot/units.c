@@ -106,10 +106,9 @@ void units_stop(void)
 
 void units_poll_faults(void)
 {
-	static volatile u32 polling;
 	struct iommu_fault fault;
 
-	if (__atomic_exchange_n(&polling, 1, __ATOMIC_ACQUIRE))
+	if (__atomic_exchange_n(&machine.polling_faults, 1, __ATOMIC_ACQUIRE))
 		return;		/* another CPU is at it */
 	for (u32 i = 0; i < machine.num_units; i++)
 		for (u32 n = 0; n < FAULTS_PER_POLL; n++) {
@@ -117,5 +116,5 @@ void units_poll_faults(void)
 				break;
 			denial_dma(&fault, machine.units[i].ops->explain(&fault));
 		}
-	__atomic_store_n(&polling, 0, __ATOMIC_RELEASE);
+	__atomic_store_n(&machine.polling_faults, 0, __ATOMIC_RELEASE);
 }
