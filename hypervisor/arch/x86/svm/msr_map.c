@@ -52,7 +52,7 @@ static void msr_map_open(u8 *map, const struct msr_row *row, bool root)
 {
 	if (msr_bit(row->first) == ~0U)
 		return;		/* outside of the map: always traps, see msr.c */
-	for (u32 msr = row->first; msr <= row->last; msr++) {
+	for (u32 msr = row->first; msr <= msr_row_last(row); msr++) {
 		if (passes(root ? row->root_read : row->cell_read, msr, false))
 			bitmap_clear(map, msr_bit(msr));
 		if (passes(root ? row->root_write : row->cell_write, msr, true))

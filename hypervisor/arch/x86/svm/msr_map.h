@@ -15,9 +15,16 @@ enum msr_action {
 };
 
 struct msr_row {
-	u32 first, last;
-	u8 root_read, root_write, cell_read, cell_write;	/* enum msr_action */
+	u32 first;
+	u16 more;	/* registers behind the first */
+	u16 root_read : 4, root_write : 4, cell_read : 4, cell_write : 4;	/* enum msr_action */
 };
+_Static_assert(sizeof(struct msr_row) == 8, "the table is small");
+
+static inline u32 msr_row_last(const struct msr_row *row)
+{
+	return row->first + row->more;
+}
 
 /* Row of an MSR, NULL: denied to everybody. Pure. */
 const struct msr_row *msr_row_of(u32 msr);
