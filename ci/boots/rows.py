@@ -24,6 +24,7 @@ class Row:
     cpu_flags: str = ""         # appended to the CPU model, e.g. ",+la57"
     machine: str = ""           # arm64: another version of the machine, e.g. "virt-9.1"
     gic: int = 3                # arm64: version of the interrupt controller
+    el2: bool = True            # arm64: there is a hypervisor's level
     memory: str = "1G"
     dimm: bool = True           # 128 MiB at 0x100000000 that Linux can give away, 512 MiB above it
     nvme: bool = True           # a 64 MiB disk at 00:03.0, /dev/nvme0n1
@@ -107,7 +108,7 @@ BAD = (
     "driver-not-loaded create-before-enable disable-before-enable not-reserved reserve no-file "
     "cell-as-system system-signature system-revision system-architecture system-flags "
     "system-cpu-not-there system-truncated no-firmware short-firmware shorter-firmware "
-    "unit-not-there cpu-offline kvm-has-svm enable second-enable unload release-while-enabled "
+    "unit-not-there cpu-offline enable second-enable unload release-while-enabled "
     "cell-truncated cell-signature cell-revision cell-architecture cell-flags cell-count "
     "region-flags region-overlap region-hypervisor region-linux region-alignment cpu-not-there "
     "cpu-boot cpu-beyond cpu-none system-as-cell nothing-left-cpus nothing-left-pages create "
@@ -147,7 +148,7 @@ ROWS = [
     Row("hostile-none", "hostile", UNHINDERED, expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
     Row("cells-vtd", "cells", CELLS, iommu="vtd", expect=CELLS_SAY),
     Row("faults-vtd", "faults", FAULTS, iommu="vtd", expect=FAULTS_SAY),
-    Row("bad-vtd", "bad", BAD, iommu="vtd"),
+    Row("bad-vtd", "bad", BAD + " kvm-has-svm", iommu="vtd"),
     Row("unit-vtd", "unit", UNIT, iommu="vtd", linux_unit=True),
     Row("unit-amdvi", "unit", UNIT, iommu="amdvi", linux_unit=True),
     Row("unit-x2apic", "unit", UNIT, iommu="vtd", x2apic=True),

@@ -4,7 +4,7 @@
 from functools import partial
 
 from boots.judge import COMPLAINT
-from boots.rows import (CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE, NAMES,
+from boots.rows import (BAD, CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE, NAMES,
                         UNHINDERED, Row, faults)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
@@ -50,13 +50,18 @@ DIRECT = ("reserve enable root-passed passed straight passed-again straight-live
           "root-straight disk-straight passed-under-straight straight-under-straight cpus-back-straight still-straight "
           "disable-straight disk-after release")
 
-INTERRUPTS = "disk interrupts-foreign disk-unaware disk-works sgi-all ipi-foreign cpu0-works exception-loop mask-all bar-parked"
+INTERRUPTS = ("disk interrupts-foreign disk-unaware disk-works sgi-all ipi-foreign cpu0-works "
+              "exception-loop mask-all bar-parked")
 FAULTS = faults(
     "pair pair-write writeback writeback-write unaligned crossing simd exclusive zero byte quad vectors walk read-uart "
     "read-config read-its send-its read-gicc read-actlr write-actlr read-impdef write-impdef",
-    f"{INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls system-off "
-    "system-reset")
+    f"{INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls "
+    "system-off system-reset")
 FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
+BAD_ARM = BAD + (
+    " hypervisor-in-region unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 device-code "
+    "linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd linux-initrd-no-cell linux-loader "
+    "linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")
 EL2 = ("undefined read-hcr read-vttbr read-ich read-cntvoff read-scr write-hcr write-vbar write-ich write-sre-el2 "
        "tlb-el2 tlb-stage2")
 
@@ -96,6 +101,7 @@ ROWS = [
     Arm("direct-arm64", "direct", DIRECT, timeout=180, expect=CELLS_SAY[1:3]),
     Arm("faults-arm64", "faults", FAULTS, timeout=300, expect=FAULTS_SAY),
     Arm("faults-arm64-gic2", "faults", FAULTS_GIC2, gic=2, timeout=180, expect=said("0x0")),
+    Arm("bad-arm64", "bad", BAD_ARM, cell_linux=True, timeout=240),
     Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
@@ -115,4 +121,5 @@ ROWS = [
     Arm("owner-vhe", "owner", OWNER, cpu="neoverse-n1", without=("id_aa64mmfr1.vh=0",)),
     Arm("owner-smmu", "owner", OWNER, linux_unit=True, without=("fw_devlink=off", "deferred_probe_timeout=0")),
     Arm("owner-gic", "owner", OWNER),
+    Arm("owner-none", "owner", OWNER, el2=False),
 ]

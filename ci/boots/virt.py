@@ -38,6 +38,6 @@ def parameters(row):
 
 
 def board(row):
-    return ["-machine", f"{row.machine or 'virt'},virtualization=on,gic-version={row.gic},"
+    return ["-machine", f"{row.machine or 'virt'},virtualization={'on' if row.el2 else 'off'},gic-version={row.gic},"
             f"iommu={UNITS[row.iommu][0]},dtb-randomness=off",
             "-cpu", (row.cpu or CPU) + row.cpu_flags, "-m", row.memory]

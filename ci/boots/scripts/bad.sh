@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0
 # Bad input: each is refused with a sentence, nothing is half done, and the system is as usable as before.
+# In bad-ARCH.sh: FIRMWARE; OTHER, the number of another architecture; MORE_CUTS of the system config; where
+# patches of the cells' regions go; and what is bad before enable, of a cell, and of one beside another.
 . /tests/machine.sh
+. /tests/bad-$(uname -m).sh
 
 KILLS=12
 cpus=/sys/devices/system/cpu/online
 
 # patched FILE OFFSET BYTES: a copy of FILE in /tmp/bad with other bytes (octal escapes of printf).
 patched() {
-	cp $1 /tmp/bad && printf "$3" | dd of=/tmp/bad bs=1 seek=$2 conv=notrunc 2>/dev/null
+	cp $1 /tmp/bad && patch $2 "$3"
+}
+patch() {
+	printf "$2" | dd of=/tmp/bad bs=1 seek=$1 conv=notrunc 2>/dev/null
 }
 
 # Truncated at several lengths; every length is a test on the PC.
@@ -24,7 +30,7 @@ refused driver-not-loaded "modprobe jailhouse" jailhouse enable $SYSTEM
 modprobe jailhouse
 refused create-before-enable "not enabled" jailhouse cell create /configs/hello.cell
 refused disable-before-enable "not enabled" jailhouse disable
-refused not-reserved "jailhouse memory reserve 6M@0x100000000" jailhouse enable $SYSTEM
+bad_memory
 ok reserve $RESERVE
 
 refused no-file "No such file" jailhouse enable /configs/none.cell
@@ -33,32 +39,26 @@ patched $SYSTEM 0 X
 refused system-signature "blob-signature" jailhouse enable /tmp/bad
 patched $SYSTEM 6 '\017'
 refused system-revision "blob-revision" jailhouse enable /tmp/bad
-patched $SYSTEM 5 '\002'
+patched $SYSTEM 5 $OTHER
 refused system-architecture "blob-architecture" jailhouse enable /tmp/bad
 patched $SYSTEM 8 '\0\0\0\200'
 refused system-flags "system-flags" jailhouse enable /tmp/bad
 patched $SYSTEM 488 '\037'
 refused system-cpu-not-there "CPU" jailhouse enable /tmp/bad
-ok system-truncated truncated $SYSTEM "0 4 100 356 487 488 495 1000 1800 1847 1863" "jailhouse enable"
+ok system-truncated truncated $SYSTEM "0 4 100 356 487 488 495 1000 $MORE_CUTS" "jailhouse enable"
 
-mv /lib/firmware/jailhouse-amd.bin /tmp
-refused no-firmware "/lib/firmware/jailhouse-amd.bin" jailhouse enable $SYSTEM
-head -c 50000 /tmp/jailhouse-amd.bin >/lib/firmware/jailhouse-amd.bin
+mv /lib/firmware/$FIRMWARE /tmp
+refused no-firmware "/lib/firmware/$FIRMWARE" jailhouse enable $SYSTEM
+head -c 50000 /tmp/$FIRMWARE >/lib/firmware/$FIRMWARE
 refused short-firmware "cut off" jailhouse enable $SYSTEM
-head -c 50 /tmp/jailhouse-amd.bin >/lib/firmware/jailhouse-amd.bin
+head -c 50 /tmp/$FIRMWARE >/lib/firmware/$FIRMWARE
 refused shorter-firmware "hypervisor header" jailhouse enable $SYSTEM
-mv /tmp/jailhouse-amd.bin /lib/firmware
+mv /tmp/$FIRMWARE /lib/firmware
 
-other=qemu-q35
-[ $ROOT = qemu-q35 ] && other=qemu-q35-vtd
-refused unit-not-there "unit-answers" jailhouse enable /configs/$other.cell
 echo 0 >/sys/devices/system/cpu/cpu2/online
 refused cpu-offline "CPUs 0-3" jailhouse enable $SYSTEM
 echo 1 >/sys/devices/system/cpu/cpu2/online
-if modprobe kvm_amd && [ "$(uname -r | cut -d. -f1,2)" = 6.12 ]; then	# older ones take SVM with their first guest
-	refused kvm-has-svm "kvm_amd" jailhouse enable $SYSTEM
-	rmmod kvm_amd
-fi
+bad_machine
 
 ok enable jailhouse enable $SYSTEM
 refused second-enable "enabled" jailhouse enable $SYSTEM
@@ -76,7 +76,7 @@ patched $hello 4 X
 refused_cell cell-signature "blob-signature"
 patched $hello 6 '\015'
 refused_cell cell-revision "blob-revision"
-patched $hello 5 '\001'
+patched $hello 5 $OTHER
 refused_cell cell-architecture "blob-architecture"
 patched $hello 45 '\200'
 refused_cell cell-flags "cell-flags"
@@ -84,11 +84,11 @@ patched $hello 52 '\377\377\377\377'
 refused_cell cell-count "array-inside"
 patched $hello 171 '\200'
 refused_cell region-flags "region-flags"
-patched $hello 180 '\0\0\0'
+patched $hello $COMM_AT_RAM
 refused_cell region-overlap "region-apart"
-patched $hello 142 '\0'
+patched $hello $RAM_AT_HYPERVISOR
 refused_cell region-hypervisor "not-hypervisor-memory"
-patched $hello 142 '\0\010'
+patched $hello $RAM_AT_LINUX
 refused_cell region-linux "memory Linux uses"
 patched $hello 140 '\001'
 refused_cell region-alignment "region-aligned"
@@ -100,6 +100,7 @@ patched $hello 139 '\200'
 refused_cell cpu-beyond "CPU"
 patched $hello 132 '\0'
 refused_cell cpu-none "cpu-given"
+bad_cell
 refused system-as-cell "blob-signature" jailhouse cell create $SYSTEM
 ok nothing-left-cpus is 0-3 cat $cpus
 ok nothing-left-pages is $pages pool_used
@@ -108,8 +109,9 @@ ok create jailhouse cell create $hello
 refused name-twice "name already" jailhouse cell create $hello
 patched /configs/hello2.cell 8 'hello\0'
 refused_cell name-twice-other-cell "name already"
-patched /configs/hello2.cell 142 '\200'
+patched /configs/hello2.cell $RAM2_AT_RAM
 refused_cell region-of-cell "region-one-owner"
+bad_beside
 refused cpu-of-cell "CPU" jailhouse cell create /configs/timer.cell
 ok nothing-left-cpu-2 is 0-2 cat $cpus
 refused root-name "root" jailhouse cell destroy $ROOT
@@ -120,11 +122,12 @@ refused unknown-id "there is no cell" jailhouse cell start 17
 dd if=/dev/zero of=/tmp/large bs=1M count=2 2>/dev/null
 refused image-too-large "behind the region" jailhouse cell load hello /tmp/large
 refused image-address "no memory region holds" jailhouse cell load hello /inmates/hello.bin -a 0x200000
-refused image-not-loadable "LOADABLE" jailhouse cell load hello /inmates/hello.bin -a 0x100000
+refused image-not-loadable "LOADABLE" jailhouse cell load hello /inmates/hello.bin -a $COMM
 refused image-missing "No such file" jailhouse cell load hello /inmates/none.bin
 ok load-after-all run_cell hello hello
 ok ended-after-all ended 10 hello
 ok destroy jailhouse cell destroy hello
+bad_device
 
 # ---------------------------------------------------------------------- killed in the middle of things
 # Afterwards the cell is there as a whole, or it is not.

@@ -7,7 +7,9 @@
 lacks() {
 	! grep -qw -- "$1" /proc/cmdline
 }
-if lacks kvm-arm.mode=none && ! lacks id_aa64mmfr1.vh=0; then
+if dmesg | grep 'CPU(s) started at EL1'; then
+	text='there is no EL2, so nothing can be put above Linux; use a machine with EL2'
+elif lacks kvm-arm.mode=none && ! lacks id_aa64mmfr1.vh=0; then
 	text='EL2 belongs to KVM, or to another hypervisor, on 4 CPUs; boot with kvm-arm.mode=none id_aa64mmfr1.vh=0'
 elif lacks kvm-arm.mode=none; then
 	text='EL2 belongs to KVM, or to another hypervisor, on 4 CPUs; boot with kvm-arm.mode=none'
