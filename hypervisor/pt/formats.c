@@ -31,6 +31,9 @@
 const struct pt_format pt_npt = {
 	.name = "npt",
 	.address = MASK(51, 12), .present = X86_P, .kind = X86_PS,
+	.table = X86_P | X86_RW | X86_US | X86_A, .leaf_super = X86_PS,
+	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
+	.leaves = (R | W | X | DEVICE) + 1,
 	.leaf = {
 		[R] = NPT_RO | X86_NX,
 		[R | W] = NPT_RW | X86_NX,
@@ -41,8 +44,6 @@ const struct pt_format pt_npt = {
 		[R | X | DEVICE] = NPT_RO | X86_UC,
 		[R | W | X | DEVICE] = NPT_RW | X86_UC,
 	},
-	.table = X86_P | X86_RW | X86_US | X86_A, .leaf_super = X86_PS,
-	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 };
 
 /* The hypervisor's own map: APM vol. 2, 5.3. Supervisor only; writable and executable never meet. */
@@ -51,6 +52,9 @@ const struct pt_format pt_npt = {
 const struct pt_format pt_host_x86 = {
 	.name = "host-x86",
 	.address = MASK(51, 12), .present = X86_P, .kind = X86_PS,
+	.table = X86_P | X86_RW | X86_A, .leaf_super = X86_PS,
+	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
+	.leaves = (R | W | DEVICE) + 1,
 	.leaf = {
 		[R] = HOST_RO | X86_NX,
 		[R | W] = HOST_RW | X86_NX,
@@ -58,8 +62,6 @@ const struct pt_format pt_host_x86 = {
 		[R | DEVICE] = HOST_RO | X86_NX | X86_UC,
 		[R | W | DEVICE] = HOST_RW | X86_NX | X86_UC,
 	},
-	.table = X86_P | X86_RW | X86_A, .leaf_super = X86_PS,
-	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 };
 
 /*
@@ -75,6 +77,9 @@ const struct pt_format pt_host_x86 = {
 const struct pt_format pt_ept = {
 	.name = "ept",
 	.address = MASK(51, 12), .present = EPT_R | EPT_W | EPT_X, .kind = EPT_LARGE,
+	.table = EPT_R | EPT_W | EPT_X, .leaf_super = EPT_LARGE,
+	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
+	.leaves = (R | W | X | DEVICE) + 1,
 	.leaf = {
 		[R] = EPT_R | EPT_WB,
 		[R | W] = EPT_R | EPT_W | EPT_WB,
@@ -85,8 +90,6 @@ const struct pt_format pt_ept = {
 		[R | X | DEVICE] = EPT_R | EPT_X,
 		[R | W | X | DEVICE] = EPT_R | EPT_W | EPT_X,
 	},
-	.table = EPT_R | EPT_W | EPT_X, .leaf_super = EPT_LARGE,
-	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 };
 
 /*
@@ -100,13 +103,14 @@ const struct pt_format pt_ept = {
 const struct pt_format pt_vtd = {
 	.name = "vtd",
 	.address = MASK(51, 12), .present = VTD_R | VTD_W, .kind = VTD_PS,
+	.table = VTD_R | VTD_W, .leaf_super = VTD_PS,
+	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
+	.leaves = (R | W) + 1,
 	.leaf = {
 		[R] = VTD_R,
 		[W] = VTD_W,
 		[R | W] = VTD_R | VTD_W,
 	},
-	.table = VTD_R | VTD_W, .leaf_super = VTD_PS,
-	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
 };
 
 /*
@@ -122,13 +126,14 @@ const struct pt_format pt_vtd = {
 const struct pt_format pt_amdvi = {
 	.name = "amdvi",
 	.address = MASK(51, 12), .present = AMDVI_PR, .kind = AMDVI_NEXT_LEVEL,
+	.table = AMDVI_PR | AMDVI_IR | AMDVI_IW, .level_field = AMDVI_NEXT_LEVEL,
+	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
+	.leaves = (R | W) + 1,
 	.leaf = {
 		[R] = AMDVI_PR | AMDVI_FC | AMDVI_IR,
 		[W] = AMDVI_PR | AMDVI_FC | AMDVI_IW,
 		[R | W] = AMDVI_PR | AMDVI_FC | AMDVI_IR | AMDVI_IW,
 	},
-	.table = AMDVI_PR | AMDVI_IR | AMDVI_IW, .level_field = AMDVI_NEXT_LEVEL,
-	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
 };
 
 /*
@@ -150,6 +155,9 @@ const struct pt_format pt_amdvi = {
 const struct pt_format pt_stage2 = {
 	.name = "stage2",
 	.address = MASK(47, 12), .present = S2_VALID, .kind = S2_TABLE_OR_PAGE,
+	.table = S2_VALID | S2_TABLE_OR_PAGE, .leaf_level0 = S2_TABLE_OR_PAGE,
+	.max_super = 2, .levels_min = 3, .levels_max = 4, .max_root_pages = 16,
+	.leaves = (R | W | DEVICE) + 1,
 	.leaf = {
 		[R] = S2_MEM | S2_XN | S2_R,
 		[W] = S2_MEM | S2_XN | S2_W,
@@ -160,8 +168,6 @@ const struct pt_format pt_stage2 = {
 		[W | DEVICE] = S2_DEV | S2_W,
 		[R | W | DEVICE] = S2_DEV | S2_R | S2_W,
 	},
-	.table = S2_VALID | S2_TABLE_OR_PAGE, .leaf_level0 = S2_TABLE_OR_PAGE,
-	.max_super = 2, .levels_min = 3, .levels_max = 4, .max_root_pages = 16,
 };
 
 /*
@@ -181,6 +187,9 @@ const struct pt_format pt_stage2 = {
 const struct pt_format pt_host_arm64 = {
 	.name = "host-arm64",
 	.address = MASK(47, 12), .present = EL2_VALID, .kind = EL2_TABLE_OR_PAGE,
+	.table = EL2_VALID | EL2_TABLE_OR_PAGE, .leaf_level0 = EL2_TABLE_OR_PAGE,
+	.max_super = 2, .levels_min = 4, .levels_max = 4, .max_root_pages = 1,
+	.leaves = (R | W | DEVICE) + 1,
 	.leaf = {
 		[R] = EL2_RW_MEM | EL2_RO | EL2_XN,
 		[R | W] = EL2_RW_MEM | EL2_XN,
@@ -188,6 +197,4 @@ const struct pt_format pt_host_arm64 = {
 		[R | DEVICE] = EL2_RW_DEV | EL2_RO,
 		[R | W | DEVICE] = EL2_RW_DEV,
 	},
-	.table = EL2_VALID | EL2_TABLE_OR_PAGE, .leaf_level0 = EL2_TABLE_OR_PAGE,
-	.max_super = 2, .levels_min = 4, .levels_max = 4, .max_root_pages = 1,
 };

@@ -157,7 +157,7 @@ static enum status pt_check(const struct pt *pt, struct range in, u64 out, unsig
 	const struct pt_format *format = pt->format;
 	u64 length = in.last - in.first;
 
-	if (rights > 15 || format->leaf[rights] == 0)
+	if (pt_leaf_bits(format, rights) == 0)
 		return STATUS_PT_RIGHTS;
 	if (in.first > in.last || !is_aligned(in.first | out | (in.last + 1), PAGE_SIZE))
 		return STATUS_PT_ALIGNED;
@@ -179,7 +179,7 @@ enum status pt_map(struct pt *pt, struct range in, u64 out, unsigned rights, boo
 /* Rights of a leaf; the inverse of pt_leaf_entry, 0 for bits that no right has. */
 static unsigned pt_rights(const struct pt_format *format, unsigned level, u64 entry)
 {
-	for (unsigned rights = 1; rights < 16; rights++)
+	for (unsigned rights = 1; rights < format->leaves; rights++)
 		if (format->leaf[rights] &&
 		    (entry & ~format->address) == pt_leaf_entry(format, level, 0, rights))
 			return rights;

@@ -32,7 +32,6 @@ struct pt_format {
 	u64 address;		/* mask of the output address bits */
 	u64 present;		/* mask; an entry with none of these bits is empty */
 	u64 kind;		/* mask; above level 0 these bits equal those of leaf_super in a leaf */
-	u64 leaf[16];		/* attribute bits of a leaf by rights; 0: not expressible, refused */
 	u64 table;		/* attribute bits of an entry that points to a table */
 	u64 leaf_level0;	/* additional bits of a leaf at level 0 */
 	u64 leaf_super;		/* additional bits of a leaf above level 0 */
@@ -40,7 +39,15 @@ struct pt_format {
 	u8 max_super;		/* highest level of a superpage, before the probed limit */
 	u8 levels_min, levels_max;
 	u8 max_root_pages;	/* 1, or how many root tables may be concatenated */
+	u8 leaves;		/* rows of leaf; more rights are not expressible */
+	u64 leaf[];		/* attribute bits of a leaf by rights; 0: not expressible, refused */
 };
+
+/* 0: these rights are not expressible. */
+static inline u64 pt_leaf_bits(const struct pt_format *format, unsigned rights)
+{
+	return rights < format->leaves ? format->leaf[rights] : 0;
+}
 
 /*
  * pt_host_x86 maps the lower half of an input space as wide as its levels say; for an address of the

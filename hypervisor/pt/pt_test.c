@@ -134,17 +134,18 @@ static void never_expressible(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i < FORMATS; i++) {
-		assert_int_equal(formats[i]->leaf[0], 0);
-		assert_int_equal(formats[i]->leaf[PT_EXECUTE], 0);
-		assert_int_equal(formats[i]->leaf[PT_DEVICE], 0);
+		assert_int_equal(pt_leaf_bits(formats[i], 0), 0);
+		assert_int_equal(pt_leaf_bits(formats[i], PT_EXECUTE), 0);
+		assert_int_equal(pt_leaf_bits(formats[i], PT_DEVICE), 0);
 		for (unsigned rights = 1; rights < 16; rights++)
 			for (unsigned other = 1; other < rights; other++)
-				assert_true(!formats[i]->leaf[rights] ||
-					    formats[i]->leaf[rights] != formats[i]->leaf[other]);
+				assert_true(!pt_leaf_bits(formats[i], rights) ||
+					    pt_leaf_bits(formats[i], rights) !=
+						    pt_leaf_bits(formats[i], other));
 	}
 	for (unsigned rights = 0; rights < 16; rights++)
 		if ((rights & (PT_WRITE | PT_EXECUTE)) == (PT_WRITE | PT_EXECUTE))
-			assert_int_equal(pt_host_x86.leaf[rights], 0);
+			assert_int_equal(pt_leaf_bits(&pt_host_x86, rights), 0);
 }
 
 static void refusals(void **state)
