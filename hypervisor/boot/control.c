@@ -22,34 +22,17 @@ unsigned control_slot(u64 id)
 	return slot;
 }
 
-static struct refusal about(unsigned slot, enum status why, u64 a, u64 b)
+/* The refusal is about this cell. */
+static void about(struct refusal *refusal, unsigned slot)
 {
-	struct refusal refusal = { .why = why, .object = OBJECT_CELL, .a = a, .b = b };
-
-	if (slot < CONFIG_MAX_CELLS && machine.cells[slot].owner)
-		memcpy(refusal.cell, machine.cells[slot].view.desc->name, sizeof(refusal.cell) - 1);
-	return refusal;
+	refusal->object = OBJECT_CELL;
+	memcpy(refusal->cell, machine.cells[slot].view.desc->name, sizeof(refusal->cell) - 1);
 }
 
-static s64 refuse_cell(unsigned slot, enum status why, u64 a, u64 b)
+static s64 answer(struct refusal *refusal, enum status why)
 {
-	struct refusal refusal = about(slot, why, a, b);
-
-	return report_refusal(&refusal);
-}
-
-/* The cell an id names, if root may steer it now; otherwise *result says why not. */
-static unsigned steerable(u64 id, s64 *result)
-{
-	unsigned slot = control_slot(id);
-
-	if (slot == CONFIG_MAX_CELLS)
-		*result = refuse_cell(slot, STATUS_CELL_UNKNOWN, id, 0);
-	else if (slot == ROOT)
-		*result = refuse_cell(slot, STATUS_CELL_IS_ROOT, id, 0);
-	else
-		return slot;
-	return ROOT;
+	refusal->why = why;
+	return why == OK ? 0 : report_refusal(refusal);
 }
 
 /* A running cell has locked the set of cells; except may be the one that is to go. */
@@ -60,6 +43,16 @@ static unsigned locked_by(struct cpu *self, unsigned except)
 		    comm_state(self, slot) == JAILHOUSE_CELL_RUNNING_LOCKED)
 			return slot;
 	return ROOT;
+}
+
+static enum status check_lock(struct cpu *self, unsigned except, struct refusal *refusal)
+{
+	unsigned locker = locked_by(self, except);
+
+	if (locker == ROOT)
+		return OK;
+	about(refusal, locker);
+	return STATUS_CELL_LOCKED;
 }
 
 static unsigned free_slot(void)
@@ -110,8 +103,7 @@ static bool owns_cpu(const struct cell_view *view, u32 id)
 	return id < view->desc->cpu_set_size * 8 && bitmap_test(view->cpus, id);
 }
 
-static enum status create(struct cpu *self, unsigned slot, u64 gpa, u64 size,
-			  struct refusal *refusal)
+static enum status build(struct cpu *self, unsigned slot, u64 gpa, u64 size, struct refusal *refusal)
 {
 	enum status status = make_room(self, slot, gpa, size, refusal);
 
@@ -128,26 +120,35 @@ static enum status create(struct cpu *self, unsigned slot, u64 gpa, u64 size,
 	return status;
 }
 
-s64 control_create(struct cpu *self, u64 gpa, u64 size)
+static enum status create(struct cpu *self, u64 gpa, u64 size, struct refusal *refusal)
 {
-	unsigned slot = free_slot(), locker = locked_by(self, ROOT);
-	struct refusal refusal = { 0 };
+	enum status status = check_lock(self, ROOT, refusal);
+	unsigned slot = free_slot();
 
-	if (locker != ROOT)
-		return refuse_cell(locker, STATUS_CELL_LOCKED, 0, 0);
-	if (slot == CONFIG_MAX_CELLS)
-		return refuse_cell(slot, STATUS_CELLS_FULL, CONFIG_MAX_CELLS - 1, 0);
+	if (status != OK)
+		return status;
+	if (slot == CONFIG_MAX_CELLS) {
+		*refusal = (struct refusal) { .object = OBJECT_CELL, .a = CONFIG_MAX_CELLS - 1 };
+		return STATUS_CELLS_FULL;
+	}
 	arch_unseal();
-	refusal.why = create(self, slot, gpa, size, &refusal);
+	status = build(self, slot, gpa, size, refusal);
 	arch_seal();
-	if (refusal.why != OK)
-		return report_refusal(&refusal);
+	if (status != OK)
+		return status;
 	comm_set_state(self, slot, JAILHOUSE_CELL_SHUT_DOWN);
 	console_line("Created cell \"%s\"", machine.cells[slot].view.desc->name);
 	console_line("Page pool usage after cell creation: %u of %u", machine.pool.used,
 		     machine.pool.pages);
 	comm_announce(self);
-	return 0;
+	return OK;
+}
+
+s64 control_create(struct cpu *self, u64 gpa, u64 size)
+{
+	struct refusal refusal = { 0 };
+
+	return answer(&refusal, create(self, gpa, size, &refusal));
 }
 
 /* Rebuild root's tables after the loadable flag of a cell changed. */
@@ -169,62 +170,74 @@ static enum status apply_loadable(struct cpu *self, unsigned slot, bool loadable
 	return status;
 }
 
-/* Ask the cell and stop it; negative errno when it may not be stopped. */
-static s64 shut_down(struct cpu *self, unsigned slot)
+/* Ask the cell and stop it. */
+static enum status shut_down(struct cpu *self, unsigned slot, struct refusal *refusal)
 {
-	struct refusal refusal = about(slot, OK, 0, 0);
-
 	if (!comm_ask_shutdown(self, slot))
-		return refuse_cell(slot, STATUS_CELL_DENIES, 0, 0);
-	refusal.why = switch_halt(self, slot, &refusal);
-	return refusal.why == OK ? 0 : report_refusal(&refusal);
+		return STATUS_CELL_DENIES;
+	return switch_halt(self, slot, refusal);
+}
+
+/* Root steers the cell an id names, unless that is root itself. */
+static s64 steer(struct cpu *self, u64 id,
+		 enum status (*act)(struct cpu *self, unsigned slot, struct refusal *refusal))
+{
+	struct refusal refusal = { .object = OBJECT_CELL };
+	unsigned slot = control_slot(id);
+	enum status status;
+
+	if (slot != CONFIG_MAX_CELLS)
+		about(&refusal, slot);
+	if (slot != CONFIG_MAX_CELLS && slot != ROOT) {
+		status = act(self, slot, &refusal);
+	} else {
+		refusal.a = id;
+		status = slot == ROOT ? STATUS_CELL_IS_ROOT : STATUS_CELL_UNKNOWN;
+	}
+	return answer(&refusal, status);
+}
+
+static enum status set_loadable(struct cpu *self, unsigned slot, struct refusal *refusal)
+{
+	enum status status;
+
+	if (machine.cells[slot].loadable)
+		return OK;
+	status = shut_down(self, slot, refusal);
+	if (status == OK)
+		status = apply_loadable(self, slot, true, refusal);
+	if (status == OK)
+		console_line("Cell \"%s\" can be loaded", machine.cells[slot].view.desc->name);
+	return status;
 }
 
 s64 control_set_loadable(struct cpu *self, u64 id, u64 unused)
 {
-	s64 result = 0;
-	unsigned slot = steerable(id, &result);
-	struct refusal refusal;
-
 	(void)unused;
-	if (slot == ROOT)
-		return result;
-	if (machine.cells[slot].loadable)
-		return 0;
-	result = shut_down(self, slot);
-	if (result != 0)
-		return result;
-	refusal = about(slot, OK, 0, 0);
-	refusal.why = apply_loadable(self, slot, true, &refusal);
-	if (refusal.why != OK)
-		return report_refusal(&refusal);
-	console_line("Cell \"%s\" can be loaded", machine.cells[slot].view.desc->name);
-	return 0;
+	return steer(self, id, set_loadable);
+}
+
+static enum status start(struct cpu *self, unsigned slot, struct refusal *refusal)
+{
+	enum status status = shut_down(self, slot, refusal);
+
+	if (status == OK)
+		status = apply_loadable(self, slot, false, refusal);
+	if (status == OK)
+		status = switch_run(self, slot, refusal);
+	if (status == OK)
+		console_line("Started cell \"%s\"", machine.cells[slot].view.desc->name);
+	return status;
 }
 
 s64 control_start(struct cpu *self, u64 id, u64 unused)
 {
-	s64 result = 0;
-	unsigned slot = steerable(id, &result);
-	struct refusal refusal;
-
 	(void)unused;
-	if (slot == ROOT)
-		return result;
-	result = shut_down(self, slot);
-	if (result != 0)
-		return result;
-	refusal = about(slot, OK, 0, 0);
-	refusal.why = apply_loadable(self, slot, false, &refusal);
-	if (refusal.why == OK)
-		refusal.why = switch_run(self, slot, &refusal);
-	if (refusal.why != OK)
-		return report_refusal(&refusal);
-	console_line("Started cell \"%s\"", machine.cells[slot].view.desc->name);
-	return 0;
+	return steer(self, id, start);
 }
 
-static enum status remove(struct cpu *self, unsigned slot, struct refusal *refusal)
+/* Give all that the cell has back to root. */
+static enum status give_back(struct cpu *self, unsigned slot, struct refusal *refusal)
 {
 	const struct cell_view *view = machine.set.cells[slot];
 	enum status status;
@@ -233,36 +246,33 @@ static enum status remove(struct cpu *self, unsigned slot, struct refusal *refus
 	status = generation_build(&machine.set, 1U << ROOT, refusal);
 	if (status == OK)
 		status = switch_to_next(self, slot, refusal);
-	if (status != OK)
+	if (status != OK) {
 		machine.set.cells[slot] = view;
+		return status;
+	}
+	console_line("Closing cell \"%s\"", view->desc->name);
+	clear_slot(slot);
+	return OK;
+}
+
+static enum status destroy(struct cpu *self, unsigned slot, struct refusal *refusal)
+{
+	enum status status = check_lock(self, slot, refusal);
+
+	if (status == OK)
+		status = shut_down(self, slot, refusal);
+	if (status != OK)
+		return status;
+	arch_unseal();
+	status = give_back(self, slot, refusal);
+	arch_seal();
+	if (status == OK)
+		comm_announce(self);
 	return status;
 }
 
 s64 control_destroy(struct cpu *self, u64 id, u64 unused)
 {
-	s64 result = 0;
-	unsigned slot = steerable(id, &result), locker;
-	struct refusal refusal;
-
 	(void)unused;
-	if (slot == ROOT)
-		return result;
-	locker = locked_by(self, slot);
-	if (locker != ROOT)
-		return refuse_cell(locker, STATUS_CELL_LOCKED, 0, 0);
-	result = shut_down(self, slot);
-	if (result != 0)
-		return result;
-	refusal = about(slot, OK, 0, 0);
-	arch_unseal();
-	refusal.why = remove(self, slot, &refusal);
-	if (refusal.why == OK) {
-		console_line("Closing cell \"%s\"", machine.cells[slot].view.desc->name);
-		clear_slot(slot);
-	}
-	arch_seal();
-	if (refusal.why != OK)
-		return report_refusal(&refusal);
-	comm_announce(self);
-	return 0;
+	return steer(self, id, destroy);
 }
