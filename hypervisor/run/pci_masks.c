@@ -4,40 +4,43 @@
 
 #define ALL 0xffffffffU
 
-/* By device type and dword of the header; an empty row is read-only. */
-static const struct pci_masks pci_header[][PCI_HEADER_END / 4] = {
+enum { READ_ONLY, WRITABLE, BAR, LOST, IO_WINDOW, NOTE, BRIDGE_NOTE };
+
+static const struct pci_masks kinds[] = {
+	[WRITABLE] = { .forward = ALL },
+	[BAR] = { .shadow = ALL },			/* size exploration only */
+	[LOST] = { .silent = ALL },
+	[IO_WINDOW] = { .silent = 0x0000ffff },		/* not the secondary status */
+	[NOTE] = { .forward = 0x000000ff },		/* interrupt line, a note to software */
+	[BRIDGE_NOTE] = { .forward = 0xffff00ff },	/* interrupt line, bridge control */
+};
+
+/* By device type and dword of the header; what is not listed is read-only. */
+static const u8 pci_header[][PCI_HEADER_END / 4] = {
 	[JAILHOUSE_PCI_TYPE_DEVICE] = {
-		[0x04 / 4] = { .forward = ALL },	/* command, status */
-		[0x0c / 4] = { .forward = ALL },	/* cache line, latency, self test */
-		[0x10 / 4] = { .shadow = ALL },		/* BARs: size exploration only */
-		[0x14 / 4] = { .shadow = ALL },
-		[0x18 / 4] = { .shadow = ALL },
-		[0x1c / 4] = { .shadow = ALL },
-		[0x20 / 4] = { .shadow = ALL },
-		[0x24 / 4] = { .shadow = ALL },
-		[0x30 / 4] = { .silent = ALL },		/* expansion ROM */
-		[0x3c / 4] = { .forward = 0x000000ff },	/* interrupt line, a note to software */
+		[0x04 / 4] = WRITABLE,		/* command, status */
+		[0x0c / 4] = WRITABLE,		/* cache line, latency, self test */
+		[0x10 / 4 ... 0x24 / 4] = BAR,
+		[0x30 / 4] = LOST,		/* expansion ROM */
+		[0x3c / 4] = NOTE,
 	},
 	[JAILHOUSE_PCI_TYPE_BRIDGE] = {
-		[0x04 / 4] = { .forward = ALL },
-		[0x0c / 4] = { .forward = ALL },
-		[0x10 / 4] = { .shadow = ALL },
-		[0x14 / 4] = { .shadow = ALL },
-		[0x1c / 4] = { .silent = 0x0000ffff },	/* I/O window; not the secondary status */
-		[0x20 / 4] = { .silent = ALL },		/* memory window */
-		[0x24 / 4] = { .silent = ALL },		/* prefetchable window, upper halves */
-		[0x28 / 4] = { .silent = ALL },
-		[0x2c / 4] = { .silent = ALL },
-		[0x30 / 4] = { .silent = ALL },		/* I/O window, upper halves */
-		[0x38 / 4] = { .silent = ALL },		/* expansion ROM */
-		[0x3c / 4] = { .forward = 0xffff00ff },	/* interrupt line, bridge control */
+		[0x04 / 4] = WRITABLE,
+		[0x0c / 4] = WRITABLE,
+		[0x10 / 4 ... 0x14 / 4] = BAR,
+		[0x1c / 4] = IO_WINDOW,
+		[0x20 / 4] = LOST,		/* memory window */
+		[0x24 / 4 ... 0x2c / 4] = LOST,	/* prefetchable window, upper halves */
+		[0x30 / 4] = LOST,		/* I/O window, upper halves */
+		[0x38 / 4] = LOST,		/* expansion ROM */
+		[0x3c / 4] = BRIDGE_NOTE,
 	},
 };
 
 /* Only the bits that the config calls writable stick in a BAR; writes to the others are lost. */
 static struct pci_masks masks_of_header(const struct jailhouse_pci_device *device, u16 dword)
 {
-	struct pci_masks masks = pci_header[device->type][dword / 4];
+	struct pci_masks masks = kinds[pci_header[device->type][dword / 4]];
 	u32 writable;
 
 	if (masks.shadow) {
