@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # Kernel modules, one set per stock kernel that ci/setup provides:
-#   build/driver/<release>/{jailhouse,uio_ivshmem}.ko, on x86 also nmi_storm.ko, for tests
+#   build/driver/<release>/{jailhouse,uio_ivshmem}.ko, and for tests memory_look.ko, on x86 also nmi_storm.ko
 # Each is built in a copy of the sources, so that nothing appears beside them.
 
 # The name of a kernel tells the architecture: 6.12, 6.12-arm64.
@@ -9,8 +9,8 @@ DRIVER_KERNELS := $(foreach kernel,$(patsubst %/release,%,$(wildcard $(kernels)/
 	$(if $(filter $(arches),$(call driver_arch,$(kernel))),$(kernel)))
 DRIVER_VERSION := $(or $(shell git describe --always --dirty 2>/dev/null),unknown)
 
-DRIVER_MODULES_x86 := jailhouse uio_ivshmem nmi_storm
-DRIVER_MODULES_arm64 := jailhouse uio_ivshmem
+DRIVER_MODULES_x86 := jailhouse uio_ivshmem memory_look nmi_storm
+DRIVER_MODULES_arm64 := jailhouse uio_ivshmem memory_look
 DRIVER_OWN := $(wildcard driver/*.[chS]) driver/Kbuild
 DRIVER_SHARED := $(filter-out %_test.c %_fuzz.c %_proof.c %/string.c %/pool.c, \
 	$(wildcard hypervisor/base/*.[ch] hypervisor/config/*.[ch]))

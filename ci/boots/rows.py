@@ -51,6 +51,9 @@ MEMMAP = "set-aside reserve enable claimed create load start ended destroy disab
 
 CYCLES = "reserve enables enable creates cpus-back disable release reserve-anywhere memory-back unload"
 
+ZEROS = ("reserve enable look all-zeros write-not-seen write-reported console-seen look-at-console two-pages "
+         "root-works disable look-after image-seen write-did-nothing release")
+
 DISK = "reserve disk-before takeovers no-error old-data release"
 
 HOSTILE = ("reserve plant enable cell-runs attack-hypervisor attack-hypervisor-write attack-cell attack-cell-write "
@@ -136,6 +139,7 @@ ROWS = [
     Row("memmap", "memmap", MEMMAP, memory="1664M", dimm=False, nvme=False,
         devices=("-machine", "max-ram-below-4g=1G"), params="memmap=128M$0x100000000",
         expect=(("cell0", "cell-says-hello", "^hello: hello world, "),)),
+    Row("zeros", "zeros", ZEROS),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
     Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),
     Row("cycles-vtd", "cycles", CYCLES, iommu="vtd", timeout=180),

@@ -15,6 +15,7 @@ EDU="stream 0x20" EDU_WORDS="ecam=0x4010000000 bdf=0x20"
 TALK=con-virtual	# a cell whose interrupts and UART are its own never leaves it, but for this
 NOT_RAM=0x08000000 PART=8M@0x60000000 ANYWHERE=allocated
 
+HYPERVISOR_MEMORY="start=0x7fc00000 size=0x400000"
 HYPERVISOR=0x7ffff000
 CELL_CODE=0x7f000000
 CELL_RAM=0x7f080000

@@ -19,6 +19,7 @@ EDU="device 00:04.0" EDU_WORDS=
 TALK=
 NOT_RAM=0xfee00000 PART=8M@0x100800000 ANYWHERE=removed
 
+HYPERVISOR_MEMORY="start=0x100000000 size=0x600000"
 HYPERVISOR=0x1005ff000	# last page of hypervisor memory: the pool is taken from its start
 CELL_CODE=0x100800000	# where the inmate of the cells "hello" and "timer" begins
 CELL_RAM=0x100880000	# their RAM, which the inmate does not touch
