@@ -50,7 +50,7 @@ DIRECT = ("reserve enable root-passed passed straight passed-again straight-live
           "root-straight disk-straight passed-under-straight straight-under-straight cpus-back-straight still-straight "
           "disable-straight disk-after release")
 
-INTERRUPTS = ("disk interrupts-foreign disk-unaware disk-works sgi-all ipi-foreign cpu0-works "
+INTERRUPTS = ("disk pend-foreign disk-unaware interrupts-foreign disk-works sgi-all ipi-foreign cpu0-works "
               "exception-loop mask-all bar-parked")
 FAULTS = faults(
     "pair pair-write writeback writeback-write unaligned crossing simd exclusive zero byte quad vectors walk read-uart "
