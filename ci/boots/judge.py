@@ -31,7 +31,7 @@ def facts_of(text):
 def judge(row, folder, end):
     """All facts of a finished run; end says how the machine stopped, "" for a clean power-off."""
     console = read(folder, "console")
-    facts = facts_of(console)
+    facts = facts_of(console + read(folder, "audit"))
     for name in (*row.facts.split(), *ALWAYS):
         facts.setdefault(name, "was never reported")
     for port, name, pattern in row.expect:

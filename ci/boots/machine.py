@@ -67,6 +67,8 @@ def command(row, folder, serial=None, loglevel=5):
     else:
         words += ["-accel", "tcg,thread=multi"]
     words += board(row).board(row) + devices(row, folder)
+    if row.audit:
+        words += ["-qmp", f"unix:{folder / 'qmp'},server=on,wait=off"]
     for port in board(row).PORTS:
         special = serial if port == "console" and serial else f"file:{folder / port}.log"
         words += ["-serial", special]

@@ -32,6 +32,7 @@ class Row:
     params: str = ""            # more kernel parameters
     without: tuple = ()         # arm64: kernel parameters to leave out
     cell_linux: bool = False    # stock kernel and a root file system for a cell, in /boot of the guest
+    audit: bool = False         # audit.py looks at the machine from outside when the script says audit-now
     icount: bool = False        # count instructions: deterministic, one host thread
     timeout: int = 90           # seconds from power-on to power-off
     # What the machine must (not) have written to a serial port: (port, fact name, regular expression).
@@ -129,6 +130,10 @@ CLI = (
     "enable-no-config enable-text reserve-not-ram reserve-kernel reserve-too-much reserve-block "
     "block-online reserve-again reserve-part reserve-anywhere edu-writes edu-reads driver-unloads")
 
+AUDIT = ("reserve enable timer window two-running audit-now timer-goes-on root-works timer-end "
+         "window-end disable release audit-done audit-host audit-seal audit-cells audit-finds-writable-code "
+         "audit-finds-open-seal audit-finds-foreign-page audit-finds-hypervisor-page")
+
 STORM = "reserve rounds some-sent none-lost all-counted root-works release"
 
 ROWS = [
@@ -139,6 +144,7 @@ ROWS = [
     Row("memmap", "memmap", MEMMAP, memory="1664M", dimm=False, nvme=False,
         devices=("-machine", "max-ram-below-4g=1G"), params="memmap=128M$0x100000000",
         expect=(("cell0", "cell-says-hello", "^hello: hello world, "),)),
+    Row("audit", "audit", AUDIT + " audit-cpus", iommu="vtd", audit=True),
     Row("zeros", "zeros", ZEROS),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
     Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),

@@ -4,8 +4,8 @@
 from functools import partial
 
 from boots.judge import COMPLAINT
-from boots.rows import (BAD, CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE, NAMES,
-                        UNHINDERED, ZEROS, Row, faults)
+from boots.rows import (AUDIT, BAD, CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE,
+                        NAMES, UNHINDERED, ZEROS, Row, faults)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
 
@@ -85,6 +85,7 @@ FAULTS_SAY = said("0x50") + tuple(
 
 ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
+    Arm("audit-arm64", "audit", AUDIT, audit=True),
     Arm("zeros-arm64", "zeros", ZEROS),
     Arm("cell-arm64", "cell", CELL),
     Arm("cell-arm64-tags", "cell", CELL, cpu="max", machine="virt,mte=on"),
