@@ -33,7 +33,11 @@ HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1 $(HV_LINKED)
 HV_SMALL := -Oz $(HV_LINKED) -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables \
 	-fno-if-conversion -fno-tree-forwprop -fno-tree-dse -fno-tree-dominator-opts -fno-early-inlining \
 	-fno-optimize-sibling-calls
-HV_SPEED = $(if $(filter $(addprefix %/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL))
+# What makes code longer on one of them only.
+HV_SMALL_x86 := -fno-tree-fre -fno-tree-tail-merge -fno-forward-propagate
+HV_SMALL_arm64 := -fno-tree-vrp
+# $(call hv_speed,ARCHITECTURE)
+hv_speed = $(if $(filter $(addprefix %/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL) $(HV_SMALL_$(1)))
 
 # $(call hv_rules,ARCHITECTURE): its objects, of all files but those of other architectures, and its image.
 define hv_rules
@@ -46,7 +50,7 @@ build/$(1)/hypervisor/%/string.o: HV_SMALL := -Oz -fno-tree-loop-distribute-patt
 build/$(1)/%.o: %.c hypervisor/dir.mk
 	@mkdir -p $$(@D)
 	$$(call say,CC,$$@)
-	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) $$(HV_SPEED) -c -o $$@ $$<
+	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) $$(call hv_speed,$(1)) -c -o $$@ $$<
 
 build/$(1)/%.o: %.S hypervisor/dir.mk
 	@mkdir -p $$(@D)
@@ -55,7 +59,7 @@ build/$(1)/%.o: %.S hypervisor/dir.mk
 
 $(hv_image_$(1)).elf: $$(hv_objects_$(1)) hypervisor/arch/$(1)/image.lds
 	$$(call say,LINK,$$@)
-	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) $$(HV_SMALL) $$(HV_LDFLAGS) \
+	$$(Q)$(CROSS_$(1))$$(CC) $$(HV_CFLAGS) $$(HV_CFLAGS_$(1)) $$(HV_SMALL) $$(HV_SMALL_$(1)) $$(HV_LDFLAGS) \
 		-Wl,-T,hypervisor/arch/$(1)/image.lds -Wl,-Map,$$(@:.elf=.map) -o $$@ $$(hv_objects_$(1))
 
 $(hv_image_$(1)).bin: $(hv_image_$(1)).elf
