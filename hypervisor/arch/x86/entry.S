@@ -140,11 +140,16 @@ cpu_take_nmi:
 	clgi
 	ret
 
-/* A handler in C that returns to where it came from. */
-	.macro returning_stub name, handler
-	.globl	\name
-\name:
+/* Handlers in C that return to where they came from. */
+	.globl	drain_stub, machine_check_stub
+drain_stub:			/* any vector while stale interrupts are drained: acknowledge and go on */
 	push	%rax
+	lea	apic_eoi(%rip), %rax
+	jmp	call_and_return
+machine_check_stub:
+	push	%rax
+	lea	machine_check(%rip), %rax
+call_and_return:
 	push	%rcx
 	push	%rdx
 	push	%rsi
@@ -157,7 +162,7 @@ cpu_take_nmi:
 	mov	%rsp, %rbp
 	and	$~0xf, %rsp
 	cld
-	call	\handler
+	call	*%rax
 	mov	%rbp, %rsp
 	pop	%rbp
 	pop	%r11
@@ -170,10 +175,6 @@ cpu_take_nmi:
 	pop	%rcx
 	pop	%rax
 	iretq
-	.endm
-	/* Any interrupt vector while stale interrupts are drained: acknowledge and go on. */
-	returning_stub drain_stub apic_eoi
-	returning_stub machine_check_stub machine_check
 
 /* Exceptions 0..15, 8 bytes each: push a zero where the CPU pushes no error code, then the vector. */
 	.altmacro
