@@ -21,11 +21,12 @@ WINDOW_TABLE = WINDOWS[-walk.PAGE]
 POOL_SLOT = 257
 # What cells may share: (first byte, size, may be written).
 BOARDS = {
-    "x86": {"elf": "build/x86/jailhouse-amd.elf", "own": walk.x86, "cell": walk.x86, "open": 1 << 1, "shut": 0,
+    "x86": {"elf": "build/x86/jailhouse-amd.elf", "own": walk.x86, "cell": walk.x86, "device": walk.vtd, "open": 1 << 1,
+            "shut": 0,
             "memory": (0x100000000, 0x600000),
             "shared": [(0xfee00000, 0x1000, False), (0x107000000, 0x1000000, True)]},
-    "arm64": {"elf": "build/arm64/jailhouse.elf", "own": walk.el2, "cell": walk.stage2, "open": 0,
-              "shut": 1 << 7 | 1 << 62, "memory": (0x7fc00000, 0x400000),
+    "arm64": {"elf": "build/arm64/jailhouse.elf", "own": walk.el2, "cell": walk.stage2, "device": walk.stage2,
+              "open": 0, "shut": 1 << 7 | 1 << 62, "memory": (0x7fc00000, 0x400000),
               "shared": [(0x7fa00000, 0x200000, True)]},
 }
 
@@ -64,28 +65,39 @@ class Tables:
         return self.dump.u64(self.dump.start + self.at[name] - self.at["image_start"] + offset)
 
     def find_cells(self, cross):
-        """Slot -> (root, VTCR_EL2)."""
+        """Slot -> (root of the CPUs' table, VTCR_EL2, of the devices', its levels, its root pages)."""
         wanted = ("__builtin_offsetof(struct machine, now.cells)", "sizeof(struct cell_tables)",
-                  "__builtin_offsetof(struct cell_tables, walk)")
+                  *(f"__builtin_offsetof(struct cell_tables, {name})" for name in
+                    ("cpu", "walk", "dma.root", "dma.levels", "dma.root_pages")))
         code = "#include <arch/machine.h>\n" + "".join(
-            f"unsigned long long audit_{i} = {value};\n" for i, value in enumerate(wanted))
+            f"unsigned long long audit_{i} = {value} + 1;\n" for i, value in enumerate(wanted))
         done = subprocess.run([cross + "gcc", "-std=gnu11", "-ffreestanding", "-Ulinux", "-Ihypervisor", "-Iinclude",
                                "-S", "-O0", "-x", "c", "-o", "-", "-"], cwd=REPO, input=code, check=True, text=True,
                               stdout=subprocess.PIPE).stdout
-        first, size, kind = (int(n) for n in re.findall(r"audit_\d:\s+\.(?:quad|xword)\s+(\d+)", done))
-        rows = ((slot, self.word("machine", first + slot * size), self.word("machine", first + slot * size + kind))
-                for slot in range(16))
-        return {slot: (root, vtcr) for slot, root, vtcr in rows if root}
+        values = [int(n) - 1 for n in re.findall(r"audit_\d:\s+\.(?:quad|xword)\s+(\d+)", done)]
+        if len(values) != len(wanted):
+            raise LookupError("the compiler says something else than offsets")
+        first, size, root, vtcr, devices, levels, pages = values
+        rows = {slot: first + slot * size for slot in range(16)}
+        return {slot: (self.word("machine", at + root), self.word("machine", at + vtcr),
+                       self.word("machine", at + devices), self.word("machine", at + levels) & 255,
+                       self.word("machine", at + pages) & 255)
+                for slot, at in rows.items() if self.word("machine", at + root)}
 
     def own(self, root):
         return list(walk.leaves(self.dump, self.board["own"], root, 4))
 
     def cell(self, slot):
-        root, vtcr = self.cells[slot]
+        root, vtcr, *_ = self.cells[slot]
         if not vtcr:
             return list(walk.leaves(self.dump, self.board["cell"], root, 4))
         levels, bits = (vtcr >> 6 & 3) + 2, 64 - (vtcr & 63)       # Arm ARM, VTCR_EL2: SL0, T0SZ
         return list(walk.leaves(self.dump, self.board["cell"], root, levels, 1 << bits - 9 * levels - 3))
+
+
+    def devices(self, slot):
+        _, _, root, levels, pages = self.cells[slot]
+        return list(walk.leaves(self.dump, self.board["device"], root, levels, 512 * (pages or 1))) if root else []
 
 
 def overlap(a, b):
@@ -159,11 +171,28 @@ def check_cells(tables):
                         yield f"slots {a} and {b} both have {both[0]:#x} + {both[1]:#x}"
 
 
+def check_devices(tables):
+    """Devices of a cell reach nothing of the hypervisor, and of another cell only what they share."""
+    cells = {slot: tables.cell(slot) for slot in tables.cells}
+    whole = walk.Leaf(0, len(tables.dump.data), tables.dump.start, False, False, 0)
+    if not tables.devices(0):
+        yield "no device of root reaches anything"
+    for slot in cells:
+        for leaf in tables.devices(slot):
+            if overlap(leaf, whole):
+                yield f"devices of slot {slot} reach {leaf.out:#x} + {leaf.size:#x} of the hypervisor"
+            for other in (other for other in cells if other != slot):
+                for its in cells[other]:
+                    both = overlap(leaf, its)
+                    if both and not shared(tables, *both, leaf.write):
+                        yield f"devices of slot {slot} reach {both[0]:#x} + {both[1]:#x} of slot {other}"
+
+
 def check_cpus(tables):
     """x86: each CPU entered its guest under the seal, on a cell's table (APM vol. 2, appendix B; QEMU's save area)."""
     for cpu in range(tables.header[4]):
         area = tables.dump.start + tables.header[0] + cpu * tables.header[1]
-        if tables.dump.u64(area + 0x1000 + 0xb0) not in {root for root, _ in tables.cells.values()}:
+        if tables.dump.u64(area + 0x1000 + 0xb0) not in {root for root, *_ in tables.cells.values()}:
             yield f"CPU {cpu} uses a table that no cell has"
         if tables.dump.u64(area + 0x2000 + 0x550) != tables.sealed:
             yield f"CPU {cpu} runs the hypervisor unsealed"
@@ -187,6 +216,12 @@ def plant_hypervisor(tables):
             lambda entry: entry & ~walk.OUTPUT | tables.sealed)
 
 
+def plant_device(tables):
+    theirs = next(leaf.out for leaf in tables.cell(1) if leaf.execute)
+    leaf = min(tables.devices(0), key=lambda leaf: leaf.size)
+    return leaf.entry, lambda entry: entry & ~walk.OUTPUT | theirs & -leaf.size
+
+
 def planted(tables, plant):
     """The same tables, with one entry changed; its writing is allowed as well."""
     entry, change = plant(tables)
@@ -202,6 +237,7 @@ CHECKS = {
     "audit-seal": (check_seal, {"audit-finds-open-seal": plant_seal}),
     "audit-cells": (check_cells, {"audit-finds-foreign-page": plant_foreign,
                                   "audit-finds-hypervisor-page": plant_hypervisor}),
+    "audit-devices": (check_devices, {"audit-finds-device-page": plant_device}),
 }
 
 

@@ -132,7 +132,8 @@ CLI = (
 
 AUDIT = ("reserve enable timer window two-running audit-now timer-goes-on root-works timer-end "
          "window-end disable release audit-done audit-host audit-seal audit-cells audit-finds-writable-code "
-         "audit-finds-open-seal audit-finds-foreign-page audit-finds-hypervisor-page")
+         "audit-finds-open-seal audit-finds-foreign-page audit-finds-hypervisor-page "
+         "audit-devices audit-finds-device-page")
 
 STORM = "reserve rounds some-sent none-lost all-counted root-works release"
 

@@ -69,6 +69,13 @@ def stage2(entry, level):
     return True, bool(entry >> 7 & 1), not entry >> 54 & 1
 
 
+def vtd(entry, level):
+    """VT-d specification, 9.8: second stage; R or W is present, PS."""
+    if not entry & 3:
+        return None
+    return level == 0 or bool(entry >> 7 & 1), bool(entry >> 1 & 1), False
+
+
 def leaves(dump, decode, root, levels, root_entries=512):
     """All leaves below root, with the rights that all levels together allow."""
     def table(at, level, va, count, write, execute):
