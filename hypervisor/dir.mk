@@ -31,10 +31,10 @@ hv_hot := $(addprefix arch/,x86/svm/fast.o $(addprefix arm64/,fast.o psci.o gic_
 HV_LINKED := -flto -ffat-lto-objects -flto-partition=one -fipa-pta
 HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1 $(HV_LINKED)
 HV_SMALL := -Oz $(HV_LINKED) -fno-tree-loop-im -fno-move-loop-invariants -fno-shrink-wrap -fno-jump-tables \
-	-fno-if-conversion -fno-tree-forwprop -fno-tree-dse -fno-tree-dominator-opts -fno-early-inlining \
-	-fno-optimize-sibling-calls
+	-fno-if-conversion -fno-tree-forwprop -fno-tree-dse -fno-early-inlining
 # What makes code longer on one of them only.
-HV_SMALL_x86 := -fno-tree-fre -fno-tree-tail-merge -fno-forward-propagate
+HV_SMALL_x86 := -fno-tree-dominator-opts -fno-optimize-sibling-calls -fno-tree-fre -fno-tree-tail-merge \
+	-fno-forward-propagate
 HV_SMALL_arm64 := -fno-tree-vrp
 # $(call hv_speed,ARCHITECTURE)
 hv_speed = $(if $(filter $(addprefix %/hypervisor/,$(hv_hot)),$@),$(HV_FAST),$(HV_SMALL) $(HV_SMALL_$(1)))
