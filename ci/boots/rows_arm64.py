@@ -59,7 +59,7 @@ FAULTS = faults(
     "system-off system-reset")
 FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
 BAD_ARM = BAD + (
-    " hypervisor-in-region unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 device-code "
+    " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 device-code "
     "linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd linux-initrd-no-cell linux-loader "
     "linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")
 EL2 = ("undefined read-hcr read-vttbr read-ich read-cntvoff read-scr write-hcr write-vbar write-ich write-sre-el2 "

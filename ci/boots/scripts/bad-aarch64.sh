@@ -18,6 +18,8 @@ bad_memory() {
 bad_machine() {
 	patched $SYSTEM 88 '\005'
 	refused unit-not-there "unit-answers" jailhouse enable /tmp/bad
+	patched $SYSTEM 94 '\013'	# where no device answers at all
+	refused unit-silent "unit-answers" jailhouse enable /tmp/bad
 	patched $SYSTEM 88 '\002'
 	refused unit-type "iommu-type" jailhouse enable /tmp/bad
 	refused gic-version "the config is for GICv2, this machine has a GICv3" jailhouse enable /configs/qemu-virt-gic2.cell

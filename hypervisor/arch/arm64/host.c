@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What arm64 adds to the hypervisor's own map: entry bits, TTBR0_EL2, and the page of the entry code. */
+#include <arch/arm64/cpu.h>
 #include <arch/arm64/host.h>
 #include <arch/arm64/sysreg.h>
 #include <arch/host_map.h>
@@ -18,7 +19,7 @@ const struct host_layout host_layout = {
 	.format = &pt_host_arm64,
 	.pool = 0x0000808000000000ULL,		/* slot 257 */
 	.devices = 0x0000fe8010000000ULL,	/* behind the image, in slot 509 */
-	.windows = 0x0000fe8004000000ULL,
+	.windows = (u64)HOST_WINDOWS_AT << HOST_WINDOWS_SHIFT,
 	.table = ENTRY_TABLE,
 	.window = ENTRY_WINDOW,
 	.window_device = ENTRY_DEVICE,

@@ -6,21 +6,25 @@
 #include <port/pio.h>
 #include <port/poll.h>
 
-/* Device-nGnRE memory keeps the order of accesses; what normal memory holds goes out before a write. */
+/*
+ * Device-nGnRE memory keeps the order of accesses; what normal memory holds goes out before a write. The
+ * value is in x16 and x17 is free, so that own_abort can answer for an address where nothing is.
+ */
 #define MMIO(bits, suffix, width)							\
 	u##bits port_mmio_read##bits(volatile const void *address)			\
 	{										\
-		u##bits value;								\
+		register u##bits value asm("x16");					\
 		asm volatile("ldr" suffix " %" width "0, [%1]" : "=r"(value)		\
-			     : "r"(address) : "memory");				\
+			     : "r"(address) : "x17", "memory");				\
 		dsb(ld);								\
 		return value;								\
 	}										\
 	void port_mmio_write##bits(volatile void *address, u##bits value)		\
 	{										\
+		register u##bits held asm("x16") = value;				\
 		dsb(st);								\
-		asm volatile("str" suffix " %" width "0, [%1]" : : "rZ"(value), "r"(address) \
-			     : "memory");						\
+		asm volatile("str" suffix " %" width "0, [%1]" : "+r"(held) : "r"(address) \
+			     : "x17", "memory");					\
 	}
 MMIO(8, "b", "w")
 MMIO(16, "h", "w")
