@@ -58,6 +58,8 @@ FAULTS = faults(
     f"{INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls "
     "system-off system-reset")
 FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
+SECURE = ("reserve enable alive goes-on root-works alive-end window window-driver window-found window-talk disk "
+          "window-end cpus-back disable disk-after release")
 BAD_ARM = BAD + (
     " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 device-code "
     "linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd linux-initrd-no-cell linux-loader "
@@ -107,6 +109,7 @@ ROWS = [
     Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
+    Arm("secure-arm64", "secure", SECURE, machine="virt,secure=on"),
     Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED),
     Arm("hostile-arm64-none", "hostile", UNHINDERED, iommu="none",
         expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
