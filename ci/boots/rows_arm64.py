@@ -58,6 +58,9 @@ FAULTS = faults(
     f"{INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls "
     "system-off system-reset")
 FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
+REGISTERS = ("reserve enable create from-root from-itself destroy root-works create-again from-cell ended destroy-again "
+             "disable release")
+CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
 SECURE = ("reserve enable alive goes-on root-works alive-end window window-driver window-found window-talk disk "
           "window-end cpus-back disable disk-after release")
 BAD_ARM = BAD + (
@@ -110,6 +113,9 @@ ROWS = [
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
     Arm("secure-arm64", "secure", SECURE, machine="virt,secure=on"),
+    Arm("registers-arm64", "registers", REGISTERS, expect=CLEAN, refuse=(("cell0", "not-clean", r"FAILED"),)),
+    Arm("registers-arm64-max", "registers", REGISTERS, cpu="max", expect=CLEAN,
+        refuse=(("cell0", "not-clean", r"FAILED"),)),
     Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED),
     Arm("hostile-arm64-none", "hostile", UNHINDERED, iommu="none",
         expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
