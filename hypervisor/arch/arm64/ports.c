@@ -21,8 +21,9 @@
 	}										\
 	void port_mmio_write##bits(volatile void *address, u##bits value)		\
 	{										\
-		register u##bits held asm("x16") = value;				\
+		register u##bits held asm("x16");					\
 		dsb(st);								\
+		held = value;								\
 		asm volatile("str" suffix " %" width "0, [%1]" : "+r"(held) : "r"(address) \
 			     : "x17", "memory");					\
 	}
