@@ -34,7 +34,7 @@ const struct pt_format pt_npt = {
 	.table = X86_P | X86_RW | X86_US | X86_A, .leaf_super = X86_PS,
 	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W | X | DEVICE) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = NPT_RO | X86_NX,
 		[R | W] = NPT_RW | X86_NX,
 		[R | X] = NPT_RO,
@@ -55,7 +55,7 @@ const struct pt_format pt_host_x86 = {
 	.table = X86_P | X86_RW | X86_A, .leaf_super = X86_PS,
 	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W | DEVICE) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = HOST_RO | X86_NX,
 		[R | W] = HOST_RW | X86_NX,
 		[R | X] = HOST_RO,
@@ -80,7 +80,7 @@ const struct pt_format pt_ept = {
 	.table = EPT_R | EPT_W | EPT_X, .leaf_super = EPT_LARGE,
 	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W | X | DEVICE) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = EPT_R | EPT_WB,
 		[R | W] = EPT_R | EPT_W | EPT_WB,
 		[R | X] = EPT_R | EPT_X | EPT_WB,
@@ -106,7 +106,7 @@ const struct pt_format pt_vtd = {
 	.table = VTD_R | VTD_W, .leaf_super = VTD_PS,
 	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = VTD_R,
 		[W] = VTD_W,
 		[R | W] = VTD_R | VTD_W,
@@ -129,7 +129,7 @@ const struct pt_format pt_amdvi = {
 	.table = AMDVI_PR | AMDVI_IR | AMDVI_IW, .level_field = AMDVI_NEXT_LEVEL,
 	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = AMDVI_PR | AMDVI_FC | AMDVI_IR,
 		[W] = AMDVI_PR | AMDVI_FC | AMDVI_IW,
 		[R | W] = AMDVI_PR | AMDVI_FC | AMDVI_IR | AMDVI_IW,
@@ -158,7 +158,7 @@ const struct pt_format pt_stage2 = {
 	.table = S2_VALID | S2_TABLE_OR_PAGE, .leaf_level0 = S2_TABLE_OR_PAGE,
 	.max_super = 2, .levels_min = 3, .levels_max = 4, .max_root_pages = 16,
 	.leaves = (R | W | DEVICE) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = S2_MEM | S2_XN | S2_R,
 		[W] = S2_MEM | S2_XN | S2_W,
 		[R | W] = S2_MEM | S2_XN | S2_R | S2_W,
@@ -190,7 +190,7 @@ const struct pt_format pt_host_arm64 = {
 	.table = EL2_VALID | EL2_TABLE_OR_PAGE, .leaf_level0 = EL2_TABLE_OR_PAGE,
 	.max_super = 2, .levels_min = 4, .levels_max = 4, .max_root_pages = 1,
 	.leaves = (R | W | DEVICE) + 1,
-	.leaf = {
+	.leaf = (const u64[]){
 		[R] = EL2_RW_MEM | EL2_RO | EL2_XN,
 		[R | W] = EL2_RW_MEM | EL2_XN,
 		[R | X] = EL2_RW_MEM | EL2_RO,

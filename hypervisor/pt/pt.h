@@ -40,7 +40,7 @@ struct pt_format {
 	u8 levels_min, levels_max;
 	u8 max_root_pages;	/* 1, or how many root tables may be concatenated */
 	u8 leaves;		/* rows of leaf; more rights are not expressible */
-	u64 leaf[];		/* attribute bits of a leaf by rights; 0: not expressible, refused */
+	const u64 *leaf;	/* attribute bits of a leaf by rights; 0: not expressible, refused */
 };
 
 /* 0: these rights are not expressible. */
