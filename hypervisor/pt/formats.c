@@ -28,40 +28,42 @@
  */
 #define NPT_RO (X86_P | X86_US | X86_A)
 #define NPT_RW (NPT_RO | X86_RW | X86_D)
+static const u64 npt_leaf[] = {
+	[R] = NPT_RO | X86_NX,
+	[R | W] = NPT_RW | X86_NX,
+	[R | X] = NPT_RO,
+	[R | W | X] = NPT_RW,
+	[R | DEVICE] = NPT_RO | X86_NX | X86_UC,
+	[R | W | DEVICE] = NPT_RW | X86_NX | X86_UC,
+	[R | X | DEVICE] = NPT_RO | X86_UC,
+	[R | W | X | DEVICE] = NPT_RW | X86_UC,
+};
 const struct pt_format pt_npt = {
 	.name = "npt",
 	.address = MASK(51, 12), .present = X86_P, .kind = X86_PS,
 	.table = X86_P | X86_RW | X86_US | X86_A, .leaf_super = X86_PS,
 	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W | X | DEVICE) + 1,
-	.leaf = (const u64[]){
-		[R] = NPT_RO | X86_NX,
-		[R | W] = NPT_RW | X86_NX,
-		[R | X] = NPT_RO,
-		[R | W | X] = NPT_RW,
-		[R | DEVICE] = NPT_RO | X86_NX | X86_UC,
-		[R | W | DEVICE] = NPT_RW | X86_NX | X86_UC,
-		[R | X | DEVICE] = NPT_RO | X86_UC,
-		[R | W | X | DEVICE] = NPT_RW | X86_UC,
-	},
+	.leaf = npt_leaf,
 };
 
 /* The hypervisor's own map: APM vol. 2, 5.3. Supervisor only; writable and executable never meet. */
 #define HOST_RO (X86_P | X86_A)
 #define HOST_RW (HOST_RO | X86_RW | X86_D)
+static const u64 host_x86_leaf[] = {
+	[R] = HOST_RO | X86_NX,
+	[R | W] = HOST_RW | X86_NX,
+	[R | X] = HOST_RO,
+	[R | DEVICE] = HOST_RO | X86_NX | X86_UC,
+	[R | W | DEVICE] = HOST_RW | X86_NX | X86_UC,
+};
 const struct pt_format pt_host_x86 = {
 	.name = "host-x86",
 	.address = MASK(51, 12), .present = X86_P, .kind = X86_PS,
 	.table = X86_P | X86_RW | X86_A, .leaf_super = X86_PS,
 	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W | DEVICE) + 1,
-	.leaf = (const u64[]){
-		[R] = HOST_RO | X86_NX,
-		[R | W] = HOST_RW | X86_NX,
-		[R | X] = HOST_RO,
-		[R | DEVICE] = HOST_RO | X86_NX | X86_UC,
-		[R | W | DEVICE] = HOST_RW | X86_NX | X86_UC,
-	},
+	.leaf = host_x86_leaf,
 };
 
 /*
@@ -74,22 +76,23 @@ const struct pt_format pt_host_x86 = {
 #define EPT_X BIT(2)
 #define EPT_WB (6ULL << 3)	/* DEVICE: memory type 0, uncached */
 #define EPT_LARGE BIT(7)
+static const u64 ept_leaf[] = {
+	[R] = EPT_R | EPT_WB,
+	[R | W] = EPT_R | EPT_W | EPT_WB,
+	[R | X] = EPT_R | EPT_X | EPT_WB,
+	[R | W | X] = EPT_R | EPT_W | EPT_X | EPT_WB,
+	[R | DEVICE] = EPT_R,
+	[R | W | DEVICE] = EPT_R | EPT_W,
+	[R | X | DEVICE] = EPT_R | EPT_X,
+	[R | W | X | DEVICE] = EPT_R | EPT_W | EPT_X,
+};
 const struct pt_format pt_ept = {
 	.name = "ept",
 	.address = MASK(51, 12), .present = EPT_R | EPT_W | EPT_X, .kind = EPT_LARGE,
 	.table = EPT_R | EPT_W | EPT_X, .leaf_super = EPT_LARGE,
 	.max_super = 2, .levels_min = 4, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W | X | DEVICE) + 1,
-	.leaf = (const u64[]){
-		[R] = EPT_R | EPT_WB,
-		[R | W] = EPT_R | EPT_W | EPT_WB,
-		[R | X] = EPT_R | EPT_X | EPT_WB,
-		[R | W | X] = EPT_R | EPT_W | EPT_X | EPT_WB,
-		[R | DEVICE] = EPT_R,
-		[R | W | DEVICE] = EPT_R | EPT_W,
-		[R | X | DEVICE] = EPT_R | EPT_X,
-		[R | W | X | DEVICE] = EPT_R | EPT_W | EPT_X,
-	},
+	.leaf = ept_leaf,
 };
 
 /*
@@ -100,17 +103,18 @@ const struct pt_format pt_ept = {
 #define VTD_R BIT(0)
 #define VTD_W BIT(1)
 #define VTD_PS BIT(7)
+static const u64 vtd_leaf[] = {
+	[R] = VTD_R,
+	[W] = VTD_W,
+	[R | W] = VTD_R | VTD_W,
+};
 const struct pt_format pt_vtd = {
 	.name = "vtd",
 	.address = MASK(51, 12), .present = VTD_R | VTD_W, .kind = VTD_PS,
 	.table = VTD_R | VTD_W, .leaf_super = VTD_PS,
 	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W) + 1,
-	.leaf = (const u64[]){
-		[R] = VTD_R,
-		[W] = VTD_W,
-		[R | W] = VTD_R | VTD_W,
-	},
+	.leaf = vtd_leaf,
 };
 
 /*
@@ -123,17 +127,18 @@ const struct pt_format pt_vtd = {
 #define AMDVI_FC BIT(60)
 #define AMDVI_IR BIT(61)
 #define AMDVI_IW BIT(62)
+static const u64 amdvi_leaf[] = {
+	[R] = AMDVI_PR | AMDVI_FC | AMDVI_IR,
+	[W] = AMDVI_PR | AMDVI_FC | AMDVI_IW,
+	[R | W] = AMDVI_PR | AMDVI_FC | AMDVI_IR | AMDVI_IW,
+};
 const struct pt_format pt_amdvi = {
 	.name = "amdvi",
 	.address = MASK(51, 12), .present = AMDVI_PR, .kind = AMDVI_NEXT_LEVEL,
 	.table = AMDVI_PR | AMDVI_IR | AMDVI_IW, .level_field = AMDVI_NEXT_LEVEL,
 	.max_super = 2, .levels_min = 3, .levels_max = 5, .max_root_pages = 1,
 	.leaves = (R | W) + 1,
-	.leaf = (const u64[]){
-		[R] = AMDVI_PR | AMDVI_FC | AMDVI_IR,
-		[W] = AMDVI_PR | AMDVI_FC | AMDVI_IW,
-		[R | W] = AMDVI_PR | AMDVI_FC | AMDVI_IR | AMDVI_IW,
-	},
+	.leaf = amdvi_leaf,
 };
 
 /*
@@ -152,22 +157,23 @@ const struct pt_format pt_amdvi = {
 #define S2_XN BIT(54)
 #define S2_MEM (S2_VALID | S2_AF | S2_INNER_SHAREABLE | S2_NORMAL)
 #define S2_DEV (S2_VALID | S2_AF | S2_XN | S2_DEVICE)
+static const u64 stage2_leaf[] = {
+	[R] = S2_MEM | S2_XN | S2_R,
+	[W] = S2_MEM | S2_XN | S2_W,
+	[R | W] = S2_MEM | S2_XN | S2_R | S2_W,
+	[R | X] = S2_MEM | S2_R,
+	[R | W | X] = S2_MEM | S2_R | S2_W,
+	[R | DEVICE] = S2_DEV | S2_R,
+	[W | DEVICE] = S2_DEV | S2_W,
+	[R | W | DEVICE] = S2_DEV | S2_R | S2_W,
+};
 const struct pt_format pt_stage2 = {
 	.name = "stage2",
 	.address = MASK(47, 12), .present = S2_VALID, .kind = S2_TABLE_OR_PAGE,
 	.table = S2_VALID | S2_TABLE_OR_PAGE, .leaf_level0 = S2_TABLE_OR_PAGE,
 	.max_super = 2, .levels_min = 3, .levels_max = 4, .max_root_pages = 16,
 	.leaves = (R | W | DEVICE) + 1,
-	.leaf = (const u64[]){
-		[R] = S2_MEM | S2_XN | S2_R,
-		[W] = S2_MEM | S2_XN | S2_W,
-		[R | W] = S2_MEM | S2_XN | S2_R | S2_W,
-		[R | X] = S2_MEM | S2_R,
-		[R | W | X] = S2_MEM | S2_R | S2_W,
-		[R | DEVICE] = S2_DEV | S2_R,
-		[W | DEVICE] = S2_DEV | S2_W,
-		[R | W | DEVICE] = S2_DEV | S2_R | S2_W,
-	},
+	.leaf = stage2_leaf,
 };
 
 /*
@@ -184,17 +190,18 @@ const struct pt_format pt_stage2 = {
 #define EL2_XN BIT(54)
 #define EL2_RW_MEM (EL2_VALID | EL2_AP1 | EL2_INNER_SHAREABLE | EL2_AF)
 #define EL2_RW_DEV (EL2_VALID | EL2_AP1 | EL2_AF | EL2_XN | EL2_DEVICE)
+static const u64 host_arm64_leaf[] = {
+	[R] = EL2_RW_MEM | EL2_RO | EL2_XN,
+	[R | W] = EL2_RW_MEM | EL2_XN,
+	[R | X] = EL2_RW_MEM | EL2_RO,
+	[R | DEVICE] = EL2_RW_DEV | EL2_RO,
+	[R | W | DEVICE] = EL2_RW_DEV,
+};
 const struct pt_format pt_host_arm64 = {
 	.name = "host-arm64",
 	.address = MASK(47, 12), .present = EL2_VALID, .kind = EL2_TABLE_OR_PAGE,
 	.table = EL2_VALID | EL2_TABLE_OR_PAGE, .leaf_level0 = EL2_TABLE_OR_PAGE,
 	.max_super = 2, .levels_min = 4, .levels_max = 4, .max_root_pages = 1,
 	.leaves = (R | W | DEVICE) + 1,
-	.leaf = (const u64[]){
-		[R] = EL2_RW_MEM | EL2_RO | EL2_XN,
-		[R | W] = EL2_RW_MEM | EL2_XN,
-		[R | X] = EL2_RW_MEM | EL2_RO,
-		[R | DEVICE] = EL2_RW_DEV | EL2_RO,
-		[R | W | DEVICE] = EL2_RW_DEV,
-	},
+	.leaf = host_arm64_leaf,
 };
