@@ -3,14 +3,14 @@
 #include <base/string.h>
 #include <boot/fetch_config.h>
 
-/* False when some byte is not in root's own memory. */
+/* False when some byte is not in root's own memory; a device, which may not even answer, is none. */
 static bool copy_from_root(struct cpu *self, u8 *to, u64 gpa, u32 size)
 {
 	while (size) {
 		const struct plan_map *map = plan_find_map(machine.now.plan, 0, gpa);
 		u32 chunk = (u32)(PAGE_SIZE - (gpa & PAGE_MASK));
 
-		if (!map || map->kind == PLAN_MAP_ZERO)
+		if (!map || map->kind == PLAN_MAP_ZERO || (map->rights & PT_DEVICE))
 			return false;
 		if (chunk > size)
 			chunk = size;
