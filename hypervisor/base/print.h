@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Text from values, for consoles and refusals. Formats: %c %s %d %u %x %llu %llx %lu %lx %p %%, with
- * zero or blank padding and width (%08x, %5u, %-8s); unknown ones print as they stand.
+ * Text from values, for consoles and refusals. Formats: %s, and %u %x %lu %lx %llu %llx with a width
+ * that blanks or zeros fill (%5u, %08x); all else prints as it stands.
  */
 #ifndef BASE_PRINT_H
 #define BASE_PRINT_H

@@ -35,25 +35,20 @@
 static void numbers(void **state)
 {
 	(void)state;
-	SAME("%d %d %d", 0, 42, -42);
-	SAME("%d %d", INT32_MAX, INT32_MIN);
 	SAME("%u %x", 4294967295U, 0xdeadbeefU);
-	SAME("%lu %lx %ld", ~0UL, ~0UL, INT64_MIN);
-	SAME("%llu %llx %lld", ~0ULL, 0x8000000000000000ULL, (long long)INT64_MIN);
-	SAME("%lld", (long long)INT64_MAX);
+	SAME("%u %x", 0U, 0U);
+	SAME("%lu %lx", ~0UL, ~0UL);
+	SAME("%llu %llx", ~0ULL, 0x8000000000000000ULL);
 }
 
 static void padding(void **state)
 {
 	(void)state;
-	SAME("[%5u] [%05u] [%-5u]", 42U, 42U, 42U);
-	SAME("[%08x] [%8x] [%-8x]", 0xbeefU, 0xbeefU, 0xbeefU);
+	SAME("[%5u] [%05u] [%2u]", 42U, 42U, 42U);
+	SAME("[%08x] [%8x]", 0xbeefU, 0xbeefU);
+	SAME("[%02u] [%2x]", 1234U, 0x1234U);
 	SAME("[%016llx]", 0x123456789aULL);
-	SAME("[%6d] [%06d] [%-6d]", -42, -42, -42);
-	SAME("[%2d] [%02d] [%-2d]", -1234, -1234, -1234);
 	SAME("[%025llu]", ~0ULL);
-	SAME("[%-8s] [%8s] [%2s]", "cell", "cell", "longer");
-	SAME("[%3c] [%-3c]", 'a', 'b');
 }
 
 static void words(void **state)
@@ -61,17 +56,26 @@ static void words(void **state)
 	(void)state;
 	SAME("%s", "");
 	SAME("plain");
-	SAME("100%% of %s%c", "it", '!');
+	SAME("100 of %s.", "it");
 	SAME("%s%s%s", "a", "", "b");
 }
 
-static void pointers(void **state)
+/* More values than there are registers for them, of all widths. */
+static void many_values(void **state)
 {
-	char got[40];
+	(void)state;
+	SAME("%u %llx %s %x %lu %s %u %u %llu %x %s %u", 1U, ~2ULL, "three", 4U, 5UL, "six", ~7U, 8U, ~9ULL,
+	     ~10U, "eleven", 12U);
+}
+
+/* What lies above an int in its slot does not count. */
+static void narrow_values(void **state)
+{
+	char got[20];
 
 	(void)state;
-	print_to(got, sizeof(got), "%p %016p", (void *)0x1234abcdULL, (void *)0x10ULL);
-	assert_string_equal(got, "1234abcd 0000000000000010");
+	print_to(got, sizeof(got), "%u %x", 0xf00000007ULL, 0xf00000008ULL);
+	assert_string_equal(got, "7 8");
 }
 
 static void no_string(void **state)
@@ -88,7 +92,7 @@ static void no_string(void **state)
 static void unknown_formats_stand(void **state)
 {
 	static const char *const formats[] = {
-		"%", "%q", "a%", "%5", "%-08llk", "%z%y", "%lll",
+		"%", "%q", "a%", "%5", "%-8u", "%08llk", "%z%y", "%lll", "%d", "100%%",
 	};
 	char got[20];
 
@@ -130,7 +134,8 @@ int main(void)
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(padding),
 		cmocka_unit_test(words),
-		cmocka_unit_test(pointers),
+		cmocka_unit_test(many_values),
+		cmocka_unit_test(narrow_values),
 		cmocka_unit_test(no_string),
 		cmocka_unit_test(unknown_formats_stand),
 		cmocka_unit_test(no_room),

@@ -94,8 +94,8 @@ static void put_all(struct text *text, const char *from, u64 a, u64 b)
 			from += 3;
 			continue;
 		}
-		text->used +=
-			print_to(text->to + text->used, text->size - text->used, "%c", *from++);
+		text->used += print_to(text->to + text->used, text->size - text->used, "%s",
+				       (char[2]){ *from++ });
 	}
 }
 
