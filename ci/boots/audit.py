@@ -13,19 +13,20 @@ import struct
 import subprocess
 import time
 
-from boots import machine, walk
+from boots import machine, units, walk
 from boots.initramfs import REPO
 
 WINDOWS = range(0xfe8004000000, 0xfe8004200000)     # look-at windows and, last, their own table
 WINDOW_TABLE = WINDOWS[-walk.PAGE]
 POOL_SLOT = 257
+DEVICES = {"vtd": walk.vtd, "amdvi": walk.amdvi, "smmuv3": walk.stage2}
 # What cells may share: (first byte, size, may be written).
 BOARDS = {
-    "x86": {"elf": "build/x86/jailhouse-amd.elf", "own": walk.x86, "cell": walk.x86, "device": walk.vtd, "open": 1 << 1,
+    "x86": {"elf": "build/x86/jailhouse-amd.elf", "own": walk.x86, "cell": walk.x86, "open": 1 << 1,
             "shut": 0,
             "memory": (0x100000000, 0x600000),
             "shared": [(0xfee00000, 0x1000, False), (0x107000000, 0x1000000, True)]},
-    "arm64": {"elf": "build/arm64/jailhouse.elf", "own": walk.el2, "cell": walk.stage2, "device": walk.stage2,
+    "arm64": {"elf": "build/arm64/jailhouse.elf", "own": walk.el2, "cell": walk.stage2,
               "open": 0, "shut": 1 << 7 | 1 << 62, "memory": (0x7fc00000, 0x400000),
               "shared": [(0x7fa00000, 0x200000, True)]},
 }
@@ -45,6 +46,12 @@ class Monitor:
         while "return" not in (answer := json.loads(self.file.readline())):
             if "error" in answer:
                 raise OSError(f"{command}: {answer['error']}")
+        return answer["return"]
+
+    def u32(self, address):
+        """A register of a device."""
+        said = self.do("human-monitor-command", **{"command-line": f"xp /1wx {address:#x}"})
+        return int(said.split()[1], 16)
 
 
 class Tables:
@@ -97,7 +104,11 @@ class Tables:
 
     def devices(self, slot):
         _, _, root, levels, pages = self.cells[slot]
-        return list(walk.leaves(self.dump, self.board["device"], root, levels, 512 * (pages or 1))) if root else []
+        walked = DEVICES[self.row.iommu]
+        return list(walk.leaves(self.dump, walked, root, levels, 512 * (pages or 1))) if root else []
+
+    def units(self):
+        return units.entries(self.row, self.dump.registers, self.dump)
 
 
 def overlap(a, b):
@@ -188,6 +199,18 @@ def check_devices(tables):
                         yield f"devices of slot {slot} reach {both[0]:#x} + {both[1]:#x} of slot {other}"
 
 
+def check_units(tables):
+    """Every device of these rows is root's: blocked, or behind the tables made for root's devices, under one tag."""
+    entries, root = tables.units(), tables.cells[0][2]
+    if not entries:
+        yield "no device may do DMA"
+    for entry in entries:
+        if entry.root != root:
+            yield f"device {entry.requester:#x} uses tables at {entry.root:#x}"
+    if len({entry.tag for entry in entries}) > 1:
+        yield "the tables have more than one tag"
+
+
 def check_cpus(tables):
     """x86: each CPU entered its guest under the seal, on a cell's table (APM vol. 2, appendix B; QEMU's save area)."""
     for cpu in range(tables.header[4]):
@@ -222,10 +245,23 @@ def plant_device(tables):
     return leaf.entry, lambda entry: entry & ~walk.OUTPUT | theirs & -leaf.size
 
 
+def plant_unchecked(tables):
+    """An entry that lets its device pass."""
+    at = next(entry.at for entry in tables.units())
+    change = {"vtd": lambda entry: entry | 2 << 2, "amdvi": lambda entry: entry & ~3,
+              "smmuv3": lambda entry: entry & ~(7 << 1) | 4 << 1}[tables.row.iommu]
+    return (at - 24 if tables.row.iommu == "smmuv3" else at), change
+
+
+def plant_foreign_tables(tables):
+    theirs = next(root for slot, (root, *_) in tables.cells.items() if slot)
+    return next(entry.at for entry in tables.units()), lambda entry: entry & ~walk.OUTPUT | theirs
+
+
 def planted(tables, plant):
     """The same tables, with one entry changed; its writing is allowed as well."""
     entry, change = plant(tables)
-    dump = walk.Dump(tables.dump.start, bytearray(tables.dump.data))
+    dump = walk.Dump(tables.dump.start, bytearray(tables.dump.data), tables.dump.registers)
     board = tables.board
     dump.put(entry, change(dump.u64(entry)) & ~board["shut"] | board["open"])
     return Tables(tables.row, dump)
@@ -238,6 +274,8 @@ CHECKS = {
     "audit-cells": (check_cells, {"audit-finds-foreign-page": plant_foreign,
                                   "audit-finds-hypervisor-page": plant_hypervisor}),
     "audit-devices": (check_devices, {"audit-finds-device-page": plant_device}),
+    "audit-units": (check_units, {"audit-finds-unchecked-device": plant_unchecked,
+                                  "audit-finds-foreign-tables": plant_foreign_tables}),
 }
 
 
@@ -272,8 +310,9 @@ def take(row, folder):
     monitor = Monitor(folder / "qmp")
     monitor.do("stop")
     monitor.do("pmemsave", val=start, size=size, filename=str(folder / "memory.raw"))
+    registers = units.words(row, monitor.u32)
     monitor.do("cont")
-    return walk.Dump(start, bytearray((folder / "memory.raw").read_bytes()))
+    return walk.Dump(start, bytearray((folder / "memory.raw").read_bytes()), registers)
 
 
 def watch(row, folder):

@@ -133,7 +133,7 @@ CLI = (
 AUDIT = ("reserve enable timer window two-running audit-now timer-goes-on root-works timer-end "
          "window-end disable release audit-done audit-host audit-seal audit-cells audit-finds-writable-code "
          "audit-finds-open-seal audit-finds-foreign-page audit-finds-hypervisor-page "
-         "audit-devices audit-finds-device-page")
+         "audit-devices audit-finds-device-page audit-units audit-finds-unchecked-device audit-finds-foreign-tables")
 
 STORM = "reserve rounds some-sent none-lost all-counted root-works release"
 
@@ -146,6 +146,7 @@ ROWS = [
         devices=("-machine", "max-ram-below-4g=1G"), params="memmap=128M$0x100000000",
         expect=(("cell0", "cell-says-hello", "^hello: hello world, "),)),
     Row("audit", "audit", AUDIT + " audit-cpus", iommu="vtd", audit=True),
+    Row("audit-amdvi", "audit", AUDIT + " audit-cpus", iommu="amdvi", audit=True),
     Row("zeros", "zeros", ZEROS),
     Row("enable-vtd", "enable", ENABLE, iommu="vtd"),
     Row("enable-amdvi", "enable", ENABLE, iommu="amdvi"),

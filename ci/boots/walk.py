@@ -4,7 +4,7 @@
 Written apart from hypervisor/pt: neither code nor data is shared with what made the tables.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import struct
 
 PAGE = 0x1000
@@ -23,9 +23,10 @@ class Leaf:
 
 @dataclass
 class Dump:
-    """Bytes of physical memory from start on."""
+    """Bytes of physical memory from start on, and registers of the unit (units.py)."""
     start: int
     data: bytearray
+    registers: dict = field(default_factory=dict)
 
     def holds(self, address):
         return 0 <= address - self.start < len(self.data)
@@ -74,6 +75,13 @@ def vtd(entry, level):
     if not entry & 3:
         return None
     return level == 0 or bool(entry >> 7 & 1), bool(entry >> 1 & 1), False
+
+
+def amdvi(entry, level):
+    """AMD I/O virtualization specification 48882, 2.2.3: PR, next level 0 or 7 ends the walk, IW."""
+    if not entry & 1:
+        return None
+    return level == 0 or entry >> 9 & 7 in (0, 7), bool(entry >> 62 & 1), False
 
 
 def leaves(dump, decode, root, levels, root_entries=512):
