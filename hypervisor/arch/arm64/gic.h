@@ -16,7 +16,6 @@ struct cpu;
 
 /* What belongs to one CPU. */
 struct gic_cpu {
-	volatile u8 *redist;	/* GICv3: its first frame */
 	volatile u8 *local;	/* registers of its private ids, at the distributor's offsets */
 	u8 interface;		/* GICv2: its bit in target lists */
 	bool direct;		/* how this CPU's interrupts are delivered now, */

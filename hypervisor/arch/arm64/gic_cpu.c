@@ -22,8 +22,7 @@
 /* ICC_SGInR_EL1 that sends the kick to one CPU (12.2). */
 static u64 kick_value(u64 mpidr)
 {
-	return (u64)GIC_KICK << 24 | 1ULL << (mpidr & 15) | (mpidr >> 8 & 0xff) << 16 |
-	       (mpidr >> 16 & 0xff) << 32 | (mpidr >> 32 & 0xff) << 48 | (mpidr >> 4 & 15) << 44;
+	return gic_map_key(mpidr) | GIC_KICK << 24 | 1U << (mpidr & 15);
 }
 
 void gic_kick(const struct cpu *target)
@@ -38,30 +37,30 @@ void gic_kick(const struct cpu *target)
 	isb();
 }
 
-/*
- * Private ids that are EL2's: enabled, before all others; on a shared group only the priority
- * tells.
- */
-static void take_reserved(volatile u8 *local)
+/* Private ids that are EL2's, idle, with these priorities, groups and enables. */
+static void set_reserved(volatile u8 *local, u8 kick, u8 maintenance, u32 groups, u32 enabled)
 {
+	gic_write32(local, GICD_ICENABLER_REG, gic.reserved);
 	gic_write32(local, GICD_ICPENDR_REG, gic.reserved);
 	gic_write32(local, GICD_ICACTIVER_REG, gic.reserved);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, GIC_PRIORITY_KICK);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, GIC_PRIORITY_KICK);
+	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, kick);
+	port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, maintenance);
 	if (gic.split)
-		gic_write32(local, GICD_IGROUPR_REG, ~gic.reserved);
-	gic_write32(local, GICD_ISENABLER_REG, gic.reserved);
+		gic_write32(local, GICD_IGROUPR_REG, groups);
+	gic_write32(local, GICD_ISENABLER_REG, enabled);
 }
 
-static void set_pmr(struct cpu *cpu, u64 value)
+void gic_set_pmr(struct cpu *cpu, u64 value)
 {
-	cpu->gic.pmr = (u8)value;
-	gic_set(ICC_PMR, value < GIC_PRIORITY_GUEST ? GIC_PRIORITY_GUEST : value);
+	u8 priority = (u8)value;
+
+	cpu->gic.pmr = priority;
+	gic_set(ICC_PMR, priority < GIC_PRIORITY_GUEST ? GIC_PRIORITY_GUEST : priority);
 }
 
 static void direct_start(struct cpu *cpu, u64 pmr)
 {
-	set_pmr(cpu, pmr);
+	gic_set_pmr(cpu, pmr);
 	gic_set(ICH_VMCR, 0);
 	gic_set(ICH_HCR, ICH_HCR_TC);
 	isb();
@@ -87,10 +86,9 @@ void gic_cpu_take(struct cpu *cpu)
 	cpu->gic.was_enabled = gic_read32(local, GICD_ISENABLER_REG) & gic.reserved;
 	cpu->gic.was_kick = port_mmio_read8(local + GICD_IPRIORITYR_REG + GIC_KICK);
 	cpu->gic.was_maintenance = port_mmio_read8(local + GICD_IPRIORITYR_REG + gic.maintenance);
-	for (unsigned id = 0; id < GIC_FIRST_SPI; id++)
-		if (port_mmio_read8(local + GICD_IPRIORITYR_REG + id) < GIC_PRIORITY_GUEST)
-			port_mmio_write8(local + GICD_IPRIORITYR_REG + id, GIC_PRIORITY_GUEST);
-	take_reserved(local);
+	gic_lower(local, 0, ~0U);
+	/* before all others; on a shared group only the priority tells */
+	set_reserved(local, GIC_PRIORITY_KICK, GIC_PRIORITY_KICK, ~gic.reserved, gic.reserved);
 	if (gic.split) {
 		cpu->gic.was_group0 = (u8)gic_get(ICC_IGRPEN0);
 		gic_set(ICC_BPR0, 0);
@@ -104,17 +102,10 @@ void gic_cpu_take(struct cpu *cpu)
 
 void gic_cpu_give_back(struct cpu *cpu)
 {
-	volatile u8 *local = cpu->gic.local;
-
-	gic_write32(local, GICD_ICENABLER_REG, gic.reserved);
-	gic_write32(local, GICD_ICPENDR_REG, gic.reserved);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, cpu->gic.was_kick);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, cpu->gic.was_maintenance);
-	gic_write32(local, GICD_ISENABLER_REG, cpu->gic.was_enabled);
-	if (gic.split) {
-		gic_write32(local, GICD_IGROUPR_REG, ~0U);
+	set_reserved(cpu->gic.local, cpu->gic.was_kick, cpu->gic.was_maintenance, ~0U,
+		     cpu->gic.was_enabled);
+	if (gic.split)
 		gic_set(ICC_IGRPEN0, cpu->gic.was_group0);
-	}
 	if (cpu->gic.direct) {
 		gic_set(ICH_HCR, 0);
 		gic_set(ICC_PMR, cpu->gic.pmr);
@@ -122,20 +113,6 @@ void gic_cpu_give_back(struct cpu *cpu)
 	} else {
 		gic_inject_give_back(cpu);
 	}
-}
-
-static void reset_private(volatile u8 *local)
-{
-	for (unsigned id = 0; id < GIC_FIRST_SPI; id++)
-		if (!(gic.reserved >> id & 1))
-			port_mmio_write8(local + GICD_IPRIORITYR_REG + id, GIC_PRIORITY_DEFAULT);
-	gic_write32(local, GICD_ICENABLER_REG, ~gic.reserved);
-	gic_settle(local - (gic.v2 ? 0 : GICR_SGI_FRAME), gic.v2 ? 0 : GICR_CTLR_RWP);
-	gic_write32(local, GICD_ICPENDR_REG, ~gic.reserved);
-	gic_write32(local, GICD_ICACTIVER_REG, ~gic.reserved);
-	gic_write32(local, GICD_ICFGR_REG + 4, 0);
-	for (unsigned sgi = 0; gic.v2 && sgi < GIC_KICK; sgi++)
-		port_mmio_write8(local + GICD_CPENDSGIR_REG + sgi, 0xff);
 }
 
 /* Off, with no group 1 priority active, as a guest with direct delivery may have left them. */
@@ -164,7 +141,7 @@ void gic_cpu_reset(struct cpu *cpu)
 	cpu->gic.asleep = false;
 	if (!cpu->gic.direct)
 		gic_inject_stop(cpu);	/* before: it may pend what is private */
-	reset_private(cpu->gic.local);
+	gic_quieten(cpu->gic.local, 0, ~gic.reserved);
 	if (!gic.v2)
 		reset_interface();
 	set_mode(cpu);
@@ -174,7 +151,7 @@ void gic_cpu_reset(struct cpu *cpu)
 		gic_inject_start();
 }
 
-void gic_own(struct cpu *self, u32 id)
+__attribute__((noinline)) void gic_own(struct cpu *self, u32 id)
 {
 	if (id == GIC_KICK) {
 		self->base.stat[STAT_MANAGEMENT]++;

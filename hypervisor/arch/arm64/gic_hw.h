@@ -26,9 +26,9 @@ struct gic {
 	u32 type;		/* GICD_TYPER as all cells see it; it never changes */
 	u64 redist_types[REDIST_UNITS];	/* likewise GICR_TYPER, by the 128 KiB it is in; 0: none */
 	struct cpu *owners[MACHINE_MAX_CPUS];	/* by redistributor; NULL: its CPU is not in use */
-	struct gic_view views[CONFIG_MAX_CELLS];
 	bool direct[CONFIG_MAX_CELLS];	/* cells with direct delivery */
 	struct gic_view private;
+	struct gic_view views[CONFIG_MAX_CELLS];
 	struct gic_map map;
 };
 
@@ -106,20 +106,28 @@ static inline u32 gic_read32(volatile u8 *base, u32 offset)
 	return port_mmio_read32(base + offset);
 }
 
-static inline void gic_write32(volatile u8 *base, u32 offset, u32 value)
-{
-	port_mmio_write32(base + offset, value);
-}
+void gic_write32(volatile u8 *base, u32 offset, u32 value);
 
 /*
- * Wait, bounded, until writes to a distributor's or redistributor's enables have arrived
- * everywhere.
+ * On the bits of a word of ids, in the distributor or a redistributor's second frame, gic.c. Level
+ * triggered, at the default priority, not enabled, pending or active:
  */
-void gic_settle(volatile u8 *control, u32 pending);
+void gic_quieten(volatile u8 *registers, unsigned word, u32 bits);
+/* Priorities that are the hypervisor's become the highest one of guests. */
+void gic_lower(volatile u8 *registers, unsigned word, u32 bits);
+/* The SPIs that a cell has enabled are forwarded, or not. */
+void gic_forward(const struct gic_view *view, bool on);
 
-/* A guest's writes, gic_perform.c; offset counts from the redistributor with this index. */
-enum answer gic_dist_write(struct cpu *cpu, u32 offset, const struct access *access);
-enum answer gic_local_write(struct cpu *cpu, u32 index, u32 offset, const struct access *access);
+struct gic_view *gic_view_of(u16 cell);
+/* The id is a private one of the guest's, or an SPI of its cell. */
+bool gic_owns(const struct cpu *cpu, u32 id);
+
+/* Direct delivery: the priority mask a guest asked for, which leaves room for the kick. */
+void gic_set_pmr(struct cpu *cpu, u64 value);
+
+/* What is not answered at once, gic_perform.c. */
+enum answer gic_dist_perform(struct cpu *cpu, u32 offset, struct access *access);
+enum answer gic_redist_perform(struct cpu *cpu, u64 offset, struct access *access);
 
 /* List registers, gic_inject.c: a bit for each that can be used. */
 u32 gic_inject_probe(void);

@@ -57,9 +57,9 @@ static void list_write(unsigned n, u64 value)
 
 u32 gic_inject_probe(void)
 {
-	u32 last = gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) & 0x3f : gic_get(ICH_VTR) & 0x1f;
+	u32 last = (gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) : (u32)gic_get(ICH_VTR)) & 0x3f;
 
-	return last < MAX_LISTS ? (2U << last) - 1 : (1U << MAX_LISTS) - 1;
+	return (2U << (last < MAX_LISTS ? last : MAX_LISTS - 1)) - 1;
 }
 
 /* List registers without a valid interrupt, a bit each. */
@@ -185,7 +185,7 @@ static void return_list(struct cpu *cpu, u64 list, bool reset)
 	volatile u8 *at = (id < GIC_FIRST_SPI ? cpu->gic.local : gic.dist) + id / 32 * 4;
 	bool pending = list & (gic.v2 ? V2_LR_PENDING : LR_PENDING);
 
-	if (id >= GIC_FIRST_SPI && !bitmap_test(gic.views[cpu->base.cell].ids, id))
+	if (!gic_owns(cpu, id))
 		return;
 	if (pending || reset)
 		gic_write32(at, GICD_ICACTIVER_REG, bit);
@@ -253,10 +253,7 @@ void gic_cpu_review(struct cpu *cpu)
 	if (gic_cpu_empty(cpu))
 		return;
 	for (unsigned n = 0; gic.all_lists >> n; n++) {
-		u32 id = ID(list_read(n));
-
-		if (cpu->gic.owner != cpu->base.cell ||
-		    (id >= GIC_FIRST_SPI && !bitmap_test(gic.views[cpu->base.cell].ids, id)))
+		if (cpu->gic.owner != cpu->base.cell || !gic_owns(cpu, ID(list_read(n))))
 			list_write(n, 0);
 	}
 	isb();

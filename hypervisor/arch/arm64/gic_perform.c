@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest's writes to distributor and redistributors. Things are looked up under the lock, as ids
- * and CPUs may change hands before it is taken.
+ * A guest's accesses to distributor and redistributors. Reads need no lock: nothing between decision
+ * and access gives way to another CPU. For writes things are looked up under the lock, as ids and CPUs
+ * may change hands before it is taken.
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
 
-/* SPIs of the cell are forwarded, or not, as it has asked for. */
-static void switch_cell(const struct gic_view *view)
+/* The bits in mask, as a read of this width gives them. */
+static u64 read_bits(volatile u8 *at, unsigned width, u64 mask)
 {
-	u32 offset = view->on ? GICD_ISENABLER_REG : GICD_ICENABLER_REG;
-
-	for (unsigned word = 1; word < GIC_WORDS; word++)
-		if (view->enabled[word])
-			gic_write32(gic.dist, offset + word * 4, view->enabled[word]);
+	if (mask == 0)
+		return 0;
+	if (width == 4)
+		return port_mmio_read32(at) & mask;
+	return (width == 8 ? port_mmio_read64(at) : port_mmio_read8(at)) & mask;
 }
 
 static void perform(volatile u8 *registers, const struct gic_view *view, enum gic_act act,
@@ -23,7 +24,7 @@ static void perform(volatile u8 *registers, const struct gic_view *view, enum gi
 	u32 value = (u32)write->value;
 
 	if (act == GIC_SWITCH)
-		switch_cell(view);
+		gic_forward(view, view->on);
 	else if (act == GIC_WRITE && write->offset >= GICD_IROUTER_REG)
 		port_mmio_write64(at, write->value);
 	else if (act == GIC_WRITE)
@@ -35,29 +36,63 @@ static void perform(volatile u8 *registers, const struct gic_view *view, enum gi
 			port_mmio_write8(at + byte, (u8)(value >> 8 * byte));
 }
 
-enum answer gic_dist_write(struct cpu *cpu, u32 offset, const struct access *access)
+/* A write to the distributor, or to the redistributor of owner, NULL: of no CPU. */
+static void locked_write(struct cpu *cpu, u32 offset, const struct access *access, bool dist,
+			 struct cpu *owner)
 {
-	struct gic_view *view = &gic.views[cpu->base.cell];
+	struct gic_view *view = dist ? gic_view_of(cpu->base.cell) : &gic.private;
 	struct gic_write write = { .offset = offset, .value = access->value };
 
 	cpu_lock(cpu, &machine.device_lock);
-	if (cpu->base.mode == CPU_RUNS)	/* the cell may have lost the CPU meanwhile */
-		perform(gic.dist, view, gic_write(view, &write, access->width, cpu->gic.interface),
+	/* the cell may have lost the CPU meanwhile */
+	if (owner && cpu->base.mode == CPU_RUNS && owner->base.cell == cpu->base.cell)
+		perform(dist ? gic.dist : owner->gic.local, view,
+			dist ? gic_write(view, &write, access->width, cpu->gic.interface)
+			     : gic_redist_write(view, &write, access->width, &owner->gic.asleep),
 			&write);
 	cpu_unlock(&machine.device_lock);
+}
+
+enum answer gic_dist_perform(struct cpu *cpu, u32 offset, struct access *access)
+{
+	u64 mask;
+
+	if (access->write) {
+		locked_write(cpu, offset, access, true, cpu);
+		return ANSWER_DONE;
+	}
+	access->value = 0;
+	mask = gic_read(gic_view_of(cpu->base.cell), offset, access->width, &access->value);
+	access->value |= read_bits(gic.dist + offset, access->width, mask);
 	return ANSWER_DONE;
 }
 
-enum answer gic_local_write(struct cpu *cpu, u32 index, u32 offset, const struct access *access)
+static void redist_read(const struct cpu *cpu, const struct cpu *owner, u64 at, u32 offset,
+			struct access *access)
 {
-	struct gic_write write = { .offset = offset, .value = access->value };
-	struct cpu *owner = gic.owners[index];
+	bool own = owner && owner->base.cell == cpu->base.cell;
+	u64 mask;
 
-	cpu_lock(cpu, &machine.device_lock);
-	if (owner && cpu->base.mode == CPU_RUNS && owner->base.cell == cpu->base.cell)
-		perform(owner->gic.local, &gic.private,
-			gic_redist_write(&gic.private, &write, access->width, &owner->gic.asleep),
-			&write);
-	cpu_unlock(&machine.device_lock);
+	access->value = 0;
+	if ((offset & ~4U) == GICR_TYPER_REG && access->width == 4) {
+		access->value = (u32)(gic.redist_types[at >> REDIST_UNIT_SHIFT] >> (offset & 4) * 8);
+		return;
+	}
+	mask = gic_redist_read(&gic.private, offset, access->width, own, own && owner->gic.asleep,
+			       &access->value);
+	access->value |= read_bits(gic.redists + at, access->width, mask);
+}
+
+enum answer gic_redist_perform(struct cpu *cpu, u64 offset, struct access *access)
+{
+	u32 index = (u32)(offset >> gic.redist_shift);
+	u32 at = (u32)offset & ((1U << gic.redist_shift) - 1);
+
+	if (index >= gic.num_redists)
+		access->value = 0;
+	else if (access->write)
+		locked_write(cpu, at, access, false, gic.owners[index]);
+	else
+		redist_read(cpu, gic.owners[index], offset, at, access);
 	return ANSWER_DONE;
 }

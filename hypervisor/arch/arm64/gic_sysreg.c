@@ -7,10 +7,21 @@
 #include <base/bits.h>
 #include <port/core.h>
 
-/* Op0, Op2, Op1, CRn, CRm as the syndrome has them; here Op0 is 3, Op1 is 0. */
-#define ISS(crn, crm, op2)	(3U << 20 | (op2) << 17 | (crn) << 10 | (crm) << 1)
-#define ISS_MASK		0x3ffc1eU
-#define ISS_SGI1R		ISS(12U, 11U, 5U)
+/*
+ * Op0, Op2, Op1, CRn, CRm as the syndrome has them. Where Op0 is 3 and Op1 is 0, a register is named
+ * by CRn, CRm and Op2, a hexadecimal digit each.
+ */
+#define ISS_OP0_OP1	0x31c000U
+#define ISS_OP0_3	0x300000U
+#define ISS_NAME(iss)	(((iss) >> 10 & 15) << 8 | ((iss) >> 1 & 15) << 4 | ((iss) >> 17 & 7))
+#define NAME_PMR	0x460
+#define NAME_DIR	0xcb1
+#define NAME_RPR	0xcb3
+#define NAME_SGI1R	0xcb5
+#define NAME_ASGI1R	0xcb6
+#define NAME_SGI0R	0xcb7
+#define NAME_CTLR	0xcc4
+#define NAME_SRE	0xcc5
 
 static void send(struct cpu *cpu, u64 value)
 {
@@ -27,70 +38,66 @@ static void send(struct cpu *cpu, u64 value)
 		core_denied(cpu->base.cell, cpu->base.id, DENIED_IPI, value, 4);
 }
 
-/* Only what is active on behalf of the cell: its CPU's private ids, and SPIs it owns. */
-static bool owns(const struct cpu *cpu, u64 id)
+bool gic_owns(const struct cpu *cpu, u32 id)
 {
-	return id < GIC_FIRST_SPI
-		       ? !(gic.reserved >> id & 1)
-		       : id < GIC_LIMIT && bitmap_test(gic.views[cpu->base.cell].ids, (unsigned)id);
+	return id < GIC_FIRST_SPI ? !(gic.reserved >> id & 1)
+				  : gic_own_spi(gic_view_of(cpu->base.cell), id);
 }
 
-static void write(struct cpu *cpu, u32 reg, u64 value)
+/* Registers that both groups share; they are trapped with direct delivery. */
+static bool write(struct cpu *cpu, u32 name, u64 value)
 {
-	switch (reg) {
-	case ISS(12U, 11U, 1U):		/* DIR */
-		if (owns(cpu, value & 0xffffff) && gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
+	switch (name) {
+	case NAME_DIR:		/* only what is active on behalf of the cell */
+		if (gic_owns(cpu, value & 0xffffff) && gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
 			gic_set(ICC_DIR, value & 0xffffff);
 		break;
-	case ISS(4U, 6U, 0U):		/* PMR: the kick stays possible */
-		cpu->gic.pmr = (u8)value;
-		gic_set(ICC_PMR, (u8)value < GIC_PRIORITY_GUEST ? GIC_PRIORITY_GUEST : (u8)value);
+	case NAME_PMR:		/* the kick stays possible */
+		gic_set_pmr(cpu, value);
 		break;
-	case ISS(12U, 12U, 4U):		/* CTLR: group 0's binary point stays EL2's own */
+	case NAME_CTLR:		/* group 0's binary point stays EL2's own */
 		gic_set(ICC_CTLR, value & ICC_CTLR_EOIMODE);
 		break;
+	default:
+		return name == NAME_SRE || name == NAME_RPR;
 	}
 	isb();
+	return true;
 }
 
-static u64 read(const struct cpu *cpu, u32 reg)
+static bool read(const struct cpu *cpu, u32 name, u64 *value)
 {
-	switch (reg) {
-	case ISS(4U, 6U, 0U):
-		return cpu->gic.pmr;
-	case ISS(12U, 12U, 4U):
-		return gic_get(ICC_CTLR);
-	case ISS(12U, 12U, 5U):		/* SRE: there is no other way than system registers */
-		return 7;
-	default:
-		return gic_get(ICC_RPR);
+	switch (name) {
+	case NAME_PMR:
+		*value = cpu->gic.pmr;
+		return true;
+	case NAME_CTLR:
+		*value = gic_get(ICC_CTLR);
+		return true;
+	case NAME_SRE:		/* there is no other way than system registers */
+		*value = 7;
+		return true;
+	case NAME_RPR: case NAME_DIR:
+		*value = gic_get(ICC_RPR);
+		return true;
 	}
+	return false;
 }
 
 bool gic_sysreg(struct cpu *cpu, u64 iss, bool is_write, u64 *value)
 {
-	u32 reg = (u32)iss & ISS_MASK;
+	u32 name = ISS_NAME((u32)iss);
 
-	if (reg == ISS_SGI1R && is_write && !gic.v2) {
+	if ((iss & ISS_OP0_OP1) != ISS_OP0_3)
+		return false;
+	if (name == NAME_SGI1R && is_write && !gic.v2) {
 		send(cpu, *value);
 		return true;
 	}
-	switch (reg) {
-	case ISS(12U, 11U, 6U): /* ASGI1R, SGI0R: group 0 and the secure side are not a guest's */
-	case ISS(12U, 11U, 7U):
+	/* Group 0 and the secure side are not a guest's. */
+	if (name == NAME_ASGI1R || name == NAME_SGI0R)
 		return is_write;
-	case ISS(12U, 11U, 1U):
-	case ISS(4U, 6U, 0U):
-	case ISS(12U, 12U, 4U):
-	case ISS(12U, 12U, 5U):
-	case ISS(12U, 11U, 3U):
-		if (!cpu->gic.direct)
-			return false;
-		if (is_write)
-			write(cpu, reg, *value);
-		else
-			*value = read(cpu, reg);
-		return true;
-	}
-	return false;
+	if (!cpu->gic.direct)
+		return false;
+	return is_write ? write(cpu, name, *value) : read(cpu, name, value);
 }
