@@ -55,22 +55,22 @@ static bool virtual_pins(const struct system_view *system, const struct cell_vie
 }
 
 static const struct rule first[] = {
-	{ RULE_SYSTEM, rule_gic },
-	{ RULE_SYSTEM, rule_units_alike },
-	{ RULE_CELL, rule_aarch32 },
-	{ RULE_CELL, rule_no_ports },
-	{ RULE_CELL, rule_no_caches },
-	{ RULE_CELL, rule_spi_shape },
-	{ RULE_CELL, rule_spi_virtual },
-	{ RULE_CELL, rule_stream_shape },
+	{ rule_gic, RULE_SYSTEM, OBJECT_SYSTEM },
+	{ rule_units_alike, RULE_SYSTEM, OBJECT_SYSTEM },
+	{ rule_aarch32, RULE_CELL, OBJECT_CELL },
+	{ rule_no_ports, RULE_CELL, OBJECT_CELL },
+	{ rule_no_caches, RULE_CELL, OBJECT_CELL },
+	{ rule_spi_shape, RULE_CELL, OBJECT_IRQCHIP },
+	{ rule_spi_virtual, RULE_CELL, OBJECT_CELL },
+	{ rule_stream_shape, RULE_CELL, OBJECT_STREAM_ID },
 };
 
 static const struct rule last[] = {
-	{ RULE_CELL, rule_memory_device },
-	{ RULE_CELL, rule_device_host },
-	{ RULE_PAIR, rule_spi_one_owner },
-	{ RULE_CELL, rule_stream_once },
-	{ RULE_PAIR, rule_stream_one_owner },
+	{ rule_memory_device, RULE_CELL, OBJECT_MEMORY },
+	{ rule_device_host, RULE_CELL, OBJECT_PCI_DEVICE },
+	{ rule_spi_one_owner, RULE_PAIR, OBJECT_CELL },
+	{ rule_stream_once, RULE_TWINS, OBJECT_STREAM_ID },
+	{ rule_stream_one_owner, RULE_PAIR, OBJECT_STREAM_ID },
 };
 
 const struct config_arch config_arm64 = {

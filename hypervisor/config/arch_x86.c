@@ -25,18 +25,18 @@ static bool window(const struct system_view *system, unsigned n, struct config_w
 }
 
 static const struct rule first[] = {
-	{ RULE_SYSTEM, rule_x86_platform },
-	{ RULE_CELL, rule_no_streams },
-	{ RULE_CELL, rule_caches },
-	{ RULE_CELL, rule_irqchip_shape },
+	{ rule_x86_platform, RULE_SYSTEM, OBJECT_SYSTEM },
+	{ rule_no_streams, RULE_CELL, OBJECT_STREAM_ID },
+	{ rule_caches, RULE_CELL, OBJECT_CACHE },
+	{ rule_irqchip_shape, RULE_CELL, OBJECT_IRQCHIP },
 };
 
 static const struct rule last[] = {
-	{ RULE_CELL, rule_irqchip_of_root },
-	{ RULE_PAIR, rule_pin_one_owner },
-	{ RULE_CELL, rule_pio_shape },
-	{ RULE_PAIR, rule_pio_one_owner },
-	{ RULE_CELL, rule_irq_isolated },
+	{ rule_irqchip_of_root, RULE_CELL, OBJECT_IRQCHIP },
+	{ rule_pin_one_owner, RULE_PEERS, OBJECT_IRQCHIP },
+	{ rule_pio_shape, RULE_CELL, OBJECT_PIO },
+	{ rule_pio_one_owner, RULE_PEERS, OBJECT_PIO },
+	{ rule_irq_isolated, RULE_CELL, OBJECT_CELL },
 };
 
 const struct config_arch config_x86 = {

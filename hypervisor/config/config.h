@@ -20,16 +20,24 @@
 #define CONFIG_MAX_LINK_VECTORS 16U
 #define CONFIG_MAX_PINS 120U		/* of an IOAPIC */
 
+/* Arrays of a cell's config: the format, their lengths in desc, and enum object have one order. */
+#define CONFIG_ARRAYS (OBJECT_STREAM_ID - OBJECT_CPU + 1)
+
 struct cell_view {
 	const struct jailhouse_cell_desc *desc;	/* array lengths are its num_* fields */
-	const u8 *cpus;				/* desc->cpu_set_size bytes, CPU n is bit n */
-	const struct jailhouse_memory *memory;
-	const struct jailhouse_cache *caches;
-	const struct jailhouse_irqchip *irqchips;
-	const struct jailhouse_pio *pio;
-	const struct jailhouse_pci_device *devices;
-	const struct jailhouse_pci_capability *caps;
-	const union jailhouse_stream_id *stream_ids;
+	union {
+		const void *arrays[CONFIG_ARRAYS];	/* each of them by number */
+		struct {
+			const u8 *cpus;	/* desc->cpu_set_size bytes, CPU n is bit n */
+			const struct jailhouse_memory *memory;
+			const struct jailhouse_cache *caches;
+			const struct jailhouse_irqchip *irqchips;
+			const struct jailhouse_pio *pio;
+			const struct jailhouse_pci_device *devices;
+			const struct jailhouse_pci_capability *caps;
+			const union jailhouse_stream_id *stream_ids;
+		};
+	};
 	const u8 *extension;	/* records of the extension block, NULL: none */
 	u32 extension_size;	/* bytes of records */
 	u32 unprotected;	/* JAILHOUSE_UNPROTECTED_* of the UNPROTECTED record, 0: none */
@@ -72,6 +80,8 @@ static inline const struct cell_view *config_cell(const struct config_set *set, 
 	return slot == 0 ? &set->system->root : set->cells[slot];
 }
 
+/* Entry i of one of the arrays; NULL: there are no more. */
+const void *config_entry(const struct cell_view *cell, enum object array, u32 i);
 /* CPU numbers up to the last one of the cell, all counted. */
 u32 config_cpus(const struct cell_view *cell);
 /* IOMMU units in use: the list ends at the first one with base 0. */

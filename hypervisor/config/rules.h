@@ -13,28 +13,35 @@ struct rule_context {
 	const struct config_set *set;
 	const struct system_view *system;
 	const struct cell_view *cell;	/* scope SYSTEM: the root cell */
-	const struct cell_view *other;	/* scope PAIR: a cell in a lower slot */
+	const struct cell_view *other;	/* scope PAIR and PEERS: in a lower slot, else cell */
+	const void *entry;	/* of the row's array, if the row names one */
+	const void *theirs;	/* scope TWINS, PAIR and PEERS: what to compare it with */
 	unsigned slot, other_slot;
+	u32 object, index;		/* of entry; without an array index is 0 */
+	u32 other_index;		/* of theirs */
 	struct refusal *refusal;
 };
 
+/* How often a rule is asked. Where its row names an array, this means for each entry of it. */
 enum rule_scope {
-	RULE_SYSTEM,	/* asked once */
-	RULE_CELL,	/* asked for each cell, root included */
-	RULE_PAIR,	/* asked for each two cells, root included as other */
+	RULE_SYSTEM,	/* once */
+	RULE_CELL,	/* for each cell, root included */
+	RULE_TWINS,	/* for each cell and, of an array, with every entry before */
+	RULE_PAIR,	/* for each two cells, root included as other */
+	RULE_PEERS,	/* for each two cells without root */
 };
 
 struct rule {
-	enum rule_scope scope;
 	enum status (*check)(const struct rule_context *context);
-};
+	u8 scope;	/* enum rule_scope */
+	u8 object;	/* enum object: what a refusal names */
+} __attribute__((packed));
 
-/* Describe the violation by object index of the cell that is being checked. */
-static inline enum status rule_refuse(const struct rule_context *context, enum status why,
-				      enum object object, u32 index, u64 a, u64 b)
-{
-	return refusal_fill(context->refusal, why, context->cell->desc->name, object, index, a, b);
-}
+/* Describe the violation by the object that the rule is asked for. */
+enum status rule_refuse(const struct rule_context *context, enum status why, u64 a, u64 b);
+/* The same by another object of the cell that is being checked. */
+enum status rule_refuse_at(const struct rule_context *context, enum object object, u32 index,
+			   enum status why, u64 a, u64 b);
 
 /* Physical or guest range of a region that has passed rule_memory_shape and is no placeholder. */
 static inline struct range rule_range(u64 start, u64 size)
@@ -83,9 +90,12 @@ static inline u64 rule_phys_limit(const struct rule_context *context)
 	return 1ULL << context->system->arch->phys_bits;
 }
 
+/* Are there such bytes, and do they all lie below the limit? */
+bool rule_below(u64 start, u64 size, u64 limit);
+
 /* Refused when range covers a window; guest: it is a range of guest addresses. */
-enum status rule_outside_windows(const struct rule_context *context, struct range range, bool guest,
-				 enum object object, u32 index);
+enum status rule_outside_windows(const struct rule_context *context, struct range range,
+				 bool guest);
 
 #define RULE(name) enum status name(const struct rule_context *context) MUST_USE
 RULE(rule_system_flags);

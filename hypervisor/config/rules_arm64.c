@@ -4,7 +4,7 @@
 
 static enum status refuse_if(const struct rule_context *context, bool bad, enum status why, u64 a)
 {
-	return bad ? rule_refuse(context, why, OBJECT_CELL, 0, a, 0) : OK;
+	return bad ? rule_refuse(context, why, a, 0) : OK;
 }
 
 enum status rule_aarch32(const struct rule_context *context)
@@ -32,12 +32,10 @@ enum status rule_no_caches(const struct rule_context *context)
 enum status rule_memory_device(const struct rule_context *context)
 {
 	const u64 both = JAILHOUSE_MEM_IO | JAILHOUSE_MEM_EXECUTE;
+	const struct jailhouse_memory *region = context->entry;
 
-	for (u32 i = 0; i < context->cell->desc->num_memory_regions; i++)
-		if ((context->cell->memory[i].flags & both) == both)
-			return rule_refuse(context, STATUS_MEM_DEVICE, OBJECT_MEMORY, i,
-					   context->cell->memory[i].virt_start,
-					   context->cell->memory[i].flags);
+	if ((region->flags & both) == both)
+		return rule_refuse(context, STATUS_MEM_DEVICE, region->virt_start, region->flags);
 	return OK;
 }
 
@@ -48,14 +46,11 @@ enum status rule_memory_device(const struct rule_context *context)
 enum status rule_device_host(const struct rule_context *context)
 {
 	const struct jailhouse_system *header = context->system->header;
+	const struct jailhouse_pci_device *device = context->entry;
 
-	for (u32 i = 0; i < context->cell->desc->num_pci_devices; i++) {
-		const struct jailhouse_pci_device *device = &context->cell->devices[i];
-
-		if (header->platform_info.pci_mmconfig_base == 0 ||
-		    (header->platform_info.pci_is_virtual && rule_is_physical(device)))
-			return rule_refuse(context, STATUS_DEVICE_HOST, OBJECT_PCI_DEVICE, i,
-					   device->bdf, header->platform_info.pci_is_virtual);
-	}
+	if (header->platform_info.pci_mmconfig_base == 0 ||
+	    (header->platform_info.pci_is_virtual && rule_is_physical(device)))
+		return rule_refuse(context, STATUS_DEVICE_HOST, device->bdf,
+				   header->platform_info.pci_is_virtual);
 	return OK;
 }

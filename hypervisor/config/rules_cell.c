@@ -27,13 +27,12 @@ enum status rule_name(const struct rule_context *context)
 	const unsigned length = name_length(name);
 
 	if (length > JAILHOUSE_CELL_NAME_MAXLEN)
-		return rule_refuse(context, STATUS_NAME_END, OBJECT_CELL, 0, length, 0);
+		return rule_refuse(context, STATUS_NAME_END, length, 0);
 	if (length == 0)
-		return rule_refuse(context, STATUS_NAME_EMPTY, OBJECT_CELL, 0, 0, 0);
+		return rule_refuse(context, STATUS_NAME_EMPTY, 0, 0);
 	for (unsigned i = 0; i < length; i++)
 		if ((u8)name[i] < ' ' || (u8)name[i] == DELETE)
-			return rule_refuse(context, STATUS_NAME_TEXT, OBJECT_CELL, 0, i,
-					   (u8)name[i]);
+			return rule_refuse(context, STATUS_NAME_TEXT, i, (u8)name[i]);
 	return OK;
 }
 
@@ -43,7 +42,7 @@ enum status rule_name_unique(const struct rule_context *context)
 
 	if (memcmp(name, context->other->desc->name, name_length(name) + 1) != 0)
 		return OK;
-	return rule_refuse(context, STATUS_NAME_TWICE, OBJECT_CELL, 0, context->other_slot, 0);
+	return rule_refuse(context, STATUS_NAME_TWICE, context->other_slot, 0);
 }
 
 enum status rule_cell_flags(const struct rule_context *context)
@@ -52,9 +51,9 @@ enum status rule_cell_flags(const struct rule_context *context)
 	const u32 unknown = desc->flags & ~CELL_FLAGS;
 
 	if (unknown)
-		return rule_refuse(context, STATUS_CELL_FLAGS, OBJECT_CELL, 0, unknown, CELL_FLAGS);
+		return rule_refuse(context, STATUS_CELL_FLAGS, unknown, CELL_FLAGS);
 	if (desc->cpu_reset_address > context->system->arch->reset_last)
-		return rule_refuse(context, STATUS_RESET_ADDRESS, OBJECT_CELL, 0,
+		return rule_refuse(context, STATUS_RESET_ADDRESS,
 				   desc->cpu_reset_address, context->system->arch->reset_last);
 	return OK;
 }

@@ -14,18 +14,13 @@
 
 static const struct range pci_ports = { 0xcf8, 0xcff };
 
-static enum status refuse(const struct rule_context *context, enum status why, u64 a, u64 b)
-{
-	return rule_refuse(context, why, OBJECT_CONSOLE, 0, a, b);
-}
-
 static enum status check_ports(const struct rule_context *context,
 			       const struct jailhouse_console *console)
 {
 	const struct range ports = { console->address, console->address + UART_PORTS - 1 };
 
 	if (console->address > PORTS_LAST + 1 - UART_PORTS || range_overlap(ports, pci_ports))
-		return refuse(context, STATUS_CONSOLE_PORT, console->address, pci_ports.first);
+		return rule_refuse(context, STATUS_CONSOLE_PORT, console->address, pci_ports.first);
 	return OK;
 }
 
@@ -35,11 +30,11 @@ static enum status check_window(const struct rule_context *context,
 				const struct jailhouse_console *console, bool own)
 {
 	const u64 size = console->size || own ? console->size : 1;
-	struct range range;
 
-	if (range_make(console->address, size, &range) && range.last < rule_phys_limit(context))
-		return own ? rule_outside_windows(context, range, false, OBJECT_CONSOLE, 0) : OK;
-	return refuse(context, STATUS_CONSOLE_MMIO, console->address, console->size);
+	if (rule_below(console->address, size, rule_phys_limit(context)))
+		return !own ? OK : rule_outside_windows(
+			context, rule_range(console->address, size), false);
+	return rule_refuse(context, STATUS_CONSOLE_MMIO, console->address, console->size);
 }
 
 static enum status check(const struct rule_context *context,
@@ -48,16 +43,16 @@ static enum status check(const struct rule_context *context,
 	const u32 known = context->system->arch->console_types;
 
 	if (console->type >= 16 || !(known >> console->type & 1))
-		return refuse(context, STATUS_CONSOLE_TYPE, console->type, known);
+		return rule_refuse(context, STATUS_CONSOLE_TYPE, console->type, known);
 	if (console->flags & ~CONSOLE_FLAGS)
-		return refuse(context, STATUS_CONSOLE_FLAGS, console->flags & ~CONSOLE_FLAGS,
-			      CONSOLE_FLAGS);
+		return rule_refuse(context, STATUS_CONSOLE_FLAGS, console->flags & ~CONSOLE_FLAGS,
+				   CONSOLE_FLAGS);
 	if (console->type == JAILHOUSE_CON_TYPE_NONE)
 		return OK;
 	if (CON_IS_MMIO(console->flags))
 		return check_window(context, console, own);
 	return context->system->arch->ports ? check_ports(context, console) :
-	       refuse(context, STATUS_CONSOLE_ACCESS, console->address, 0);
+	       rule_refuse(context, STATUS_CONSOLE_ACCESS, console->address, 0);
 }
 
 enum status rule_debug_console(const struct rule_context *context)

@@ -38,7 +38,12 @@ enum status rule_cpu_given(const struct rule_context *context)
 	unsigned cpu = 0;
 
 	return next_cpu(context->cell, &cpu) ? OK :
-	       rule_refuse(context, STATUS_CPU_NONE, OBJECT_CELL, 0, 0, 0);
+	       rule_refuse(context, STATUS_CPU_NONE, 0, 0);
+}
+
+static enum status refuse(const struct rule_context *context, u32 cpu, enum status why, u64 b)
+{
+	return rule_refuse_at(context, OBJECT_CPU, cpu, why, cpu, b);
 }
 
 enum status rule_cpu_of_root(const struct rule_context *context)
@@ -47,21 +52,18 @@ enum status rule_cpu_of_root(const struct rule_context *context)
 		return OK;
 	for (unsigned cpu = 0; next_cpu(context->cell, &cpu); cpu++) {
 		if (!has_cpu(&context->system->root, cpu))
-			return rule_refuse(context, STATUS_CPU_FOREIGN, OBJECT_CPU, cpu, cpu, 0);
+			return refuse(context, cpu, STATUS_CPU_FOREIGN, 0);
 		if (cpu == 0 && context->system->arch->boot_cpu_stays)
-			return rule_refuse(context, STATUS_CPU_BOOT, OBJECT_CPU, cpu, cpu, 0);
+			return refuse(context, cpu, STATUS_CPU_BOOT, 0);
 	}
 	return OK;
 }
 
 enum status rule_cpu_one_owner(const struct rule_context *context)
 {
-	if (context->other_slot == 0)
-		return OK;
 	for (unsigned cpu = 0; next_cpu(context->cell, &cpu); cpu++)
 		if (has_cpu(context->other, cpu))
-			return rule_refuse(context, STATUS_CPU_TWICE, OBJECT_CPU, cpu, cpu,
-					   context->other_slot);
+			return refuse(context, cpu, STATUS_CPU_TWICE, context->other_slot);
 	return OK;
 }
 
@@ -80,5 +82,5 @@ enum status rule_cpu_left_for_root(const struct rule_context *context)
 	for (unsigned cpu = 0; next_cpu(&context->system->root, &cpu); cpu++, cpus++)
 		if (!is_taken(context->set, cpu))
 			return OK;
-	return rule_refuse(context, STATUS_CPU_LAST, OBJECT_CELL, 0, cpus, 0);
+	return rule_refuse(context, STATUS_CPU_LAST, cpus, 0);
 }

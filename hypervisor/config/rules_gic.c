@@ -44,7 +44,7 @@ static enum status check_frame(const struct rule_context *context, unsigned fram
 	    is_aligned(base, align) &&
 	    base <= rule_phys_limit(context) - gic_size(context->system, frame))
 		return OK;
-	return rule_refuse(context, STATUS_GIC_BASE, OBJECT_SYSTEM, 0, base, frame);
+	return rule_refuse(context, STATUS_GIC_BASE, base, frame);
 }
 
 enum status rule_gic(const struct rule_context *context)
@@ -54,9 +54,9 @@ enum status rule_gic(const struct rule_context *context)
 	enum status status = OK;
 
 	if (version != 2 && version != 3)
-		return rule_refuse(context, STATUS_GIC_VERSION, OBJECT_SYSTEM, 0, version, 0);
+		return rule_refuse(context, STATUS_GIC_VERSION, version, 0);
 	if (maintenance < PPI_FIRST || maintenance >= GIC_SPI_FIRST)
-		return rule_refuse(context, STATUS_GIC_MAINTENANCE, OBJECT_SYSTEM, 0, maintenance, 0);
+		return rule_refuse(context, STATUS_GIC_MAINTENANCE, maintenance, 0);
 	for (unsigned frame = 0; frame < GIC_FRAMES && status == OK; frame++)
 		status = check_frame(context, frame);
 	return status;

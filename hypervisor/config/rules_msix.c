@@ -10,11 +10,6 @@
 #define MSIX_VECTORS 2048	/* what the capability's table size field can say */
 #define MSIX_ENTRY 16		/* bytes of the table per vector */
 
-static enum status refuse(const struct rule_context *context, enum status why, u32 i, u64 a, u64 b)
-{
-	return rule_refuse(context, why, OBJECT_PCI_DEVICE, i, a, b);
-}
-
 static bool has_table(const struct jailhouse_pci_device *device)
 {
 	return rule_is_physical(device) && device->num_msix_vectors > 0;
@@ -30,37 +25,23 @@ bool rule_msix_range(const struct jailhouse_pci_device *device, struct range *ra
 	return has_table(device) && range_make(device->msix_address, table_pages(device), range);
 }
 
-static enum status each(const struct rule_context *context,
-			enum status (*check)(const struct rule_context *, u32))
+enum status rule_msix_shape(const struct rule_context *context)
 {
-	enum status status = OK;
-
-	for (u32 i = 0; i < context->cell->desc->num_pci_devices && status == OK; i++)
-		if (has_table(&context->cell->devices[i]))
-			status = check(context, i);
-	return status;
-}
-
-static enum status check_shape(const struct rule_context *context, u32 i)
-{
-	const struct jailhouse_pci_device *device = &context->cell->devices[i];
+	const struct jailhouse_pci_device *device = context->entry;
 	struct range range;
 
+	if (!has_table(device))
+		return OK;
 	if (device->num_msix_vectors > MSIX_VECTORS)
-		return refuse(context, STATUS_MSIX_COUNT, i, device->num_msix_vectors,
-			      MSIX_VECTORS);
+		return rule_refuse(context, STATUS_MSIX_COUNT, device->num_msix_vectors,
+				   MSIX_VECTORS);
 	/* The table is seen at its physical address, so it must be a guest address, too. */
 	if (!rule_msix_range(device, &range) || range.last >= CONFIG_GUEST_LIMIT ||
 	    !is_aligned(range.first, PAGE_SIZE) ||
 	    device->num_msix_vectors * MSIX_ENTRY > table_pages(device))
-		return refuse(context, STATUS_MSIX_WINDOW, i, device->msix_address,
-			      device->msix_region_size);
-	return rule_outside_windows(context, range, false, OBJECT_PCI_DEVICE, i);
-}
-
-enum status rule_msix_shape(const struct rule_context *context)
-{
-	return each(context, check_shape);
+		return rule_refuse(context, STATUS_MSIX_WINDOW, device->msix_address,
+				   device->msix_region_size);
+	return rule_outside_windows(context, range, false);
 }
 
 /*
@@ -84,38 +65,27 @@ static enum status check_region(const struct rule_context *context, const struct
 			    OBJECT_MEMORY, j, table.first, bdf);
 }
 
-static enum status check_holder(const struct rule_context *context, const struct cell_view *holder,
-				u32 i)
+enum status rule_msix_not_memory(const struct rule_context *context)
 {
+	const struct jailhouse_pci_device *device = context->entry;
+	const struct cell_view *holder;
 	enum status status = OK;
 	struct range table;
 
-	if (!rule_msix_range(&context->cell->devices[i], &table))
+	if (!rule_msix_range(device, &table))
 		return OK;
-	for (u32 j = 0; j < holder->desc->num_memory_regions && status == OK; j++)
-		status = check_region(context, holder, j, table, context->cell->devices[i].bdf);
+	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
+		holder = config_cell(context->set, slot);
+		for (u32 j = 0; holder && j < holder->desc->num_memory_regions && status == OK; j++)
+			status = check_region(context, holder, j, table, device->bdf);
+	}
 	return status;
-}
-
-static enum status check_holders(const struct rule_context *context, u32 i)
-{
-	enum status status = OK;
-
-	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS && status == OK; slot++)
-		if (config_cell(context->set, slot))
-			status = check_holder(context, config_cell(context->set, slot), i);
-	return status;
-}
-
-enum status rule_msix_not_memory(const struct rule_context *context)
-{
-	return each(context, check_holders);
 }
 
 /* The tables of two devices, wherever they are, share no page. */
-static enum status check_apart(const struct rule_context *context, u32 i)
+enum status rule_msix_apart(const struct rule_context *context)
 {
-	const struct jailhouse_pci_device *ours = &context->cell->devices[i];
+	const struct jailhouse_pci_device *ours = context->entry;
 	const struct cell_view *cell;
 	struct range table, other;
 
@@ -127,13 +97,8 @@ static enum status check_apart(const struct rule_context *context, u32 i)
 			if (cell->devices[j].bdf != ours->bdf &&
 			    rule_msix_range(&cell->devices[j], &other) &&
 			    range_overlap(table, other))
-				return refuse(context, STATUS_MSIX_APART, i, table.first,
-					      cell->devices[j].bdf);
+				return rule_refuse(context, STATUS_MSIX_APART, table.first,
+						   cell->devices[j].bdf);
 	}
 	return OK;
-}
-
-enum status rule_msix_apart(const struct rule_context *context)
-{
-	return each(context, check_apart);
 }

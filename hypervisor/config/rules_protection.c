@@ -44,7 +44,7 @@ enum status rule_dma_isolated(const struct rule_context *context)
 	if (config_units(context->system) > 0 || (context->slot != 0 && count == 0) ||
 	    (config_unprotected(context->set, context->slot) & JAILHOUSE_UNPROTECTED_DMA))
 		return OK;
-	return rule_refuse(context, STATUS_NO_IOMMU, OBJECT_CELL, 0, count, 0);
+	return rule_refuse(context, STATUS_NO_IOMMU, count, 0);
 }
 
 enum status rule_irq_isolated(const struct rule_context *context)
@@ -54,6 +54,6 @@ enum status rule_irq_isolated(const struct rule_context *context)
 	if (context->slot == 0 || count == 0 ||
 	    (config_unprotected(context->set, context->slot) & JAILHOUSE_UNPROTECTED_IRQ))
 		return OK;
-	return rule_refuse(context, STATUS_NO_REMAPPING, OBJECT_PCI_DEVICE, first,
-			   context->cell->devices[first].bdf, 0);
+	return rule_refuse_at(context, OBJECT_PCI_DEVICE, first, STATUS_NO_REMAPPING,
+			      context->cell->devices[first].bdf, 0);
 }

@@ -10,14 +10,9 @@
 #define PINS 128U	/* bits of pin_bitmap */
 #define LINES 4U	/* INTA to INTD */
 
-static enum status refuse(const struct rule_context *context, enum status why, u32 i, u64 a, u64 b)
+static enum status check_ids(const struct rule_context *context)
 {
-	return rule_refuse(context, why, OBJECT_IRQCHIP, i, a, b);
-}
-
-static enum status check_ids(const struct rule_context *context, u32 i)
-{
-	const struct jailhouse_irqchip *chip = &context->cell->irqchips[i];
+	const struct jailhouse_irqchip *chip = context->entry;
 
 	for (unsigned pin = 0; pin < PINS; pin++) {
 		const u64 id = (u64)chip->pin_base + pin;
@@ -25,39 +20,30 @@ static enum status check_ids(const struct rule_context *context, u32 i)
 		if (!bitmap_test(chip->pin_bitmap, pin))
 			continue;
 		if (id < GIC_SPI_FIRST)
-			return refuse(context, STATUS_SPI_PRIVATE, i, id, GIC_SPI_FIRST);
+			return rule_refuse(context, STATUS_SPI_PRIVATE, id, GIC_SPI_FIRST);
 		if (id > GIC_SPI_LAST)
-			return refuse(context, STATUS_SPI_LIMIT, i, id, GIC_SPI_LAST);
+			return rule_refuse(context, STATUS_SPI_LIMIT, id, GIC_SPI_LAST);
 	}
-	return OK;
-}
-
-static enum status check_shape(const struct rule_context *context, u32 i)
-{
-	const struct jailhouse_irqchip *chips = context->cell->irqchips;
-	const u64 distributor = context->system->header->platform_info.arm.gicd_base;
-	enum status status = check_ids(context, i);
-
-	if (status != OK)
-		return status;
-	if (chips[i].address != distributor)
-		return refuse(context, STATUS_SPI_CHIP, i, chips[i].address, distributor);
-	if (chips[i].pin_base < GIC_SPI_FIRST || chips[i].pin_base > GIC_SPI_LAST ||
-	    !is_aligned(chips[i].pin_base, 32))
-		return refuse(context, STATUS_SPI_BASE, i, chips[i].pin_base, 0);
-	for (u32 j = 0; j < i; j++)
-		if (chips[j].pin_base == chips[i].pin_base)
-			return refuse(context, STATUS_IRQCHIP_TWICE, i, chips[i].address, j);
 	return OK;
 }
 
 enum status rule_spi_shape(const struct rule_context *context)
 {
-	enum status status = OK;
+	const struct jailhouse_irqchip *chip = context->entry, *chips = context->cell->irqchips;
+	const u64 distributor = context->system->header->platform_info.arm.gicd_base;
+	enum status status = check_ids(context);
 
-	for (u32 i = 0; i < context->cell->desc->num_irqchips && status == OK; i++)
-		status = check_shape(context, i);
-	return status;
+	if (status != OK)
+		return status;
+	if (chip->address != distributor)
+		return rule_refuse(context, STATUS_SPI_CHIP, chip->address, distributor);
+	if (chip->pin_base < GIC_SPI_FIRST || chip->pin_base > GIC_SPI_LAST ||
+	    !is_aligned(chip->pin_base, 32))
+		return rule_refuse(context, STATUS_SPI_BASE, chip->pin_base, 0);
+	for (u32 i = 0; i < context->index; i++)
+		if (chips[i].pin_base == chip->pin_base)
+			return rule_refuse(context, STATUS_IRQCHIP_TWICE, chip->address, i);
+	return OK;
 }
 
 enum status rule_spi_virtual(const struct rule_context *context)
@@ -68,7 +54,7 @@ enum status rule_spi_virtual(const struct rule_context *context)
 	if (base <= GIC_SPI_LAST + 1 - GIC_SPI_FIRST - LINES ||
 	    !config_chip(context->system, context->cell, context->cell->desc->num_irqchips, &unused))
 		return OK;
-	return rule_refuse(context, STATUS_SPI_VIRTUAL, OBJECT_CELL, 0, base,
+	return rule_refuse(context, STATUS_SPI_VIRTUAL, base,
 			   GIC_SPI_LAST + 1 - GIC_SPI_FIRST - LINES);
 }
 
@@ -93,7 +79,9 @@ enum status rule_spi_one_owner(const struct rule_context *context)
 	for (u32 i = 0; config_chip(context->system, context->cell, i, &ours); i++)
 		for (u32 j = start; config_chip(context->system, context->other, j, &theirs); j++)
 			if (common_id(&ours, &theirs))
-				return refuse(context, STATUS_SPI_FOREIGN, i,
-					      common_id(&ours, &theirs), context->other_slot);
+				return rule_refuse_at(context, OBJECT_IRQCHIP, i,
+						      STATUS_SPI_FOREIGN,
+						      common_id(&ours, &theirs),
+						      context->other_slot);
 	return OK;
 }

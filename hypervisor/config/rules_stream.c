@@ -27,62 +27,39 @@ enum status rule_units_alike(const struct rule_context *context)
 
 	for (unsigned i = 1; i < config_units(context->system); i++)
 		if (units[i].type != units[0].type)
-			return rule_refuse(context, STATUS_IOMMU_MIXED, OBJECT_IOMMU, i,
-					   units[i].type, units[0].type);
+			return rule_refuse_at(context, OBJECT_IOMMU, i, STATUS_IOMMU_MIXED,
+					      units[i].type, units[0].type);
 	return OK;
-}
-
-static struct config_stream stream(const struct rule_context *context, const struct cell_view *cell,
-				   u32 i)
-{
-	return config_stream(context->system, &cell->stream_ids[i]);
-}
-
-static enum status refuse(const struct rule_context *context, enum status why, u32 i, u64 b)
-{
-	return rule_refuse(context, why, OBJECT_STREAM_ID, i, stream(context, context->cell, i).id, b);
 }
 
 enum status rule_stream_shape(const struct rule_context *context)
 {
-	for (u32 i = 0; i < context->cell->desc->num_stream_ids; i++) {
-		const struct config_stream ours = stream(context, context->cell, i);
+	const struct config_stream ours = config_stream(context->system, context->entry);
 
-		if (has_masks(context->system) && (ours.id | ours.mask) > MMU500_LAST)
-			return refuse(context, STATUS_STREAM_LIMIT, i, ours.mask);
-	}
+	if (has_masks(context->system) && (ours.id | ours.mask) > MMU500_LAST)
+		return rule_refuse(context, STATUS_STREAM_LIMIT, ours.id, ours.mask);
 	return OK;
 }
 
 enum status rule_stream_once(const struct rule_context *context)
 {
-	for (u32 i = 0; i < context->cell->desc->num_stream_ids; i++)
-		for (u32 j = 0; j < i; j++)
-			if (config_streams_meet(stream(context, context->cell, i),
-						stream(context, context->cell, j)))
-				return refuse(context, STATUS_STREAM_TWICE, i, j);
+	const struct config_stream one = config_stream(context->system, context->entry);
+
+	if (config_streams_meet(one, config_stream(context->system, context->theirs)))
+		return rule_refuse(context, STATUS_STREAM_TWICE, one.id, context->other_index);
 	return OK;
 }
 
 /* Root gives up whole entries, so what it lists together with others can only be taken as it is. */
-static enum status check_pair(const struct rule_context *context, u32 i, u32 j)
+enum status rule_stream_one_owner(const struct rule_context *context)
 {
-	const struct config_stream ours = stream(context, context->cell, i);
-	const struct config_stream theirs = stream(context, context->other, j);
+	const struct config_stream ours = config_stream(context->system, context->entry);
+	const struct config_stream theirs = config_stream(context->system, context->theirs);
 
 	if (!config_streams_meet(ours, theirs))
 		return OK;
 	if (context->other_slot != 0)
-		return refuse(context, STATUS_STREAM_FOREIGN, i, context->other_slot);
-	return ours.mask == theirs.mask ? OK : refuse(context, STATUS_STREAM_PART, i, theirs.id);
-}
-
-enum status rule_stream_one_owner(const struct rule_context *context)
-{
-	enum status status = OK;
-
-	for (u32 i = 0; i < context->cell->desc->num_stream_ids && status == OK; i++)
-		for (u32 j = 0; j < context->other->desc->num_stream_ids && status == OK; j++)
-			status = check_pair(context, i, j);
-	return status;
+		return rule_refuse(context, STATUS_STREAM_FOREIGN, ours.id, context->other_slot);
+	return ours.mask == theirs.mask ? OK :
+	       rule_refuse(context, STATUS_STREAM_PART, ours.id, theirs.id);
 }

@@ -11,17 +11,13 @@ enum status rule_system_flags(const struct rule_context *context)
 {
 	const u32 unknown = context->system->header->flags & ~(u32)SYSTEM_FLAGS;
 
-	return unknown ? rule_refuse(context, STATUS_SYSTEM_FLAGS, OBJECT_SYSTEM, 0, unknown,
-				     SYSTEM_FLAGS)
-		       : OK;
+	return unknown ? rule_refuse(context, STATUS_SYSTEM_FLAGS, unknown, SYSTEM_FLAGS) : OK;
 }
 
 /* Whole pages below the limit of physical addresses. */
 static bool is_pages(const struct rule_context *context, u64 start, u64 size)
 {
-	struct range range;
-
-	return range_make(start, size, &range) && range.last < rule_phys_limit(context) &&
+	return rule_below(start, size, rule_phys_limit(context)) &&
 	       is_aligned(start | size, PAGE_SIZE);
 }
 
@@ -31,8 +27,8 @@ enum status rule_hypervisor_memory(const struct rule_context *context)
 
 	if (is_pages(context, memory->phys_start, memory->size))
 		return OK;
-	return rule_refuse(context, STATUS_HYPERVISOR_MEMORY, OBJECT_SYSTEM, 0, memory->phys_start,
-		      memory->size);
+	return rule_refuse(context, STATUS_HYPERVISOR_MEMORY, memory->phys_start,
+			   memory->size);
 }
 
 static u64 ecam_size(const struct jailhouse_system *header)
@@ -47,8 +43,8 @@ enum status rule_ecam(const struct rule_context *context)
 
 	if (is_aligned(base, ECAM_BUS) && base <= rule_phys_limit(context) - ecam_size(header))
 		return OK;
-	return rule_refuse(context, STATUS_ECAM, OBJECT_SYSTEM, 0, base,
-		      header->platform_info.pci_mmconfig_end_bus);
+	return rule_refuse(context, STATUS_ECAM, base,
+			   header->platform_info.pci_mmconfig_end_bus);
 }
 
 unsigned config_units(const struct system_view *system)
@@ -72,15 +68,16 @@ static enum status check_unit(const struct rule_context *context, unsigned i)
 	const u32 types = context->system->arch->iommu_types;
 
 	if (unit->type >= 8 || !(types >> unit->type & 1))
-		return rule_refuse(context, STATUS_IOMMU_TYPE, OBJECT_IOMMU, i, unit->type, types);
+		return rule_refuse_at(context, OBJECT_IOMMU, i, STATUS_IOMMU_TYPE, unit->type,
+				      types);
 	if (!is_pages(context, unit->base, unit->size))
-		return rule_refuse(context, STATUS_IOMMU_WINDOW, OBJECT_IOMMU, i, unit->base,
-				   unit->size);
+		return rule_refuse_at(context, OBJECT_IOMMU, i, STATUS_IOMMU_WINDOW, unit->base,
+				      unit->size);
 	if (unit->type == JAILHOUSE_IOMMU_AMD &&
 	    (!capability_offset(unit->amd.base_cap) ||
 	     (unit->amd.msi_cap && !capability_offset(unit->amd.msi_cap))))
-		return rule_refuse(context, STATUS_IOMMU_CAP, OBJECT_IOMMU, i, unit->amd.base_cap,
-			      unit->amd.msi_cap);
+		return rule_refuse_at(context, OBJECT_IOMMU, i, STATUS_IOMMU_CAP,
+				      unit->amd.base_cap, unit->amd.msi_cap);
 	return OK;
 }
 
@@ -94,7 +91,7 @@ enum status rule_iommu_units(const struct rule_context *context)
 		status = check_unit(context, i);
 	for (unsigned i = count; i < JAILHOUSE_MAX_IOMMU_UNITS && status == OK; i++)
 		if (units[i].base || units[i].type || units[i].size)
-			status = rule_refuse(context, STATUS_IOMMU_GAP, OBJECT_IOMMU, i,
-					     units[i].base, count);
+			status = rule_refuse_at(context, OBJECT_IOMMU, i, STATUS_IOMMU_GAP,
+						units[i].base, count);
 	return status;
 }

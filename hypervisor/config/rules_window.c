@@ -87,14 +87,14 @@ enum status rule_windows_apart(const struct rule_context *context)
 		j = i;
 		while (config_next_window(context->system, &j, &two))
 			if (range_overlap(one.range, two.range))
-				return rule_refuse(context, STATUS_WINDOWS_APART, object_of(&two),
-						   two.index, one.range.first, two.range.first);
+				return rule_refuse_at(context, object_of(&two), two.index,
+						      STATUS_WINDOWS_APART, one.range.first,
+						      two.range.first);
 	}
 	return OK;
 }
 
-enum status rule_outside_windows(const struct rule_context *context, struct range range, bool guest,
-				 enum object object, u32 index)
+enum status rule_outside_windows(const struct rule_context *context, struct range range, bool guest)
 {
 	struct config_window window;
 	unsigned i = 0;
@@ -103,8 +103,8 @@ enum status rule_outside_windows(const struct rule_context *context, struct rang
 		if (guest && window.root_guest_only && context->slot != 0)
 			continue;
 		if (range_overlap(range, window.range))
-			return rule_refuse(context, (enum status)refusals[window.kind], object,
-					   index, range.first, window.range.last);
+			return rule_refuse(context, (enum status)refusals[window.kind],
+					   range.first, window.range.last);
 	}
 	return OK;
 }

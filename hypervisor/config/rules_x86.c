@@ -15,14 +15,13 @@ enum status rule_x86_platform(const struct rule_context *context)
 
 	if (timer > 0x10000 - PM_TIMER_PORTS ||
 	    (timer + PM_TIMER_PORTS > PCI_PORTS_FIRST && timer <= PCI_PORTS_LAST))
-		return rule_refuse(context, STATUS_PM_TIMER, OBJECT_SYSTEM, 0, timer,
-				   PCI_PORTS_FIRST);
+		return rule_refuse(context, STATUS_PM_TIMER, timer, PCI_PORTS_FIRST);
 	if (header->platform_info.x86.apic_mode > JAILHOUSE_APIC_MODE_X2APIC)
-		return rule_refuse(context, STATUS_APIC_MODE_KNOWN, OBJECT_SYSTEM, 0,
-			      header->platform_info.x86.apic_mode, JAILHOUSE_APIC_MODE_X2APIC);
+		return rule_refuse(context, STATUS_APIC_MODE_KNOWN,
+				   header->platform_info.x86.apic_mode, JAILHOUSE_APIC_MODE_X2APIC);
 	if (header->platform_info.x86.vtd_interrupt_limit > INTERRUPT_LIMIT)
-		return rule_refuse(context, STATUS_INTERRUPT_LIMIT, OBJECT_SYSTEM, 0,
-			      header->platform_info.x86.vtd_interrupt_limit, INTERRUPT_LIMIT);
+		return rule_refuse(context, STATUS_INTERRUPT_LIMIT,
+				   header->platform_info.x86.vtd_interrupt_limit, INTERRUPT_LIMIT);
 	return OK;
 }
 
@@ -32,29 +31,24 @@ enum status rule_x86_platform(const struct rule_context *context)
  */
 enum status rule_caches(const struct rule_context *context)
 {
-	const struct jailhouse_cache *cache = context->cell->caches;
+	const struct jailhouse_cache *cache = context->entry;
 	const u32 count = context->cell->desc->num_cache_regions;
 
-	if (count == 0)
-		return OK;
 	if (count > 1)
-		return rule_refuse(context, STATUS_CACHE_COUNT, OBJECT_CACHE, 1, count, 1);
+		return rule_refuse_at(context, OBJECT_CACHE, 1, STATUS_CACHE_COUNT, count, 1);
 	if (cache->type != JAILHOUSE_CACHE_L3)
-		return rule_refuse(context, STATUS_CACHE_TYPE, OBJECT_CACHE, 0, cache->type,
-				   JAILHOUSE_CACHE_L3);
+		return rule_refuse(context, STATUS_CACHE_TYPE, cache->type, JAILHOUSE_CACHE_L3);
 	if (cache->size == 0 || (u64)cache->start + cache->size > CAPACITY_BITS)
-		return rule_refuse(context, STATUS_CACHE_RANGE, OBJECT_CACHE, 0, cache->start,
-				   cache->size);
+		return rule_refuse(context, STATUS_CACHE_RANGE, cache->start, cache->size);
 	if (cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED)
-		return rule_refuse(context, STATUS_CACHE_FLAGS, OBJECT_CACHE, 0,
+		return rule_refuse(context, STATUS_CACHE_FLAGS,
 				   cache->flags & ~JAILHOUSE_CACHE_ROOTSHARED,
 				   JAILHOUSE_CACHE_ROOTSHARED);
 	return OK;
 }
 
+/* There is an entry. */
 enum status rule_no_streams(const struct rule_context *context)
 {
-	const u32 count = context->cell->desc->num_stream_ids;
-
-	return count ? rule_refuse(context, STATUS_STREAM_IDS, OBJECT_STREAM_ID, 0, count, 0) : OK;
+	return rule_refuse(context, STATUS_STREAM_IDS, context->cell->desc->num_stream_ids, 0);
 }

@@ -3,53 +3,74 @@
  * Where the arrays of a blob are, and whether they are inside it. Nothing else is asked of the
  * content: meaning is the matter of the rules.
  */
-#include <base/string.h>
 #include <config/extension.h>
 #include <config/rules.h>
 
 #define SYSTEM_BYTES sizeof(struct jailhouse_system)
 #define CELL_BYTES sizeof(struct jailhouse_cell_desc)
 
-/* What is left of a blob while its parts are taken one after the other. */
+/* What is left of a blob while its arrays are taken one after the other. */
 struct cursor {
 	const u8 *at;
 	u32 left;
-	enum status status;	/* of the first part that did not fit; nothing is taken after it */
-	struct refusal *refusal;
-	const char *cell;
 };
 
-/* The next count entries of so many bytes. */
-static const void *take(struct cursor *cursor, enum object object, u32 count, u32 size)
-{
-	const void *start = cursor->at;
-	const u64 bytes = (u64)count * size;
+/* The arrays: which, where a view has them, and which field of the descriptor is their length. */
+#define ARRAYS(ROW)						\
+	ROW(OBJECT_CPU, cpus, cpu_set_size)			\
+	ROW(OBJECT_MEMORY, memory, num_memory_regions)		\
+	ROW(OBJECT_CACHE, caches, num_cache_regions)		\
+	ROW(OBJECT_IRQCHIP, irqchips, num_irqchips)		\
+	ROW(OBJECT_PIO, pio, num_pio_regions)			\
+	ROW(OBJECT_PCI_DEVICE, devices, num_pci_devices)	\
+	ROW(OBJECT_PCI_CAP, caps, num_pci_caps)			\
+	ROW(OBJECT_STREAM_ID, stream_ids, num_stream_ids)
 
-	if (cursor->status != OK)
-		return NULL;
-	if (bytes > cursor->left) {
-		cursor->status = refusal_fill(cursor->refusal, STATUS_VIEW_COUNT, cursor->cell,
-					      object, 0, count, cursor->left);
-		return NULL;
-	}
-	cursor->at += bytes;
-	cursor->left -= (u32)bytes;
-	return start;
+#define BYTES(object, member, length) \
+	[(object) - OBJECT_CPU] = sizeof(*((struct cell_view *)0)->member),
+#define IN_ORDER(object, member, length)						\
+	_Static_assert(__builtin_offsetof(struct cell_view, member) ==			\
+		       __builtin_offsetof(struct cell_view, arrays[(object) - OBJECT_CPU]) && \
+		       __builtin_offsetof(struct jailhouse_cell_desc, length) ==	\
+		       LENGTHS + ((object) - OBJECT_CPU) * sizeof(u32), "one order of arrays");
+#define LENGTHS __builtin_offsetof(struct jailhouse_cell_desc, cpu_set_size)
+
+ARRAYS(IN_ORDER)
+static const u8 entry_bytes[CONFIG_ARRAYS] = { ARRAYS(BYTES) };
+
+struct lengths {
+	u32 of[CONFIG_ARRAYS];
+} __attribute__((packed));
+
+static u32 length_of(const struct jailhouse_cell_desc *desc, unsigned array)
+{
+	return ((const struct lengths *)((const u8 *)desc + LENGTHS))->of[array];
 }
 
-/* The arrays in the order of the format. */
-static void take_arrays(struct cursor *cursor, struct cell_view *view)
+const void *config_entry(const struct cell_view *cell, enum object object, u32 i)
 {
-	const struct jailhouse_cell_desc *desc = view->desc;
+	const unsigned array = object - OBJECT_CPU;
 
-	view->cpus = take(cursor, OBJECT_CPU, desc->cpu_set_size, 1);
-	view->memory = take(cursor, OBJECT_MEMORY, desc->num_memory_regions, sizeof(*view->memory));
-	view->caches = take(cursor, OBJECT_CACHE, desc->num_cache_regions, sizeof(*view->caches));
-	view->irqchips = take(cursor, OBJECT_IRQCHIP, desc->num_irqchips, sizeof(*view->irqchips));
-	view->pio = take(cursor, OBJECT_PIO, desc->num_pio_regions, sizeof(*view->pio));
-	view->devices = take(cursor, OBJECT_PCI_DEVICE, desc->num_pci_devices, sizeof(*view->devices));
-	view->caps = take(cursor, OBJECT_PCI_CAP, desc->num_pci_caps, sizeof(*view->caps));
-	view->stream_ids = take(cursor, OBJECT_STREAM_ID, desc->num_stream_ids, sizeof(*view->stream_ids));
+	return i < length_of(cell->desc, array)
+		       ? (const u8 *)cell->arrays[array] + i * entry_bytes[array] : NULL;
+}
+
+/* All entries of all arrays must be there. */
+static enum status take_arrays(struct cell_view *view, struct cursor *cursor,
+			       struct refusal *refusal)
+{
+	for (unsigned array = 0; array < CONFIG_ARRAYS; array++) {
+		const u32 length = length_of(view->desc, array);
+		const u64 bytes = (u64)length * entry_bytes[array];
+
+		if (bytes > cursor->left)
+			return refusal_fill(refusal, STATUS_VIEW_COUNT, view->desc->name,
+					    OBJECT_CPU + array, 0, length, cursor->left);
+		view->arrays[array] = cursor->at;
+		cursor->at += bytes;
+		cursor->left -= (u32)bytes;
+	}
+	return OK;
 }
 
 /* First bytes of a blob: five of signature, architecture, revision. */
@@ -68,30 +89,30 @@ static u64 signature_value(const char *signature)
 	return value;
 }
 
+static enum status refuse(struct refusal *refusal, enum status why, u64 a, u64 b)
+{
+	return refusal_fill(refusal, why, NULL, OBJECT_CELL, 0, a, b);
+}
+
 static enum status check_head(const void *blob, u32 size, u32 fixed, const char *signature,
 			      u8 architecture, struct refusal *refusal)
 {
 	const struct head *head = blob;
+	const u64 wanted = signature_value(signature);
 
 	if (size > CONFIG_MAX_BLOB)
-		return refusal_fill(refusal, STATUS_VIEW_BIG, "", OBJECT_CELL, 0, size,
-				    CONFIG_MAX_BLOB);
+		return refuse(refusal, STATUS_VIEW_BIG, size, CONFIG_MAX_BLOB);
 	if (size < sizeof(*head))
-		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size,
-				    fixed);
-	if (memcmp(head->signature, signature, sizeof(head->signature)) != 0)
-		return refusal_fill(refusal, STATUS_VIEW_SIGNATURE, "", OBJECT_CELL, 0,
-				    signature_value(head->signature), signature_value(signature));
+		return refuse(refusal, STATUS_VIEW_TRUNCATED, size, fixed);
+	if (signature_value(head->signature) != wanted)
+		return refuse(refusal, STATUS_VIEW_SIGNATURE, signature_value(head->signature),
+			      wanted);
 	if (head->revision != JAILHOUSE_CONFIG_REVISION)
-		return refusal_fill(refusal, STATUS_VIEW_REVISION, "", OBJECT_CELL, 0,
-				    head->revision, JAILHOUSE_CONFIG_REVISION);
+		return refuse(refusal, STATUS_VIEW_REVISION, head->revision,
+			      JAILHOUSE_CONFIG_REVISION);
 	if (head->architecture != architecture)
-		return refusal_fill(refusal, STATUS_VIEW_ARCHITECTURE, "", OBJECT_CELL, 0,
-				    head->architecture, architecture);
-	if (size < fixed)
-		return refusal_fill(refusal, STATUS_VIEW_TRUNCATED, "", OBJECT_CELL, 0, size,
-				    fixed);
-	return OK;
+		return refuse(refusal, STATUS_VIEW_ARCHITECTURE, head->architecture, architecture);
+	return size < fixed ? refuse(refusal, STATUS_VIEW_TRUNCATED, size, fixed) : OK;
 }
 
 static enum status check_cpu_set(const struct jailhouse_cell_desc *desc, u32 left,
@@ -113,16 +134,15 @@ static enum status open_arrays(struct cell_view *view, const struct config_arch 
 			       const struct jailhouse_cell_desc *desc, u32 left,
 			       struct refusal *refusal)
 {
-	struct cursor cursor = {
-		.at = (const u8 *)(desc + 1), .left = left, .refusal = refusal, .cell = desc->name,
-		.status = check_cpu_set(desc, left, refusal),
-	};
+	struct cursor cursor = { .at = (const u8 *)(desc + 1), .left = left };
+	enum status status = check_cpu_set(desc, left, refusal);
 
 	*view = (struct cell_view){ .desc = desc };
-	take_arrays(&cursor, view);
-	if (cursor.status == OK && cursor.left > 0)
-		return extension_open(view, arch->unprotected, cursor.at, cursor.left, refusal);
-	return cursor.status;
+	if (status == OK)
+		status = take_arrays(view, &cursor, refusal);
+	if (status == OK && cursor.left > 0)
+		status = extension_open(view, arch->unprotected, cursor.at, cursor.left, refusal);
+	return status;
 }
 
 enum status cell_view_open(struct cell_view *view, const struct config_arch *arch, const void *blob,
@@ -152,17 +172,15 @@ enum status system_view_open(struct system_view *view, const struct config_arch 
 /* fixed: bytes of blob up to and with its descriptor. */
 static u32 blob_size(const void *blob, u32 available, u32 fixed)
 {
+	struct cursor cursor = { .at = (const u8 *)blob + fixed, .left = CONFIG_MAX_BLOB - fixed };
 	struct refusal unread;
-	struct cursor cursor = { .at = (const u8 *)blob + fixed, .left = CONFIG_MAX_BLOB - fixed,
-				 .refusal = &unread, .cell = "" };
 	struct cell_view view;
 	u64 size;
 
 	if (available < fixed)
 		return 0;
 	view.desc = (const void *)(cursor.at - CELL_BYTES);
-	take_arrays(&cursor, &view);
-	if (cursor.status != OK)
+	if (take_arrays(&view, &cursor, &unread) != OK)
 		return 0;
 	size = CONFIG_MAX_BLOB - cursor.left;
 	if (available > size)
