@@ -77,8 +77,8 @@ static enum status build_units(void)
 	if (machine.num_units)	/* a tag without pages would be given out again */
 		machine.next.unit_owner = pool_new_owner(&machine.pool);
 	for (u32 i = 0; i < machine.num_units && status == OK; i++)
-		status = machine.units[i].ops->build(&machine.units[i], machine.next.plan, domains,
-						     machine.next.unit_owner, &machine.next.units[i]);
+		status = iommu_build(&machine.units[i], machine.next.plan, domains,
+				     machine.next.unit_owner, &machine.next.units[i]);
 	return status;
 }
 

@@ -23,7 +23,7 @@ static enum status unit_probe(u32 index, struct refusal *refusal)
 	unit->registers = arch_map_device(config->base, config->size);
 	if (!unit->registers)
 		return STATUS_NO_MEMORY;
-	return unit->ops->probe(unit, refusal);
+	return iommu_probe(unit, refusal);
 }
 
 /* One table per cell serves all units, so they must walk the same format. */
@@ -65,7 +65,7 @@ enum status units_start(struct refusal *refusal)
 	for (u32 i = 0; i < machine.num_units && status == OK; i++) {
 		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
 		machine.units[i].owner = pool_new_owner(&machine.pool);
-		status = machine.units[i].ops->start(&machine.units[i], &machine.now.units[i]);
+		status = iommu_start(&machine.units[i], &machine.now.units[i]);
 	}
 	if (status != OK)
 		units_stop();
@@ -79,7 +79,7 @@ enum status units_start(struct refusal *refusal)
 static enum status roll_back(u32 count, enum status why)
 {
 	for (u32 i = 0; i < count; i++)
-		if (machine.units[i].ops->commit(&machine.units[i], &machine.now.units[i]) != OK)
+		if (iommu_commit(&machine.units[i], &machine.now.units[i]) != OK)
 			why = IOMMU_STUCK;
 	return why;
 }
@@ -90,7 +90,7 @@ enum status units_commit(struct refusal *refusal)
 
 	for (u32 i = 0; i < machine.num_units && status == OK; i++) {
 		*refusal = (struct refusal) { .object = OBJECT_IOMMU, .index = i };
-		status = machine.units[i].ops->commit(&machine.units[i], &machine.next.units[i]);
+		status = iommu_commit(&machine.units[i], &machine.next.units[i]);
 		if (status != OK)
 			status = roll_back(i, status);
 	}
@@ -101,7 +101,7 @@ void units_stop(void)
 {
 	for (u32 i = 0; i < machine.num_units; i++)
 		if (machine.units[i].running)
-			machine.units[i].ops->stop(&machine.units[i]);
+			iommu_stop(&machine.units[i]);
 }
 
 void units_poll_faults(void)
@@ -112,9 +112,9 @@ void units_poll_faults(void)
 		return;		/* another CPU is at it */
 	for (u32 i = 0; i < machine.num_units; i++)
 		for (u32 n = 0; n < FAULTS_PER_POLL; n++) {
-			if (!machine.units[i].ops->take_fault(&machine.units[i], &fault))
+			if (!iommu_take_fault(&machine.units[i], &fault))
 				break;
-			denial_dma(&fault, machine.units[i].ops->explain(&fault));
+			denial_dma(&fault, fault.text);
 		}
 	__atomic_store_n(&machine.polling_faults, 0, __ATOMIC_RELEASE);
 }

@@ -236,10 +236,12 @@ static u64 read32(struct fake_vtd *unit, u32 offset)
 	switch (offset) {
 	case 0x00: return unit->version;
 	case 0x1c: return unit->gsts;
+	case 0x2c: return unit->ccmd >> 32;
 	case 0x34: return fault_status(unit);
 	case 0x38: return unit->fectl;
 	case 0x9c: return unit->ics;
 	case 0xa0: return unit->iectl;
+	case FAKE_VTD_IRO + 12: return unit->iotlb >> 32;
 	}
 	fake_violation("vtd: 32-bit read at 0x%x", offset);
 	return ~0U;

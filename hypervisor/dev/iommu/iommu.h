@@ -14,6 +14,7 @@
 #include <base/pool.h>
 #include <base/status.h>
 #include <plan/plan.h>
+#include <port/mmio.h>
 #include <port/poll.h>
 #include <pt/pt.h>
 
@@ -50,6 +51,7 @@ struct iommu_fault {
 	bool overflow;	/* the unit lost records around this one */
 	u64 address;	/* IOVA; the page only on units that report no offset */
 	u32 reason;	/* the unit's own code */
+	const char *text;	/* what it means, half a sentence for a report; never NULL */
 };
 
 /*
@@ -66,8 +68,11 @@ struct iommu_unit {
 
 	struct iommu_caps caps;
 	bool running;
-	u64 state[32];		/* saved registers, queue heads, addresses of tables */
+	u8 *pages;		/* IOMMU_PAGES of the unit's own, zeroed by start, good until stop */
+	u64 tables;		/* in force, as in struct iommu_tables; 0: none */
+	u64 state[32];		/* saved registers, queue heads */
 };
+#define IOMMU_PAGES 2U
 
 /* Tables built for one plan generation: filled by build, put in force by commit. */
 struct iommu_tables {
@@ -75,46 +80,64 @@ struct iommu_tables {
 	u8 owner;		/* pool tag of its pages */
 };
 
+/* What tables are built from, and for whom. */
+struct iommu_build {
+	const struct iommu_unit *unit;
+	const struct plan *plan;
+	const struct iommu_domain *domains;	/* indexed by slot */
+	u8 owner;
+	void *image;		/* the driver's, as tables that others are hung on */
+};
+
+/* The verbs of a driver; those below are what others call. */
+struct iommu_ops {
+	u32 window;		/* bytes of registers that probe may read */
+	/* Fills unit->caps, or refuses; *found is then what it found, or the bytes it needs. */
+	enum status (*probe)(struct iommu_unit *unit, u64 *found) MUST_USE;
+	/* *table: what unit->tables will be. */
+	enum status (*build)(struct iommu_build *build, u64 *table) MUST_USE;
+	/* From off to unit->tables. After a refusal stop is called. */
+	enum status (*start)(struct iommu_unit *unit) MUST_USE;
+	enum status (*exchange)(struct iommu_unit *unit, u64 from, u64 to) MUST_USE;
+	bool (*take_fault)(struct iommu_unit *unit, struct iommu_fault *fault);
+	void (*stop)(struct iommu_unit *unit);
+};
+
 /*
  * Who may write what: build, start, commit and stop write pages of the pool and need it writable;
  * probe and take_fault only read it. No verb allocates but build (pages tagged owner) and start
- * (pages tagged unit->owner, at most two).
+ * (IOMMU_PAGES tagged unit->owner).
  */
-struct iommu_ops {
-	/*
-	 * Read-only: is the unit there, sane, and switched off by Linux (or refuse with the kernel
-	 * parameter to use)? Fills unit->caps.
-	 */
-	enum status (*probe)(struct iommu_unit *unit, struct refusal *refusal) MUST_USE;
-	/*
-	 * Memory only: device/root/context tables for the plan out of the pool under owner.
-	 * domains[] is indexed by slot. After a refusal the pages with that tag are good for
-	 * dropping.
-	 */
-	enum status (*build)(struct iommu_unit *unit, const struct plan *plan,
-			     const struct iommu_domain *domains, u8 owner,
-			     struct iommu_tables *tables) MUST_USE;
-	/*
-	 * Set up queue and log, point the unit at the tables, translation on. After a refusal the
-	 * unit is off, its registers are as they were found and its pages are given back.
-	 */
-	enum status (*start)(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
-	/*
-	 * Swap to tables of another generation and invalidate everything old, bounded. Until it
-	 * returns a device sees the old or the new tables; one that changes hands may also see the
-	 * old tables of its new owner, if that had the same domain id then. OK: only the new ones,
-	 * the old may be dropped. IOMMU_STUCK: the unit stopped answering, neither may be dropped,
-	 * translation stays on. Any other refusal: the old ones are in force again, the new may be
-	 * dropped.
-	 */
-	enum status (*commit)(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
-	/* One recorded fault; false: none pending. Called with the rate limit of the caller. */
-	bool (*take_fault)(struct iommu_unit *unit, struct iommu_fault *fault);
-	/* What fault->reason means, half a sentence for a report; never NULL. */
-	const char *(*explain)(const struct iommu_fault *fault);
-	/* Translation off, registers as they were found; only the root cell is left. */
-	void (*stop)(struct iommu_unit *unit);
-};
+
+/*
+ * Read-only: is the unit there, sane, and switched off by Linux (or refuse with the kernel parameter
+ * to use)? Fills unit->caps.
+ */
+enum status iommu_probe(struct iommu_unit *unit, struct refusal *refusal) MUST_USE;
+/*
+ * Memory only: device/root/context tables for the plan out of the pool under owner. domains[] is
+ * indexed by slot. After a refusal the pages with that tag are good for dropping.
+ */
+enum status iommu_build(const struct iommu_unit *unit, const struct plan *plan,
+			const struct iommu_domain *domains, u8 owner,
+			struct iommu_tables *tables) MUST_USE;
+/*
+ * Set up queue and log, point the unit at the tables, translation on. After a refusal the unit is
+ * off, its registers are as they were found and its pages are given back.
+ */
+enum status iommu_start(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
+/*
+ * Swap to tables of another generation and invalidate everything old, bounded. Until it returns a
+ * device sees the old or the new tables; one that changes hands may also see the old tables of its
+ * new owner, if that had the same domain id then. OK: only the new ones, the old may be dropped.
+ * IOMMU_STUCK: the unit stopped answering, neither may be dropped, translation stays on. Any other
+ * refusal: the old ones are in force again, the new may be dropped.
+ */
+enum status iommu_commit(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
+/* One recorded fault; false: none pending. Called with the rate limit of the caller. */
+bool iommu_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
+/* Translation off, registers as they were found; only the root cell is left. */
+void iommu_stop(struct iommu_unit *unit);
 
 extern const struct iommu_ops iommu_vtd, iommu_amdvi, iommu_smmuv3, iommu_smmuv2;
 
@@ -143,8 +166,40 @@ void iommu_shape(const struct iommu_caps *caps, u64 last, struct iommu_domain *d
 /* Make all pages with this tag visible to the unit; nothing to do for one that snoops. */
 void iommu_show_pages(const struct iommu_unit *unit, u8 owner);
 
-/* Fill *refusal for this unit and return why. */
-enum status iommu_refuse(const struct iommu_unit *unit, struct refusal *refusal, enum status why,
-			 u64 a, u64 b);
+/* --- for drivers --- */
+
+static inline u32 iommu_read32(const struct iommu_unit *unit, u32 reg)
+{
+	return port_mmio_read32(unit->registers + reg);
+}
+
+static inline u64 iommu_read64(const struct iommu_unit *unit, u32 reg)
+{
+	return port_mmio_read64(unit->registers + reg);
+}
+
+static inline void iommu_write32(const struct iommu_unit *unit, u32 reg, u32 value)
+{
+	port_mmio_write32(unit->registers + reg, value);
+}
+
+static inline void iommu_write64(const struct iommu_unit *unit, u32 reg, u64 value)
+{
+	port_mmio_write64(unit->registers + reg, value);
+}
+
+/* Spin until the masked register of 32 bits has the value; why when patience ends. */
+enum status iommu_wait(const struct iommu_unit *unit, u32 reg, u32 mask, u32 value, enum status why);
+
+/* iommu_tables.c: pure */
+/* A requester behind the build's unit whose cell has DMA. */
+typedef enum status iommu_add_t(const struct iommu_build *build, u16 bdf, const struct iommu_domain *domain);
+enum status iommu_add_devices(const struct iommu_build *build, iommu_add_t *add) MUST_USE;
+
+/* Physical address of the unit's own pages. */
+static inline u64 iommu_own(const struct iommu_unit *unit)
+{
+	return pool_phys(unit->pool, unit->pages);
+}
 
 #endif

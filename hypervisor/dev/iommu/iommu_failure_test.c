@@ -23,7 +23,7 @@ static void every_allocation_fails_once(void **state)
 			rig_probe(&rig);
 			why = rig_build(&rig, &generation_a, 1);
 			if (why == OK)
-				why = rig.unit.ops->start(&rig.unit, &rig.tables[0]);
+				why = iommu_start(&rig.unit, &rig.tables[0]);
 			if (why != OK) {
 				assert_int_equal(why, STATUS_NO_MEMORY);
 				rig_expect_off(&rig);
@@ -52,7 +52,7 @@ static void refuse_start(struct rig *r, unsigned from, unsigned count, u32 delay
 	u32 used = r->pool.used;
 
 	fake_mute(from, count, delay);
-	assert_true(is_time_out(r->unit.ops->start(&r->unit, &r->tables[0])));
+	assert_true(is_time_out(iommu_start(&r->unit, &r->tables[0])));
 	fake_mute(0, 0, 0);
 	assert_false(r->unit.running);
 	assert_int_equal(r->pool.used, used);
@@ -96,7 +96,7 @@ static void commit_comes_back(void **state)
 			rig_expect_sample(&rig, &generation_a);
 			assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
 			fake_mute(from, 1, FAKE_LATE);
-			why = rig.unit.ops->commit(&rig.unit, &rig.tables[1]);
+			why = iommu_commit(&rig.unit, &rig.tables[1]);
 			if (!is_time_out(why))
 				fail_msg("%s: %u at request %u", shape->name, why, from);
 			pool_drop(&rig.pool, 2);
@@ -140,7 +140,7 @@ static void commit_gets_stuck(void **state)
 			rig_expect_sample(&rig, &generation_a);
 			assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
 			fake_mute(from, ALWAYS, FAKE_NEVER);
-			assert_int_equal(rig.unit.ops->commit(&rig.unit, &rig.tables[1]),
+			assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]),
 					 IOMMU_STUCK);
 			assert_true(rig.unit.running);
 			assert_true(shape->on(&rig));

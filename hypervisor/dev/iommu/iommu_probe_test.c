@@ -15,7 +15,7 @@ static struct rig rig;
 static enum status probe_why(struct rig *r)
 {
 	struct refusal refusal = { 0 };
-	enum status why = r->unit.ops->probe(&r->unit, &refusal);
+	enum status why = iommu_probe(&r->unit, &refusal);
 
 	assert_int_equal(refusal.why, why);
 	if (why != OK)

@@ -17,6 +17,7 @@
 #define STAGE2_SH0 MASK(13, 12)	/* 2: outer, 3: inner shareable */
 #define STAGE2_PS MASK(18, 16)	/* output size, in the encoding of the unit's OAS */
 
+#define STAGE2_SIZES 0x7fU	/* encodings of sizes, a bit each */
 /* Address bits of an OAS or IAS field; 0: reserved. */
 unsigned stage2_size(unsigned encoding);
 /* What a unit with this OAS can walk: 3 levels, for wide addresses 4 or concatenated roots. */

@@ -2,14 +2,13 @@
 /*
  * AMD-Vi: registers, device table entries, commands and events as in "AMD I/O Virtualization
  * Technology (IOMMU) Specification" (48882), 2.2.2 (device table), 2.4 (commands), 2.5 (events),
- * 3.4 (registers). All registers are used with 64-bit accesses.
+ * 3.4 (registers). All registers are used with 64-bit accesses, but to wait for the status.
  */
 #ifndef DEV_IOMMU_AMDVI_AMDVI_H
 #define DEV_IOMMU_AMDVI_AMDVI_H
 
 #include <base/bits.h>
 #include <dev/iommu/iommu.h>
-#include <port/mmio.h>
 
 #define AMDVI_DEVTAB_REG 0x0000
 #define AMDVI_DEVTAB_BASE MASK(51, 12)
@@ -99,8 +98,6 @@ struct amdvi_event {
 /* What unit->state[] holds. */
 enum amdvi_state {
 	AMDVI_EFR,
-	AMDVI_DEVTAB,	/* device table register in force */
-	AMDVI_COMMANDS, AMDVI_EVENTS,	/* physical addresses of the two rings */
 	AMDVI_CMD_TAIL,	/* next free command */
 	AMDVI_CMD_OPEN,	/* commands written and not yet given to the unit */
 	AMDVI_CMD_LATE,	/* 1: the end of the last batch has not been seen */
@@ -109,15 +106,8 @@ enum amdvi_state {
 	AMDVI_SAVED_EXCLUSION,
 };
 
-static inline u64 amdvi_read(const struct iommu_unit *unit, u32 reg)
-{
-	return port_mmio_read64(unit->registers + reg);
-}
-
-static inline void amdvi_write(const struct iommu_unit *unit, u32 reg, u64 value)
-{
-	port_mmio_write64(unit->registers + reg, value);
-}
+/* Of unit->pages: both rings. */
+#define AMDVI_EVENTS_OFFSET PAGE_SIZE
 
 /* Device table entries the unit looks at with this value of the device table register. */
 static inline u32 amdvi_devtab_entries(u64 devtab)
@@ -133,22 +123,16 @@ static inline u32 amdvi_devtab_entries(u64 devtab)
 struct amdvi_dte amdvi_dte_blocked(void);
 /* Lets one device reach its cell's memory through host tables of this many levels. */
 struct amdvi_dte amdvi_dte_domain(phys_t root, unsigned levels, u16 domain);
-/*
- * Device table of the plan for the unit with this index. tables->table gets the value of the device
- * table register: base and size.
- */
-enum status amdvi_tables_build(struct pool *pool, u8 unit, const struct plan *plan,
-			       const struct iommu_domain *domains, u8 owner,
-			       struct iommu_tables *tables) MUST_USE;
+/* Device table of the plan; *table gets the value of the device table register: base and size. */
+enum status amdvi_build(struct iommu_build *build, u64 *table) MUST_USE;
 
 /* amdvi_command.c */
 /* Forget every device table entry among the first entries and every translation of any domain. */
 enum status amdvi_invalidate_all(struct iommu_unit *unit, u32 entries);
 /* Spin until the masked status bits have the value; why when patience ends. */
-enum status amdvi_wait(const struct iommu_unit *unit, u64 mask, u64 value, enum status why);
+enum status amdvi_wait(const struct iommu_unit *unit, u32 mask, u32 value, enum status why);
 
 /* amdvi_event.c */
 bool amdvi_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
-const char *amdvi_explain(const struct iommu_fault *fault);
 
 #endif

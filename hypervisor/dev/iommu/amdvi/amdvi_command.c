@@ -9,19 +9,14 @@
  */
 #include <dev/iommu/amdvi/amdvi.h>
 
-enum status amdvi_wait(const struct iommu_unit *unit, u64 mask, u64 value, enum status why)
+enum status amdvi_wait(const struct iommu_unit *unit, u32 mask, u32 value, enum status why)
 {
-	u32 budget = IOMMU_PATIENCE;
-
-	while ((amdvi_read(unit, AMDVI_STATUS_REG) & mask) != value)
-		if (!port_poll(&budget))
-			return why;
-	return OK;
+	return iommu_wait(unit, AMDVI_STATUS_REG, mask, value, why);
 }
 
 static void amdvi_push(struct iommu_unit *unit, u64 opcode, u64 lo, u64 hi)
 {
-	struct amdvi_command *ring = pool_virt(unit->pool, unit->state[AMDVI_COMMANDS]);
+	struct amdvi_command *ring = (struct amdvi_command *)unit->pages;
 
 	ring[unit->state[AMDVI_CMD_TAIL]] = (struct amdvi_command) {
 		.lo = field_set(AMDVI_CMD_OPCODE, opcode) | lo,
@@ -37,7 +32,7 @@ static enum status amdvi_wait_batch(struct iommu_unit *unit)
 				     IOMMU_WAIT_INVALIDATE);
 
 	/* A unit that meets a bad command logs it and halts its ring (2.5.6, 2.5.7). */
-	if (why != OK && !(amdvi_read(unit, AMDVI_STATUS_REG) & AMDVI_STATUS_CMD_RUN))
+	if (why != OK && !(iommu_read64(unit, AMDVI_STATUS_REG) & AMDVI_STATUS_CMD_RUN))
 		why = IOMMU_BAD_QUEUE;
 	unit->state[AMDVI_CMD_LATE] = why != OK;
 	return why;
@@ -47,8 +42,8 @@ static enum status amdvi_wait_batch(struct iommu_unit *unit)
 static enum status amdvi_finish(struct iommu_unit *unit)
 {
 	amdvi_push(unit, AMDVI_CMD_COMPLETION_WAIT, AMDVI_CMD_WAIT_I, 0);
-	amdvi_write(unit, AMDVI_STATUS_REG, AMDVI_STATUS_COM_WAIT_INT);
-	amdvi_write(unit, AMDVI_CMD_TAIL_REG,
+	iommu_write64(unit, AMDVI_STATUS_REG, AMDVI_STATUS_COM_WAIT_INT);
+	iommu_write64(unit, AMDVI_CMD_TAIL_REG,
 		    unit->state[AMDVI_CMD_TAIL] * sizeof(struct amdvi_command));
 	unit->state[AMDVI_CMD_OPEN] = 0;
 	return amdvi_wait_batch(unit);

@@ -18,31 +18,19 @@ static const char *const amdvi_codes[16] = {
 	[AMDVI_EVENT_INVALID_REQUEST] = "the device sent a request it may not send",
 };
 
-static unsigned amdvi_code(u32 reason)
+static void amdvi_decode(const struct amdvi_event *event, struct iommu_fault *fault)
 {
-	return (reason >> 12) & 0xf;
-}
+	unsigned code = (unsigned)field_get(AMDVI_EVENT_CODE, event->lo);
+	const char *text = amdvi_codes[code];
+	bool own = code == AMDVI_EVENT_ILLEGAL_COMMAND || code == AMDVI_EVENT_COMMAND_ERROR;
 
-const char *amdvi_explain(const struct iommu_fault *fault)
-{
-	const char *text = amdvi_codes[amdvi_code(fault->reason)];
-
-	return text ? text : "see the event codes in the AMD-Vi specification";
-}
-
-static struct iommu_fault amdvi_decode(const struct amdvi_event *event)
-{
-	struct iommu_fault fault = {
-		.requester = (u32)field_get(AMDVI_EVENT_DEVICE, event->lo),
+	*fault = (struct iommu_fault) {
+		.requester = own ? IOMMU_NO_DEVICE : (u32)field_get(AMDVI_EVENT_DEVICE, event->lo),
 		.write = event->lo & AMDVI_EVENT_RW,
 		.address = event->address,
 		.reason = (u32)field_get(AMDVI_EVENT_REASON, event->lo),
+		.text = text ? text : "see the event codes in the AMD-Vi specification",
 	};
-	unsigned code = amdvi_code(fault.reason);
-
-	if (code == AMDVI_EVENT_ILLEGAL_COMMAND || code == AMDVI_EVENT_COMMAND_ERROR)
-		fault.requester = IOMMU_NO_DEVICE;
-	return fault;
 }
 
 /* After an overflow the unit logs nothing until the log is switched off and on (2.5.2). */
@@ -50,26 +38,26 @@ static void amdvi_restart_log(struct iommu_unit *unit)
 {
 	u64 control = unit->state[AMDVI_CONTROL];
 
-	amdvi_write(unit, AMDVI_CONTROL_REG, control & ~AMDVI_CONTROL_EVENT_LOG_EN);
+	iommu_write64(unit, AMDVI_CONTROL_REG, control & ~AMDVI_CONTROL_EVENT_LOG_EN);
 	/* A log that does not stop cannot be restarted; DMA stays confined without it. */
 	if (amdvi_wait(unit, AMDVI_STATUS_EVENT_RUN, 0, IOMMU_WAIT_QUEUE) != OK)
 		return;
-	amdvi_write(unit, AMDVI_STATUS_REG, AMDVI_STATUS_EVENT_OVERFLOW | AMDVI_STATUS_EVENT_INT);
-	amdvi_write(unit, AMDVI_CONTROL_REG, control);
+	iommu_write64(unit, AMDVI_STATUS_REG, AMDVI_STATUS_EVENT_OVERFLOW | AMDVI_STATUS_EVENT_INT);
+	iommu_write64(unit, AMDVI_CONTROL_REG, control);
 	(void)amdvi_wait(unit, AMDVI_STATUS_EVENT_RUN, AMDVI_STATUS_EVENT_RUN, IOMMU_WAIT_QUEUE);
 }
 
 bool amdvi_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 {
-	const struct amdvi_event *log = pool_virt(unit->pool, unit->state[AMDVI_EVENTS]);
-	u64 head = amdvi_read(unit, AMDVI_EVT_HEAD_REG) / sizeof(*log) % AMDVI_RING_ENTRIES;
-	u64 tail = amdvi_read(unit, AMDVI_EVT_TAIL_REG) / sizeof(*log) % AMDVI_RING_ENTRIES;
-	bool overflow = amdvi_read(unit, AMDVI_STATUS_REG) & AMDVI_STATUS_EVENT_OVERFLOW;
+	const struct amdvi_event *log = (const void *)(unit->pages + AMDVI_EVENTS_OFFSET);
+	u64 head = iommu_read64(unit, AMDVI_EVT_HEAD_REG) / sizeof(*log) % AMDVI_RING_ENTRIES;
+	u64 tail = iommu_read64(unit, AMDVI_EVT_TAIL_REG) / sizeof(*log) % AMDVI_RING_ENTRIES;
+	bool overflow = iommu_read64(unit, AMDVI_STATUS_REG) & AMDVI_STATUS_EVENT_OVERFLOW;
 
 	if (head != tail) {
-		*fault = amdvi_decode(&log[head]);
+		amdvi_decode(&log[head], fault);
 		fault->overflow = overflow;
-		amdvi_write(unit, AMDVI_EVT_HEAD_REG,
+		iommu_write64(unit, AMDVI_EVT_HEAD_REG,
 			    (head + 1) % AMDVI_RING_ENTRIES * sizeof(*log));
 		return true;
 	}

@@ -36,43 +36,27 @@ static u32 amdvi_buses(const struct plan *plan, u8 unit)
 	return buses;
 }
 
-static bool amdvi_domain_fits(const struct iommu_domain *domain)
+static enum status amdvi_add(const struct iommu_build *build, u16 bdf, const struct iommu_domain *domain)
 {
-	return domain->id != 0 && domain->levels >= 1 && domain->levels <= 6;
-}
+	struct amdvi_dte *table = build->image;
 
-static enum status amdvi_add_devices(struct amdvi_dte *table, u8 unit, const struct plan *plan,
-				     const struct iommu_domain *domains)
-{
-	const struct plan_device *devices = plan_devices(plan);
-
-	for (u32 i = 0; i < plan->devices.count; i++) {
-		const struct iommu_domain *domain = &domains[devices[i].cell];
-
-		if (!iommu_serves(&devices[i], unit) || domain->root.value == 0)
-			continue;
-		if (!amdvi_domain_fits(domain))
-			return IOMMU_DOMAIN;
-		table[devices[i].bdf] = amdvi_dte_domain(domain->root, domain->levels, domain->id);
-	}
+	if (domain->id == 0 || domain->levels < 1 || domain->levels > 6)
+		return IOMMU_DOMAIN;
+	table[bdf] = amdvi_dte_domain(domain->root, domain->levels, domain->id);
 	return OK;
 }
 
-enum status amdvi_tables_build(struct pool *pool, u8 unit, const struct plan *plan,
-			       const struct iommu_domain *domains, u8 owner,
-			       struct iommu_tables *tables)
+enum status amdvi_build(struct iommu_build *build, u64 *table)
 {
-	u32 entries = amdvi_buses(plan, unit) * AMDVI_DTES_PER_BUS;
+	struct pool *pool = build->unit->pool;
+	u32 entries = amdvi_buses(build->plan, build->unit->index) * AMDVI_DTES_PER_BUS;
 	u32 pages = entries / AMDVI_DTES_PER_PAGE;
-	struct amdvi_dte *table = pool_alloc(pool, pages, 1, owner);
+	struct amdvi_dte *dte = build->image = pool_alloc(pool, pages, 1, build->owner);
 
-	if (!table)
+	if (!dte)
 		return STATUS_NO_MEMORY;
-	for (u32 i = 0; i < entries; i++)
-		table[i] = amdvi_dte_blocked();
-	*tables = (struct iommu_tables) {
-		.table = PHYS(pool_phys(pool, table) | field_set(AMDVI_DEVTAB_SIZE, pages - 1)),
-		.owner = owner,
-	};
-	return amdvi_add_devices(table, unit, plan, domains);
+	*table = pool_phys(pool, dte) | field_set(AMDVI_DEVTAB_SIZE, pages - 1);
+	while (entries--)
+		*dte++ = amdvi_dte_blocked();
+	return iommu_add_devices(build, amdvi_add);
 }

@@ -33,6 +33,7 @@ struct tables_world {
 static enum status build(struct tables_world *world, u16 bdf, u32 pages)
 {
 	static u8 memory[16][PAGE_SIZE] __attribute__((aligned(4096)));
+	const struct iommu_unit unit = { .ops = &iommu_amdvi, .pool = &world->pool, .caps.coherent = true };
 
 	pool_init(&world->pool, memory, 0x100000, world->owners, pages);
 	world->plan.plan.devices = (struct plan_array) {
@@ -40,8 +41,7 @@ static enum status build(struct tables_world *world, u16 bdf, u32 pages)
 	};
 	world->plan.device.bdf = bdf;
 	world->plan.device.type = JAILHOUSE_PCI_TYPE_DEVICE;
-	return amdvi_tables_build(&world->pool, 0, &world->plan.plan, world->domains, 5,
-				  &world->tables);
+	return iommu_build(&unit, &world->plan.plan, world->domains, 5, &world->tables);
 }
 
 /* Whole buses, so that no id of the last bus is beyond the table. */

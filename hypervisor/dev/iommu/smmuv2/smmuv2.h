@@ -15,8 +15,7 @@
 #define DEV_IOMMU_SMMUV2_SMMUV2_H
 
 #include <base/bits.h>
-#include <dev/iommu/stage2.h>
-#include <port/mmio.h>
+#include <dev/iommu/smmu.h>
 
 /* Global space 0, in the first page; registers of 32 bits but the fault address. */
 #define SMMUV2_CR0_REG 0x00
@@ -82,77 +81,46 @@
 #define SMMUV2_CB_FSYNR0_REG 0x68
 #define SMMUV2_CB_FSYNR0_WNR 0x10U
 
-#define SMMUV2_MAX_GROUPS 128U
-#define SMMUV2_MAX_BANKS 128U
-#define SMMUV2_NO_BANK 0xffU
+#define SMMUV2_MAX 128U	/* stream match registers, and context banks */
 
-/* What the registers say for a generation; a zero row of streams matches nothing. */
+/* What the registers say for a generation; 0: unused. */
 struct smmuv2_image {
-	struct {
-		u32 match;	/* stream match register; 0: unused */
-		u32 bank;
-	} streams[SMMUV2_MAX_GROUPS];
-	struct {
-		u64 root;	/* 0: unused */
-		u32 control;
-		u32 pad;
-	} banks[SMMUV2_MAX_BANKS];
+	u64 matches[SMMUV2_MAX];	/* stream match registers */
+	u64 roots[SMMUV2_MAX];	/* of banks */
+	u32 controls[SMMUV2_MAX];
+	u8 banks[SMMUV2_MAX];	/* where streams lead to */
 };
 _Static_assert(sizeof(struct smmuv2_image) <= PAGE_SIZE, "one page");
-
-/* What the makers of tables must know of the unit. */
-struct smmuv2_shape {
-	u8 groups, banks;
-	u8 size;	/* encoding of the address size */
-	bool coherent;
-};
 
 /* What unit->state[] holds. */
 enum smmuv2_state {
 	SMMUV2_GROUPS, SMMUV2_BANKS,
 	SMMUV2_SIZE,	/* encoding of the smaller of input and output size */
 	SMMUV2_SHIFT,	/* log2 of a register page */
-	SMMUV2_FIRST_BANK,	/* offset of the first context bank */
-	SMMUV2_IMAGE,	/* physical address of the image in force; 0: none */
-	SMMUV2_KEPT,	/* of the page with the registers as they were found */
+	SMMUV2_FIRST_BANK,	/* page of the first context bank */
 	SMMUV2_SAVED_CR0,
 };
 
-static inline u32 smmuv2_read(const struct iommu_unit *unit, u64 reg)
+/* A page of registers: 1 is global space 1, context banks have one each. */
+static inline u32 smmuv2_page(const struct iommu_unit *unit, u64 page)
 {
-	return port_mmio_read32(unit->registers + reg);
+	return (u32)(page << unit->state[SMMUV2_SHIFT]);
 }
 
-static inline void smmuv2_write(const struct iommu_unit *unit, u64 reg, u32 value)
+static inline u32 smmuv2_bank(const struct iommu_unit *unit, u32 bank)
 {
-	port_mmio_write32(unit->registers + reg, value);
-}
-
-/* Offset of a register of global space 1. */
-static inline u64 smmuv2_space1(const struct iommu_unit *unit, u32 reg)
-{
-	return (1ULL << unit->state[SMMUV2_SHIFT]) + reg;
-}
-
-/* Offset of a register of a context bank. */
-static inline u64 smmuv2_bank(const struct iommu_unit *unit, u32 bank, u32 reg)
-{
-	return unit->state[SMMUV2_FIRST_BANK] + ((u64)bank << unit->state[SMMUV2_SHIFT]) + reg;
+	return smmuv2_page(unit, unit->state[SMMUV2_FIRST_BANK] + bank);
 }
 
 /* smmuv2_tables.c: pure */
 u32 smmuv2_match(u32 id, u32 mask);
 /*
- * The image of the plan. before: the image in force, or NULL: streams and tables that stay keep
- * their registers and banks, all others get ones that are free in both.
+ * The image of the plan. Streams and tables that stay keep the registers and banks that they have in
+ * the image in force, all others get ones that are free in both.
  */
-enum status smmuv2_tables_build(struct pool *pool, const struct smmuv2_shape *shape,
-				const struct plan *plan, const struct iommu_domain *domains,
-				const struct smmuv2_image *before, u8 owner,
-				struct iommu_tables *tables) MUST_USE;
+enum status smmuv2_build(struct iommu_build *build, u64 *table) MUST_USE;
 
 /* smmuv2_fault.c */
 bool smmuv2_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
-const char *smmuv2_explain(const struct iommu_fault *fault);
 
 #endif

@@ -9,7 +9,7 @@
 /* Reasons: the status bits; those of the global record have bit 16 set. */
 #define SMMUV2_GLOBAL 0x10000U
 
-static const struct {
+static const struct smmuv2_row {
 	u32 bits;
 	const char *text;
 } smmuv2_reasons[] = {
@@ -19,63 +19,52 @@ static const struct {
 	{ 0x2, "the cell's config gives no DMA access to this address" },
 	{ 0x8, "the cell's config gives no DMA access of this kind to this address" },
 	{ 0x10, "a page table could not be read" },
+	{ 0, "see the fault status registers in the SMMUv2 specification" },	/* any other */
 };
 
-const char *smmuv2_explain(const struct iommu_fault *fault)
+static const char *smmuv2_explain(u32 reason)
 {
-	for (u32 i = 0; i < sizeof(smmuv2_reasons) / sizeof(smmuv2_reasons[0]); i++)
-		if ((fault->reason & SMMUV2_GLOBAL) == (smmuv2_reasons[i].bits & SMMUV2_GLOBAL) &&
-		    (fault->reason & smmuv2_reasons[i].bits & ~SMMUV2_GLOBAL))
-			return smmuv2_reasons[i].text;
-	return "see the fault status registers in the SMMUv2 specification";
+	const struct smmuv2_row *row = smmuv2_reasons;
+
+	while (((reason ^ row->bits) & SMMUV2_GLOBAL) || !(reason & row->bits & ~SMMUV2_GLOBAL))
+		if (!(++row)->bits)
+			break;
+	return row->text;
 }
 
-static bool smmuv2_take_global(const struct iommu_unit *unit, struct iommu_fault *fault)
+/* The record with its status at reg; far, syndrome: from there. stream: where the stream's id is. */
+static bool smmuv2_take(const struct iommu_unit *unit, struct iommu_fault *fault, u32 reg, int far,
+			u32 syndrome, u32 stream, u32 global)
 {
-	u32 status = smmuv2_read(unit, SMMUV2_GFSR_REG);
+	u32 status = iommu_read32(unit, reg);
 
 	if (status == 0)
 		return false;
 	*fault = (struct iommu_fault) {
-		.requester = smmuv2_read(unit, SMMUV2_GFSYNR1_REG) & (u32)SMMUV2_STREAM_ID,
+		.requester = iommu_read32(unit, stream) & (u32)SMMUV2_STREAM_ID,
 		.stream = true,
-		.write = smmuv2_read(unit, SMMUV2_GFSYNR0_REG) & SMMUV2_GFSYNR0_WNR,
+		.write = iommu_read32(unit, reg + syndrome) &
+			 (global ? SMMUV2_GFSYNR0_WNR : SMMUV2_CB_FSYNR0_WNR),
 		.overflow = status & SMMUV2_FSR_MULTI,
-		.address = port_mmio_read64(unit->registers + SMMUV2_GFAR_REG),
-		.reason = SMMUV2_GLOBAL | (status & 0xffff),
+		.address = iommu_read64(unit, reg + (u32)far),
+		.reason = global | (status & 0xffff),
 	};
-	smmuv2_write(unit, SMMUV2_GFSR_REG, status);
-	return true;
-}
-
-static bool smmuv2_take_bank(const struct iommu_unit *unit, u32 bank, struct iommu_fault *fault)
-{
-	u32 status = smmuv2_read(unit, smmuv2_bank(unit, bank, SMMUV2_CB_FSR_REG));
-	u64 stream = smmuv2_space1(unit, SMMUV2_CBFRSYNRA_REG(bank));
-	u64 address = smmuv2_bank(unit, bank, SMMUV2_CB_FAR_REG);
-	u64 syndrome = smmuv2_bank(unit, bank, SMMUV2_CB_FSYNR0_REG);
-
-	if (status == 0)
-		return false;
-	*fault = (struct iommu_fault) {
-		.requester = smmuv2_read(unit, stream) & (u32)SMMUV2_STREAM_ID,
-		.stream = true,
-		.write = smmuv2_read(unit, syndrome) & SMMUV2_CB_FSYNR0_WNR,
-		.overflow = status & SMMUV2_FSR_MULTI,
-		.address = port_mmio_read64(unit->registers + address),
-		.reason = status & 0xffff,
-	};
-	smmuv2_write(unit, smmuv2_bank(unit, bank, SMMUV2_CB_FSR_REG), status);
+	fault->text = smmuv2_explain(fault->reason);
+	iommu_write32(unit, reg, status);
 	return true;
 }
 
 bool smmuv2_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 {
-	const struct smmuv2_image *image = pool_virt(unit->pool, unit->state[SMMUV2_IMAGE]);
-	bool taken = smmuv2_take_global(unit, fault);
+	const struct smmuv2_image *image = pool_virt(unit->pool, unit->tables);
+	bool taken = smmuv2_take(unit, fault, SMMUV2_GFSR_REG, SMMUV2_GFAR_REG - SMMUV2_GFSR_REG,
+				 SMMUV2_GFSYNR0_REG - SMMUV2_GFSR_REG, SMMUV2_GFSYNR1_REG, SMMUV2_GLOBAL);
 
 	for (u32 i = 0; i < unit->state[SMMUV2_BANKS] && !taken; i++)
-		if (image->banks[i].root)
-			taken = smmuv2_take_bank(unit, i, fault);
+		if (image->roots[i])
+			taken = smmuv2_take(unit, fault, smmuv2_bank(unit, i) + SMMUV2_CB_FSR_REG,
+					    SMMUV2_CB_FAR_REG - SMMUV2_CB_FSR_REG,
+					    SMMUV2_CB_FSYNR0_REG - SMMUV2_CB_FSR_REG,
+					    smmuv2_page(unit, 1) + SMMUV2_CBFRSYNRA_REG(i), 0);
 	return taken;
 }

@@ -8,86 +8,43 @@ u32 smmuv2_match(u32 id, u32 mask)
 	       (u32)field_set(SMMUV2_SMR_ID, id & ~mask);
 }
 
-/* The cell's bank: the one with its tables now, or one that no generation uses. */
-static u32 smmuv2_find_bank(const struct smmuv2_shape *shape, const struct smmuv2_image *image,
-			    const struct smmuv2_image *before, u64 root)
+/* Where both images, or one, have this value, or else a place that is free in both; count: none is. */
+static u32 smmuv2_find(const u64 *image, const u64 *before, u32 count, u64 value)
 {
-	u32 free = SMMUV2_NO_BANK;
+	u32 free = count;
 
-	for (u32 i = shape->banks; i-- > 0; ) {
-		if (image->banks[i].root == root || (before && before->banks[i].root == root))
+	for (u32 i = count; i-- > 0; ) {
+		if (image[i] == value || before[i] == value)
 			return i;
-		if (!image->banks[i].root && !(before && before->banks[i].root))
+		if (!(image[i] | before[i]))
 			free = i;
 	}
 	return free;
 }
 
-static u32 smmuv2_find_group(const struct smmuv2_shape *shape, const struct smmuv2_image *image,
-			     const struct smmuv2_image *before, u32 match)
+static enum status smmuv2_add(const struct iommu_build *build, const struct plan_stream *stream,
+			      const struct iommu_domain *domain)
 {
-	u32 free = SMMUV2_MAX_GROUPS;
+	const struct iommu_unit *unit = build->unit;
+	const struct smmuv2_image *before = smmu_before(build);
+	struct smmuv2_image *image = build->image;
+	u32 banks = (u32)unit->state[SMMUV2_BANKS], groups = (u32)unit->state[SMMUV2_GROUPS];
+	u32 match = smmuv2_match(stream->id, stream->mask);
+	u32 bank = smmuv2_find(image->roots, before->roots, banks, domain->root.value);
+	u32 group = smmuv2_find(image->matches, before->matches, groups, match);
 
-	for (u32 i = shape->groups; i-- > 0; ) {
-		if (before && before->streams[i].match == match)
-			return i;
-		if (!image->streams[i].match && !(before && before->streams[i].match))
-			free = i;
-	}
-	return free;
-}
-
-/* Two registers that match one stream: the unit may do anything (IHI 0062, 2.2.2). */
-static bool smmuv2_is_matched(const struct plan *plan, u32 row)
-{
-	const struct plan_stream *streams = plan_streams(plan), *a = &streams[row];
-
-	for (const struct plan_stream *b = streams; b < a; b++)
-		if (((a->id ^ b->id) & ~a->mask & ~b->mask) == 0)
-			return true;
-	return false;
-}
-
-static enum status smmuv2_add_stream(const struct smmuv2_shape *shape, struct smmuv2_image *image,
-				     const struct smmuv2_image *before, const struct plan *plan,
-				     const struct iommu_domain *domains, u32 row)
-{
-	const struct plan_stream *stream = &plan_streams(plan)[row];
-	const struct iommu_domain *domain = &domains[stream->cell];
-	u32 match = smmuv2_match(stream->id, stream->mask), group, bank;
-
-	if ((stream->id | stream->mask) > SMMUV2_SMR_ID || smmuv2_is_matched(plan, row))
-		return IOMMU_STREAM;
-	if (domain->root.value == 0)
-		return OK;
-	if (!stage2_fits(domain))
-		return IOMMU_DOMAIN;
-	bank = smmuv2_find_bank(shape, image, before, domain->root.value);
-	group = smmuv2_find_group(shape, image, before, match);
-	if (bank == SMMUV2_NO_BANK || group == SMMUV2_MAX_GROUPS)
+	if (bank == banks || group == groups)
 		return IOMMU_BANKS;
-	image->banks[bank].root = domain->root.value;
-	image->banks[bank].control = SMMUV2_CB_TCR_RES1 |
-				     stage2_control(domain, shape->size, shape->coherent);
-	image->streams[group].match = match;
-	image->streams[group].bank = bank;
+	image->roots[bank] = domain->root.value;
+	image->controls[bank] = stage2_control(domain, (unsigned)unit->state[SMMUV2_SIZE],
+					       unit->caps.coherent) | SMMUV2_CB_TCR_RES1;
+	image->matches[group] = match;
+	image->banks[group] = (u8)bank;
 	return OK;
 }
 
-enum status smmuv2_tables_build(struct pool *pool, const struct smmuv2_shape *shape,
-				const struct plan *plan, const struct iommu_domain *domains,
-				const struct smmuv2_image *before, u8 owner,
-				struct iommu_tables *tables)
+enum status smmuv2_build(struct iommu_build *build, u64 *table)
 {
-	struct smmuv2_image *image = pool_alloc(pool, 1, 1, owner);
-	enum status why = OK;
-
-	if (!image)
-		return STATUS_NO_MEMORY;
-	if (!stage2_reaches(plan, shape->size))
-		return IOMMU_ADDRESS;
-	for (u32 row = 0; row < plan->streams.count && why == OK; row++)
-		why = smmuv2_add_stream(shape, image, before, plan, domains, row);
-	*tables = (struct iommu_tables){ .table = PHYS(pool_phys(pool, image)), .owner = owner };
-	return why;
+	return smmu_build(build, 1, (u32)build->unit->state[SMMUV2_SIZE], SMMUV2_SMR_ID, SMMUV2_SMR_ID,
+			  smmuv2_add, table);
 }

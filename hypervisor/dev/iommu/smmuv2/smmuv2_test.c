@@ -30,7 +30,7 @@ static enum status probe(void)
 {
 	struct refusal refusal;
 
-	return rig.unit.ops->probe(&rig.unit, &refusal);
+	return iommu_probe(&rig.unit, &refusal);
 }
 
 static void probe_refusals(void **state)
@@ -91,7 +91,7 @@ static enum status build_streams(const struct plan_stream *rows, u32 count, u8 o
 		.offset = offsetof(typeof(rig.plan), streams), .count = count,
 	};
 	iommu_show_pages(&rig.unit, owner);
-	return rig.unit.ops->build(&rig.unit, &rig.plan.plan, domains, owner, &rig.tables[owner - 1]);
+	return iommu_build(&rig.unit, &rig.plan.plan, domains, owner, &rig.tables[owner - 1]);
 }
 
 static void masks_match(void **state)
@@ -105,7 +105,7 @@ static void masks_match(void **state)
 	open_unit();
 	rig_probe(&rig);
 	assert_int_equal(build_streams(rows, 2, 1), OK);
-	assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), OK);
+	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
 	for (u32 id = 0; id < 0x8000; id++) {
 		bool listed = (id & ~0xfU) == 0x100 || (id & ~0x7c00U) == 0x200;
 
@@ -155,7 +155,7 @@ static void registers_run_out(void **state)
 			rig_probe(&rig);
 			assert_int_equal(build_streams(first, 2, 1), starts ? OK : IOMMU_BANKS);
 			if (starts) {
-				assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), OK);
+				assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
 				assert_int_equal(build_streams(second, 2, 2),
 						 banks == 4 && groups == 3 ? OK : IOMMU_BANKS);
 				rig_stop(&rig);
@@ -176,7 +176,7 @@ static void records_of_banks(void **state)
 	open_unit();
 	rig_probe(&rig);
 	assert_int_equal(build_streams(rows, 2, 1), OK);
-	assert_int_equal(rig.unit.ops->start(&rig.unit, &rig.tables[0]), OK);
+	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
 	assert_false(rig.shape->dma(&rig, 2, 0x5008, FAKE_WRITE, &out));
 	assert_false(rig.shape->dma(&rig, 1, 0x7000, FAKE_READ, &out));
 	assert_false(rig.shape->dma(&rig, 3, 0x9000, FAKE_WRITE, &out));
@@ -191,7 +191,7 @@ static void records_of_banks(void **state)
 		assert_true(fault.address == addresses[fault.requester]);
 		assert_int_equal(fault.write, fault.requester != 1);
 		assert_int_equal(fault.overflow, fault.requester == 2);
-		assert_non_null(rig.unit.ops->explain(&fault));
+		assert_non_null(fault.text);
 	}
 	assert_false(rig_take_fault(&rig, &fault));
 	rig_stop(&rig);

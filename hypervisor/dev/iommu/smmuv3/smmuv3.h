@@ -16,8 +16,7 @@
 #define DEV_IOMMU_SMMUV3_SMMUV3_H
 
 #include <base/bits.h>
-#include <dev/iommu/stage2.h>
-#include <port/mmio.h>
+#include <dev/iommu/smmu.h>
 
 /* Registers of 32 bits, except the three bases. */
 #define SMMUV3_IDR0_REG 0x00
@@ -138,75 +137,54 @@ struct smmuv3_image {
 		u64 root;	/* 0: no DMA */
 		u64 vmid;
 	} cells[CONFIG_MAX_CELLS];
-};
-_Static_assert(sizeof(struct smmuv3_image) <= PAGE_SIZE, "one page");
-
-/* What the makers of tables must know of the unit. */
-struct smmuv3_shape {
-	u8 bits;	/* of a stream id */
-	u8 oas;		/* encoding */
-	bool coherent;
-};
+} __attribute__((aligned(PAGE_SIZE)));
+_Static_assert(sizeof(struct smmuv3_image) == PAGE_SIZE, "one page");
 
 /* What unit->state[] holds. */
 enum smmuv3_state {
-	SMMUV3_BITS,
-	SMMUV3_LINEAR,	/* 1: no first level */
+	SMMUV3_BITS,	/* of a stream id */
 	SMMUV3_OAS,	/* encoding */
 	SMMUV3_COMMANDS, SMMUV3_EVENTS,	/* log2 of the entries */
-	SMMUV3_TABLE,	/* physical address of the table the unit reads */
-	SMMUV3_QUEUES,	/* of the page with both queues */
-	SMMUV3_IMAGE,	/* of the image in force; 0: none */
 	SMMUV3_PROD,	/* next free command, with its lap bit */
-	SMMUV3_OPEN,	/* commands written and not yet given to the unit */
-	SMMUV3_SAVED,	/* registers as they were found, SMMUV3_SAVED_REGISTERS of them */
+	SMMUV3_WHY,	/* what became of the commands since the last settle */
+	SMMUV3_SAVED_CR0, SMMUV3_SAVED_GBPA,
+	SMMUV3_REGISTERS,	/* values for those that smmuv3.c lists, to be exchanged with them */
 };
 
-static inline u32 smmuv3_read(const struct iommu_unit *unit, u32 reg)
-{
-	return port_mmio_read32(unit->registers + reg);
-}
+/* Of unit->pages: the table that the unit reads, and both queues. */
+#define SMMUV3_QUEUES_OFFSET PAGE_SIZE
 
-static inline void smmuv3_write(const struct iommu_unit *unit, u32 reg, u32 value)
+/* A table of 64 entries is an image's second page; no first level leads to it. */
+static inline bool smmuv3_linear(const struct iommu_unit *unit)
 {
-	port_mmio_write32(unit->registers + reg, value);
+	return unit->state[SMMUV3_BITS] <= SMMUV3_LINEAR_BITS;
 }
 
 /* smmuv3_tables.c: pure */
 u64 smmuv3_level1(u64 table, unsigned log2_entries);
 /* Lets one stream reach its cell's memory, and nothing else. */
-struct smmuv3_ste smmuv3_ste(const struct iommu_domain *domain, u16 vmid,
-			     const struct smmuv3_shape *shape);
+struct smmuv3_ste smmuv3_ste(const struct iommu_unit *unit, const struct iommu_domain *domain, u64 vmid);
 /*
- * Image and second levels for the plan's streams. before: the image in force, or NULL; a cell whose
- * tables stay keeps its VMID, one with new tables gets another, so that a VMID never means two.
+ * Image and second levels for the plan's streams. A cell whose tables stay keeps the VMID that it has
+ * in the image in force, one with new tables gets another, so that a VMID never means two.
  */
-enum status smmuv3_tables_build(struct pool *pool, const struct smmuv3_shape *shape,
-				const struct plan *plan, const struct iommu_domain *domains,
-				const struct smmuv3_image *before, u8 owner,
-				struct iommu_tables *tables) MUST_USE;
+enum status smmuv3_build(struct iommu_build *build, u64 *table) MUST_USE;
 
 /* smmuv3_queue.c */
-/* Append a command; the unit sees it at the end of the batch, or when the queue is full. */
-enum status smmuv3_push(struct iommu_unit *unit, u64 lo, u64 hi);
-/* A SYNC behind what was pushed; OK: all of it has taken effect. */
-enum status smmuv3_finish(struct iommu_unit *unit);
-/* Wait for the end of what an earlier batch gave up waiting for. */
-enum status smmuv3_settle(struct iommu_unit *unit);
+/* Wait for the end of what earlier commands gave up waiting for, and forget what became of them. */
+void smmuv3_settle(struct iommu_unit *unit);
+/* A command, unless one has failed before; it has taken effect at the end of a SYNC behind it. */
+void smmuv3_issue(struct iommu_unit *unit, u64 lo, u64 hi);
 
 /* smmuv3_exchange.c */
-static inline const struct smmuv3_image *smmuv3_image(const struct iommu_unit *unit, u64 phys)
-{
-	return phys ? pool_virt(unit->pool, phys) : NULL;
-}
-/* The first image, while translation is off: fills its table, forgets all of an earlier life. */
-enum status smmuv3_fill(struct iommu_unit *unit, u64 image);
-/* The table changes from one image to another; OK: nothing of the old one is in use any more. */
+/*
+ * The table changes from one image to another; OK: nothing of the old one is in use any more. from 0:
+ * translation is off, and all of an earlier life is forgotten.
+ */
 enum status smmuv3_exchange(struct iommu_unit *unit, u64 from, u64 to);
 
 /* smmuv3_event.c */
-struct iommu_fault smmuv3_decode(const struct smmuv3_event *event);
+void smmuv3_decode(const struct smmuv3_event *event, struct iommu_fault *fault);
 bool smmuv3_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
-const char *smmuv3_explain(const struct iommu_fault *fault);
 
 #endif

@@ -30,7 +30,7 @@ static void take_all(struct iommu_unit *unit, const struct fake_smmuv3 *fake)
 		if (!smmuv3_take_fault(unit, &fault))
 			break;
 		demand((fake->eventq_cons & indices) == ((before + 1) & indices));
-		demand(fault.stream && smmuv3_explain(&fault)[0]);
+		demand(fault.stream && fault.text[0]);
 		demand(!fault.overflow || taken == 0);
 		demand(taken++ <= indices);
 	}
@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	unit.pool = &pool;
 	unit.caps.coherent = words[3] & 1;
 	unit.state[SMMUV3_EVENTS] = (words[3] >> 1) % (SMMUV3_EVENTS_LOG2 + 1);
-	unit.state[SMMUV3_QUEUES] = pool.phys + PAGE_SIZE;
+	unit.pages = memory[0];
 	memset(memory, 0xa5, sizeof(memory));
 	if (size > sizeof(words))
 		memcpy(memory[1] + SMMUV3_EVENTS_OFFSET, data + sizeof(words),

@@ -10,112 +10,88 @@ u64 smmuv3_level1(u64 table, unsigned log2_entries)
 	return table | field_set(SMMUV3_L1_SPAN, log2_entries + 1);
 }
 
-struct smmuv3_ste smmuv3_ste(const struct iommu_domain *domain, u16 vmid,
-			     const struct smmuv3_shape *shape)
+struct smmuv3_ste smmuv3_ste(const struct iommu_unit *unit, const struct iommu_domain *domain, u64 vmid)
 {
+	u64 control = stage2_control(domain, (unsigned)unit->state[SMMUV3_OAS], unit->caps.coherent);
+
 	return (struct smmuv3_ste) {
 		.q = {
 			SMMUV3_STE0_V | field_set(SMMUV3_STE0_CONFIG, SMMUV3_CONFIG_STAGE2),
 			field_set(SMMUV3_STE1_SHCFG, SMMUV3_SHCFG_INCOMING),
 			field_set(SMMUV3_STE2_VMID, vmid) | SMMUV3_STE2_AA64 | SMMUV3_STE2_R |
-				field_set(SMMUV3_STE2_CONTROL,
-					  stage2_control(domain, shape->oas, shape->coherent)),
+				field_set(SMMUV3_STE2_CONTROL, control),
 			domain->root.value,
 		},
 	};
 }
 
-/* VMIDs of all cells; the tables of before are still taken, so an equal root is the same table. */
-static void smmuv3_number_cells(struct smmuv3_image *image, const struct iommu_domain *domains,
-				const struct smmuv3_image *before)
+/* The tables of before are still taken, so an equal root is the same table. */
+static u64 smmuv3_vmid(const struct smmuv3_image *before, unsigned slot, const struct iommu_domain *domain)
 {
-	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
-		u64 root = domains[slot].root.value;
-		u64 old = before ? before->cells[slot].vmid : 0;
+	u64 old = before->cells[slot].vmid;
 
-		if (root == 0)
-			continue;
-		image->cells[slot].root = root;
-		image->cells[slot].vmid = domains[slot].id;
-		if (old && before->cells[slot].root == root)
-			image->cells[slot].vmid = old;
-		else if (old == domains[slot].id)
-			image->cells[slot].vmid |= SMMUV3_VMID_OTHER;
-	}
+	if (old && before->cells[slot].root == domain->root.value)
+		return old;
+	return old == domain->id ? domain->id | SMMUV3_VMID_OTHER : domain->id;
 }
 
 /* The highest id in the same second level that gets an entry; rows are sorted by id. */
-static u32 smmuv3_last_id(const struct plan *plan, const struct iommu_domain *domains, u32 row)
+static u32 smmuv3_last_id(const struct iommu_build *build, const struct plan_stream *stream)
 {
-	const struct plan_stream *streams = plan_streams(plan);
-	u32 last = streams[row].id;
+	const struct plan_stream *end = plan_streams(build->plan) + build->plan->streams.count;
+	u32 last = stream->id, index = last >> SMMUV3_SPLIT;
 
-	for (; row < plan->streams.count && streams[row].id >> SMMUV3_SPLIT == last >> SMMUV3_SPLIT;
-	     row++)
-		if (domains[streams[row].cell].root.value)
-			last = streams[row].id;
-	return last;
+	for (; stream < end && stream->id >> SMMUV3_SPLIT == index; stream++)
+		if (build->domains[stream->cell].root.value)
+			last = stream->id;
+	return last % (1U << SMMUV3_SPLIT);
 }
 
-/* Second level of a row's stream, made at its first one, no larger than the last one needs. */
-static struct smmuv3_ste *smmuv3_level2(struct pool *pool, struct smmuv3_image *image,
-					const struct plan *plan,
-					const struct iommu_domain *domains, u32 row, u8 owner)
+/* Second level of a stream, made at its first one, no larger than the last one needs. */
+static struct smmuv3_ste *smmuv3_level2(const struct iommu_build *build, const struct plan_stream *stream)
 {
-	u32 index = plan_streams(plan)[row].id >> SMMUV3_SPLIT;
-	u32 last = smmuv3_last_id(plan, domains, row) & ((1U << SMMUV3_SPLIT) - 1);
+	struct pool *pool = build->unit->pool;
+	struct smmuv3_image *image = build->image;
+	u64 *level1 = &image->level1[stream->id >> SMMUV3_SPLIT];
 	unsigned log2 = SMMUV3_ENTRIES_PER_PAGE_LOG2;
 	u32 pages;
 	void *table;
 
-	if (image->level1[index])
-		return pool_virt(pool, image->level1[index] & SMMUV3_L1_TABLE);
-	while (last >> log2)
+	if (smmuv3_linear(build->unit))
+		return (void *)(image + 1);
+	if (*level1)
+		return pool_virt(pool, *level1 & SMMUV3_L1_TABLE);
+	while (smmuv3_last_id(build, stream) >> log2)
 		log2++;
 	pages = 1U << (log2 - SMMUV3_ENTRIES_PER_PAGE_LOG2);
-	table = pool_alloc(pool, pages, pages, owner);
+	table = pool_alloc(pool, pages, pages, build->owner);
 	if (table)
-		image->level1[index] = smmuv3_level1(pool_phys(pool, table), log2);
+		*level1 = smmuv3_level1(pool_phys(pool, table), log2);
 	return table;
 }
 
-static enum status smmuv3_add_stream(struct pool *pool, const struct smmuv3_shape *shape,
-				     struct smmuv3_image *image, const struct plan *plan,
-				     const struct iommu_domain *domains, u32 row, u8 owner)
+static enum status smmuv3_add(const struct iommu_build *build, const struct plan_stream *stream,
+			      const struct iommu_domain *domain)
 {
-	const struct plan_stream *stream = &plan_streams(plan)[row];
-	const struct iommu_domain *domain = &domains[stream->cell];
+	struct smmuv3_image *image = build->image;
+	u64 vmid = smmuv3_vmid(smmu_before(build), stream->cell, domain);
 	struct smmuv3_ste *table;
 
-	if (stream->id >> shape->bits || stream->mask)
-		return IOMMU_STREAM;
-	if (domain->root.value == 0)
-		return OK;
-	if (!stage2_fits(domain) || domain->id >= SMMUV3_VMID_OTHER)
+	if (domain->id >= SMMUV3_VMID_OTHER)
 		return IOMMU_DOMAIN;
-	table = smmuv3_level2(pool, image, plan, domains, row, owner);
+	table = smmuv3_level2(build, stream);
 	if (!table)
 		return STATUS_NO_MEMORY;
-	table[stream->id & ((1U << SMMUV3_SPLIT) - 1)] =
-		smmuv3_ste(domain, (u16)image->cells[stream->cell].vmid, shape);
+	image->cells[stream->cell].root = domain->root.value;
+	image->cells[stream->cell].vmid = vmid;
+	table[stream->id % (1U << SMMUV3_SPLIT)] = smmuv3_ste(build->unit, domain, vmid);
 	return OK;
 }
 
-enum status smmuv3_tables_build(struct pool *pool, const struct smmuv3_shape *shape,
-				const struct plan *plan, const struct iommu_domain *domains,
-				const struct smmuv3_image *before, u8 owner,
-				struct iommu_tables *tables)
+enum status smmuv3_build(struct iommu_build *build, u64 *table)
 {
-	struct smmuv3_image *image = pool_alloc(pool, 1, 1, owner);
-	enum status why = OK;
+	const struct iommu_unit *unit = build->unit;
 
-	if (!image)
-		return STATUS_NO_MEMORY;
-	if (!stage2_reaches(plan, shape->oas))
-		return IOMMU_ADDRESS;
-	smmuv3_number_cells(image, domains, before);
-	for (u32 row = 0; row < plan->streams.count && why == OK; row++)
-		why = smmuv3_add_stream(pool, shape, image, plan, domains, row, owner);
-	*tables = (struct iommu_tables){ .table = PHYS(pool_phys(pool, image)), .owner = owner };
-	return why;
+	return smmu_build(build, smmuv3_linear(unit) ? 2 : 1, (u32)unit->state[SMMUV3_OAS],
+			  (1U << unit->state[SMMUV3_BITS]) - 1, 0, smmuv3_add, table);
 }

@@ -11,7 +11,10 @@
 
 #define PAGES 32
 
-static const struct smmuv3_shape qemu = { .bits = 16, .oas = 4, .coherent = true };
+static const struct iommu_unit qemu = {
+	.ops = &iommu_smmuv3, .caps.coherent = true,
+	.state = { [SMMUV3_BITS] = 16, [SMMUV3_OAS] = 4 },
+};
 
 static void level1_descriptors(void **state)
 {
@@ -24,7 +27,7 @@ static void level1_descriptors(void **state)
 static void entry_of_qemu(void **state)
 {
 	const struct iommu_domain domain = { PHYS(0x7fc12000), .levels = 3, .root_pages = 1, .id = 1 };
-	struct smmuv3_ste ste = smmuv3_ste(&domain, 1, &qemu);
+	struct smmuv3_ste ste = smmuv3_ste(&qemu, &domain, 1);
 
 	(void)state;
 	assert_true(ste.q[0] == 0xd);
@@ -128,10 +131,13 @@ static void open_world(u32 pages, u32 streams)
 		};
 }
 
-static enum status build(const struct smmuv3_shape *shape, const struct smmuv3_image *before)
+static enum status build(const struct iommu_unit *like, const struct smmuv3_image *before)
 {
-	return smmuv3_tables_build(&world.pool, shape, &world.plan.plan, world.domains, before,
-				   ++world.owner, &world.tables);
+	struct iommu_unit unit = *like;
+
+	unit.pool = &world.pool;
+	unit.tables = before ? pool_phys(&world.pool, before) : 0;
+	return iommu_build(&unit, &world.plan.plan, world.domains, ++world.owner, &world.tables);
 }
 
 static const struct smmuv3_image *image(void)
@@ -168,7 +174,10 @@ static void second_levels_grow(void **state)
 
 static void ids_and_windows_end(void **state)
 {
-	static const struct smmuv3_shape small = { .bits = 6, .oas = 1 };
+	static const struct iommu_unit small = {
+		.ops = &iommu_smmuv3, .caps.coherent = true,
+		.state = { [SMMUV3_BITS] = 6, [SMMUV3_OAS] = 1 },
+	};
 
 	(void)state;
 	open_world(PAGES, 1);
@@ -219,7 +228,9 @@ static void vmids(void **state)
 	const struct smmuv3_image *first, *second, *third;
 
 	(void)state;
-	open_world(PAGES, 0);
+	open_world(PAGES, 3);
+	for (u32 cell = 0; cell < 3; cell++)
+		world.plan.streams[cell] = (struct plan_stream){ .id = cell, .cell = (u16)cell };
 	assert_int_equal(build(&qemu, NULL), OK);
 	first = image();
 	assert_true(first->cells[0].vmid == 1 && first->cells[1].vmid == 2 && first->cells[3].vmid == 0);

@@ -21,8 +21,8 @@ static u64 vtd_window(u64 cap, u64 ecap)
 
 static void vtd_read_caps(struct iommu_unit *unit)
 {
-	u64 cap = vtd_read64(unit, VTD_CAP_REG);
-	u64 ecap = vtd_read64(unit, VTD_ECAP_REG);
+	u64 cap = iommu_read64(unit, VTD_CAP_REG);
+	u64 ecap = iommu_read64(unit, VTD_ECAP_REG);
 
 	unit->state[VTD_CAP] = cap;
 	unit->state[VTD_ECAP] = ecap;
@@ -35,82 +35,49 @@ static void vtd_read_caps(struct iommu_unit *unit)
 		unit->caps.max_super = cap & VTD_CAP_SLLPS_1G ? 2 : 1;
 }
 
-static enum status vtd_probe(struct iommu_unit *unit, struct refusal *refusal)
+static enum status vtd_probe(struct iommu_unit *unit, u64 *found)
 {
-	u64 base = unit->config->base;
-	u64 cap, window;
-	u32 version, status;
+	u32 status, version = iommu_read32(unit, VTD_VER_REG);
 
-	if (unit->config->size < PAGE_SIZE / 4)
-		return iommu_refuse(unit, refusal, IOMMU_WINDOW, unit->config->size, PAGE_SIZE);
-	version = vtd_read32(unit, VTD_VER_REG);
+	*found = version;
 	if (version == ~0U || (version & VTD_VER_MAJOR) == 0)
-		return iommu_refuse(unit, refusal, IOMMU_ABSENT, base, version);
+		return IOMMU_ABSENT;
 	vtd_read_caps(unit);
-	cap = unit->state[VTD_CAP];
-	window = vtd_window(cap, unit->state[VTD_ECAP]);
-	if (window > unit->config->size)
-		return iommu_refuse(unit, refusal, IOMMU_WINDOW, unit->config->size, window);
+	*found = vtd_window(unit->state[VTD_CAP], unit->state[VTD_ECAP]);
+	if (*found > unit->config->size)
+		return IOMMU_WINDOW;
+	*found = unit->state[VTD_CAP];
 	if (unit->caps.levels == 0)
-		return iommu_refuse(unit, refusal, IOMMU_LEVELS, base, cap);
-	status = vtd_read32(unit, VTD_GSTS_REG);
+		return IOMMU_LEVELS;
+	*found = status = iommu_read32(unit, VTD_GSTS_REG);
 	if (status & VTD_GCMD_TE)
-		return iommu_refuse(unit, refusal, IOMMU_VTD_ON, base, status);
-	if (status & (VTD_GCMD_QIE | VTD_GCMD_IRE))
-		return iommu_refuse(unit, refusal, IOMMU_VTD_INTR_ON, base, status);
-	return OK;
-}
-
-static enum status vtd_build(struct iommu_unit *unit, const struct plan *plan,
-			     const struct iommu_domain *domains, u8 owner,
-			     struct iommu_tables *tables)
-{
-	u32 domain_ids = vtd_domains(unit->state[VTD_CAP]);
-	enum status why = vtd_tables_build(unit->pool, unit->index, domain_ids, plan, domains,
-					   owner, tables);
-
-	if (why == OK)
-		iommu_show_pages(unit, owner);
-	return why;
+		return IOMMU_VTD_ON;
+	return status & (VTD_GCMD_QIE | VTD_GCMD_IRE) ? IOMMU_VTD_INTR_ON : OK;
 }
 
 /* Make the unit walk these tables and nothing it remembers of others. */
-static enum status vtd_point(struct iommu_unit *unit, u64 table)
+static enum status vtd_exchange(struct iommu_unit *unit, u64 from, u64 to)
 {
 	enum status why = vtd_settle(unit);
 
+	(void)from;
 	if (why == OK && (unit->state[VTD_CAP] & VTD_CAP_RWBF))
 		why = vtd_command(unit, VTD_GCMD_WBF, true, IOMMU_WAIT_FLUSH);
 	if (why != OK)
 		return why;
-	vtd_write64(unit, VTD_RTADDR_REG, table);
+	iommu_write64(unit, VTD_RTADDR_REG, to);
 	why = vtd_command(unit, VTD_GCMD_SRTP, true, IOMMU_WAIT_ROOT);
 	if (why != OK)
 		return why;
 	return vtd_invalidate_all(unit);
 }
 
-/* The queue page is the only memory a running unit needs beside its tables. */
-static enum status vtd_take_queue(struct iommu_unit *unit)
-{
-	void *page;
-
-	unit->state[VTD_QUEUE] = 0;
-	if (!(unit->state[VTD_ECAP] & VTD_ECAP_QI))
-		return OK;
-	page = pool_alloc(unit->pool, 1, 1, unit->owner);
-	if (!page)
-		return STATUS_NO_MEMORY;
-	unit->state[VTD_QUEUE] = pool_phys(unit->pool, page);
-	return OK;
-}
-
 static void vtd_save(struct iommu_unit *unit)
 {
-	unit->state[VTD_SAVED_RTADDR] = vtd_read64(unit, VTD_RTADDR_REG);
-	unit->state[VTD_SAVED_FECTL] = vtd_read32(unit, VTD_FECTL_REG);
-	unit->state[VTD_SAVED_IECTL] = vtd_read32(unit, VTD_IECTL_REG);
-	unit->state[VTD_SAVED_IQA] = vtd_read64(unit, VTD_IQA_REG);
+	unit->state[VTD_SAVED_RTADDR] = iommu_read64(unit, VTD_RTADDR_REG);
+	unit->state[VTD_SAVED_FECTL] = iommu_read32(unit, VTD_FECTL_REG);
+	unit->state[VTD_SAVED_IECTL] = iommu_read32(unit, VTD_IECTL_REG);
+	unit->state[VTD_SAVED_IQA] = iommu_read64(unit, VTD_IQA_REG);
 }
 
 /* Faults of the time before are nobody's news. */
@@ -123,71 +90,34 @@ static void vtd_drop_faults(struct iommu_unit *unit)
 			break;
 }
 
-static enum status vtd_bring_up(struct iommu_unit *unit, u64 table)
+static enum status vtd_start(struct iommu_unit *unit)
 {
 	enum status why;
 
-	vtd_write32(unit, VTD_FECTL_REG, VTD_FECTL_IM);
-	if (unit->state[VTD_QUEUE] != 0)
-		vtd_write32(unit, VTD_IECTL_REG, VTD_IECTL_IM);
+	vtd_save(unit);
+	unit->state[VTD_QUEUE] = unit->state[VTD_ECAP] & VTD_ECAP_QI ? iommu_own(unit) : 0;
+	iommu_write32(unit, VTD_FECTL_REG, VTD_FECTL_IM);
 	vtd_drop_faults(unit);
 	why = vtd_queue_start(unit);
-	if (why != OK)
-		return why;
-	why = vtd_point(unit, table);
-	if (why != OK)
-		return why;
-	return vtd_command(unit, VTD_GCMD_TE, true, IOMMU_WAIT_SWITCH);
+	if (why == OK)
+		why = vtd_exchange(unit, 0, unit->tables);
+	return why == OK ? vtd_command(unit, VTD_GCMD_TE, true, IOMMU_WAIT_SWITCH) : why;
 }
 
 static void vtd_stop(struct iommu_unit *unit)
 {
-	bool queue = unit->state[VTD_QUEUE] != 0;
-
 	vtd_switch_off(unit, VTD_GCMD_TE);
 	vtd_queue_stop(unit);
-	vtd_write64(unit, VTD_RTADDR_REG, unit->state[VTD_SAVED_RTADDR]);
-	vtd_write32(unit, VTD_FECTL_REG, (u32)unit->state[VTD_SAVED_FECTL]);
-	if (queue)
-		vtd_write32(unit, VTD_IECTL_REG, (u32)unit->state[VTD_SAVED_IECTL]);
-	unit->running = false;
-}
-
-static enum status vtd_start(struct iommu_unit *unit, const struct iommu_tables *tables)
-{
-	enum status why = vtd_take_queue(unit);
-
-	if (why != OK)
-		return why;
-	vtd_save(unit);
-	why = vtd_bring_up(unit, tables->table.value);
-	if (why != OK) {
-		vtd_stop(unit);
-		pool_drop(unit->pool, unit->owner);
-		return why;
-	}
-	unit->state[VTD_TABLES] = tables->table.value;
-	unit->running = true;
-	return OK;
-}
-
-static enum status vtd_commit(struct iommu_unit *unit, const struct iommu_tables *tables)
-{
-	enum status why = vtd_point(unit, tables->table.value);
-
-	if (why == OK)
-		unit->state[VTD_TABLES] = tables->table.value;
-	else if (vtd_point(unit, unit->state[VTD_TABLES]) != OK)
-		why = IOMMU_STUCK;
-	return why;
+	iommu_write64(unit, VTD_RTADDR_REG, unit->state[VTD_SAVED_RTADDR]);
+	iommu_write32(unit, VTD_FECTL_REG, (u32)unit->state[VTD_SAVED_FECTL]);
 }
 
 const struct iommu_ops iommu_vtd = {
+	.window = PAGE_SIZE / 4,
 	.probe = vtd_probe,
 	.build = vtd_build,
 	.start = vtd_start,
-	.commit = vtd_commit,
+	.exchange = vtd_exchange,
 	.take_fault = vtd_take_fault,
-	.explain = vtd_explain,
 	.stop = vtd_stop,
 };

@@ -11,7 +11,6 @@
 
 #include <base/bits.h>
 #include <dev/iommu/iommu.h>
-#include <port/mmio.h>
 
 #define VTD_VER_REG 0x00	/* 32 bits */
 #define VTD_VER_MAJOR 0xf0U
@@ -25,8 +24,7 @@
 #define VTD_CAP_SLLPS_2M BIT(34)
 #define VTD_CAP_SLLPS_1G BIT(35)
 #define VTD_CAP_NFR MASK(47, 40)
-#define VTD_CAP_DWD BIT(54)
-#define VTD_CAP_DRD BIT(55)
+#define VTD_CAP_DRAINS MASK(55, 54)	/* reads, writes; in this order wherever they are named */
 
 #define VTD_ECAP_REG 0x10	/* 64 bits */
 #define VTD_ECAP_C BIT(0)
@@ -70,8 +68,7 @@
 #define VTD_IOTLB_REG 0x08	/* 64 bits, from the offset ECAP.IRO names */
 #define VTD_IOTLB_IVT BIT(63)
 #define VTD_IOTLB_IIRG_GLOBAL BIT(60)
-#define VTD_IOTLB_DR BIT(49)
-#define VTD_IOTLB_DW BIT(48)
+#define VTD_IOTLB_DRAINS MASK(49, 48)
 
 /* Fault recording register, 128 bits each, from the offset CAP.FRO names. */
 #define VTD_FRCD_SIZE 16U
@@ -87,8 +84,7 @@
 #define VTD_DESC_CONTEXT_GLOBAL BIT(4)
 #define VTD_DESC_IOTLB 0x2U
 #define VTD_DESC_IOTLB_GLOBAL BIT(4)
-#define VTD_DESC_IOTLB_DW BIT(6)
-#define VTD_DESC_IOTLB_DR BIT(7)
+#define VTD_DESC_IOTLB_DRAINS MASK(7, 6)
 #define VTD_DESC_WAIT 0x5U
 #define VTD_DESC_WAIT_IF BIT(4)	/* completion sets ICS.IWC */
 
@@ -138,54 +134,29 @@ static inline u32 vtd_domains(u64 cap)
 /* What unit->state[] holds. */
 enum vtd_state {
 	VTD_CAP, VTD_ECAP,
-	VTD_TABLES,	/* root table in force */
-	VTD_QUEUE,	/* physical address of the queue page; 0: the unit has no queue */
+	VTD_QUEUE,	/* physical address of the queue, the first own page; 0: the unit has no queue */
 	VTD_TAIL,	/* next free descriptor */
 	VTD_OPEN,	/* 1: the end of the last batch has not been seen */
 	VTD_LATE, VTD_LATE_VALUE,	/* bits of GSTS a past command still owes; 0: none */
 	VTD_SAVED_RTADDR, VTD_SAVED_FECTL, VTD_SAVED_IECTL, VTD_SAVED_IQA,
 };
 
-static inline u32 vtd_read32(const struct iommu_unit *unit, u32 reg)
-{
-	return port_mmio_read32(unit->registers + reg);
-}
-
-static inline u64 vtd_read64(const struct iommu_unit *unit, u32 reg)
-{
-	return port_mmio_read64(unit->registers + reg);
-}
-
-static inline void vtd_write32(const struct iommu_unit *unit, u32 reg, u32 value)
-{
-	port_mmio_write32(unit->registers + reg, value);
-}
-
-static inline void vtd_write64(const struct iommu_unit *unit, u32 reg, u64 value)
-{
-	port_mmio_write64(unit->registers + reg, value);
-}
-
 /* vtd_tables.c: pure */
 struct vtd_entry vtd_root_entry(phys_t context_table);
 /* Lets one device reach its cell's memory, and nothing else. */
 struct vtd_entry vtd_context_entry(phys_t root, unsigned levels, u16 domain);
 /*
- * Root and context tables of the plan for the unit with this index; a requester that is not listed,
- * or whose cell has no DMA, has no present entry. domain_ids: how many ids the unit knows.
+ * Root and context tables of the plan; a requester that is not listed, or whose cell has no DMA, has
+ * no present entry.
  */
-enum status vtd_tables_build(struct pool *pool, u8 unit, u32 domain_ids, const struct plan *plan,
-			     const struct iommu_domain *domains, u8 owner,
-			     struct iommu_tables *tables) MUST_USE;
+enum status vtd_build(struct iommu_build *build, u64 *table) MUST_USE;
 
 /* vtd_invalidate.c */
 /* One command of GCMD and its handshake; on is meaningful for lasting commands. */
 enum status vtd_command(struct iommu_unit *unit, u32 command, bool on, enum status why);
 /* A lasting command off, whatever the unit still owes; nobody is left to tell when that fails. */
 void vtd_switch_off(struct iommu_unit *unit, u32 command);
-/*
- * Queue on when the unit has one (the page is taken by the caller); otherwise registers are used.
- */
+/* Queue on when the unit has one; otherwise registers are used. */
 enum status vtd_queue_start(struct iommu_unit *unit);
 void vtd_queue_stop(struct iommu_unit *unit);
 /* Wait for what an earlier exchange gave up waiting for. */
@@ -195,6 +166,5 @@ enum status vtd_invalidate_all(struct iommu_unit *unit);
 
 /* vtd_fault.c */
 bool vtd_take_fault(struct iommu_unit *unit, struct iommu_fault *fault);
-const char *vtd_explain(const struct iommu_fault *fault);
 
 #endif

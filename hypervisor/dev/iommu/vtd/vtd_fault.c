@@ -22,10 +22,9 @@ static const char *const vtd_reasons[] = {
 	[0xd] = "the device sent an address it claims to have translated itself",
 };
 
-const char *vtd_explain(const struct iommu_fault *fault)
+static const char *vtd_explain(u32 reason)
 {
-	unsigned rows = sizeof(vtd_reasons) / sizeof(vtd_reasons[0]);
-	const char *text = fault->reason < rows ? vtd_reasons[fault->reason] : NULL;
+	const char *text = reason < sizeof(vtd_reasons) / sizeof(vtd_reasons[0]) ? vtd_reasons[reason] : NULL;
 
 	return text ? text : "see the fault reasons in the VT-d specification";
 }
@@ -34,23 +33,24 @@ const char *vtd_explain(const struct iommu_fault *fault)
 static bool vtd_take_record(const struct iommu_unit *unit, unsigned n, struct iommu_fault *fault)
 {
 	u32 reg = vtd_fault_offset(unit->state[VTD_CAP], n);
-	u64 hi = vtd_read64(unit, reg + VTD_FRCD_HI_REG);
+	u64 hi = iommu_read64(unit, reg + VTD_FRCD_HI_REG);
 
 	if (!(hi & VTD_FRCD_HI_F))
 		return false;
 	*fault = (struct iommu_fault) {
 		.requester = (u32)field_get(VTD_FRCD_HI_SID, hi),
 		.write = !(hi & VTD_FRCD_HI_T1),
-		.address = vtd_read64(unit, reg) & VTD_FRCD_LO_FI,
+		.address = iommu_read64(unit, reg) & VTD_FRCD_LO_FI,
 		.reason = (u32)field_get(VTD_FRCD_HI_FR, hi),
 	};
-	vtd_write64(unit, reg + VTD_FRCD_HI_REG, VTD_FRCD_HI_F);
+	fault->text = vtd_explain(fault->reason);
+	iommu_write64(unit, reg + VTD_FRCD_HI_REG, VTD_FRCD_HI_F);
 	return true;
 }
 
 bool vtd_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 {
-	u32 status = vtd_read32(unit, VTD_FSTS_REG);
+	u32 status = iommu_read32(unit, VTD_FSTS_REG);
 	unsigned records = vtd_fault_records(unit->state[VTD_CAP]);
 	unsigned first = (unsigned)field_get(VTD_FSTS_FRI, status);
 	bool taken = false;
@@ -63,6 +63,6 @@ bool vtd_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 		fault->overflow = status & VTD_FSTS_PFO;
 	/* While the overflow is pending the unit records nothing; a record is free now (7.3.1). */
 	if (status & VTD_FSTS_PFO)
-		vtd_write32(unit, VTD_FSTS_REG, VTD_FSTS_PFO);
+		iommu_write32(unit, VTD_FSTS_REG, VTD_FSTS_PFO);
 	return taken;
 }

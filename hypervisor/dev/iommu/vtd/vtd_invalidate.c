@@ -11,16 +11,9 @@
  */
 #include <dev/iommu/vtd/vtd.h>
 
-/* Spin until the masked status has the value; why when patience ends. */
-static enum status vtd_wait_status(const struct iommu_unit *unit, u64 mask, u64 value,
-				   enum status why)
+static enum status vtd_wait_status(const struct iommu_unit *unit, u64 mask, u64 value, enum status why)
 {
-	u32 budget = IOMMU_PATIENCE;
-
-	while ((vtd_read32(unit, VTD_GSTS_REG) & mask) != value)
-		if (!port_poll(&budget))
-			return why;
-	return OK;
+	return iommu_wait(unit, VTD_GSTS_REG, (u32)mask, (u32)value, why);
 }
 
 enum status vtd_command(struct iommu_unit *unit, u32 command, bool on, enum status why)
@@ -31,8 +24,8 @@ enum status vtd_command(struct iommu_unit *unit, u32 command, bool on, enum stat
 
 	if (vtd_wait_status(unit, unit->state[VTD_LATE], unit->state[VTD_LATE_VALUE], why) != OK)
 		return why;
-	lasting = vtd_read32(unit, VTD_GSTS_REG) & VTD_GCMD_LASTING & ~command;
-	vtd_write32(unit, VTD_GCMD_REG, lasting | (on ? command : 0));
+	lasting = iommu_read32(unit, VTD_GSTS_REG) & VTD_GCMD_LASTING & ~command;
+	iommu_write32(unit, VTD_GCMD_REG, lasting | (on ? command : 0));
 	why = vtd_wait_status(unit, command, expected, why);
 	unit->state[VTD_LATE] = why == OK ? 0 : command;
 	unit->state[VTD_LATE_VALUE] = why == OK ? 0 : expected;
@@ -48,8 +41,7 @@ void vtd_switch_off(struct iommu_unit *unit, u32 command)
 
 static void vtd_push(struct iommu_unit *unit, u64 descriptor)
 {
-	struct vtd_descriptor *queue = pool_virt(unit->pool, unit->state[VTD_QUEUE]);
-	struct vtd_descriptor *slot = &queue[unit->state[VTD_TAIL]];
+	struct vtd_descriptor *slot = (struct vtd_descriptor *)unit->pages + unit->state[VTD_TAIL];
 
 	*slot = (struct vtd_descriptor){ .lo = descriptor };
 	if (!unit->caps.coherent)
@@ -62,8 +54,8 @@ static enum status vtd_wait_batch(struct iommu_unit *unit)
 {
 	u32 budget = IOMMU_PATIENCE;
 
-	while (unit->state[VTD_OPEN] && !(vtd_read32(unit, VTD_ICS_REG) & VTD_ICS_IWC)) {
-		if (vtd_read32(unit, VTD_FSTS_REG) & VTD_FSTS_IQE)
+	while (unit->state[VTD_OPEN] && !(iommu_read32(unit, VTD_ICS_REG) & VTD_ICS_IWC)) {
+		if (iommu_read32(unit, VTD_FSTS_REG) & VTD_FSTS_IQE)
 			return IOMMU_BAD_QUEUE;
 		if (!port_poll(&budget))
 			return IOMMU_WAIT_INVALIDATE;
@@ -78,8 +70,8 @@ static enum status vtd_execute(struct iommu_unit *unit, u64 descriptor)
 	vtd_push(unit, descriptor);
 	vtd_push(unit, VTD_DESC_WAIT | VTD_DESC_WAIT_IF);
 	unit->state[VTD_OPEN] = 1;
-	vtd_write32(unit, VTD_ICS_REG, VTD_ICS_IWC);
-	vtd_write64(unit, VTD_IQT_REG, unit->state[VTD_TAIL] * sizeof(struct vtd_descriptor));
+	iommu_write32(unit, VTD_ICS_REG, VTD_ICS_IWC);
+	iommu_write64(unit, VTD_IQT_REG, unit->state[VTD_TAIL] * sizeof(struct vtd_descriptor));
 	return vtd_wait_batch(unit);
 }
 
@@ -89,8 +81,9 @@ enum status vtd_queue_start(struct iommu_unit *unit)
 		return OK;
 	unit->state[VTD_TAIL] = 0;
 	unit->state[VTD_OPEN] = 0;
-	vtd_write64(unit, VTD_IQT_REG, 0);
-	vtd_write64(unit, VTD_IQA_REG, unit->state[VTD_QUEUE]);
+	iommu_write32(unit, VTD_IECTL_REG, VTD_IECTL_IM);
+	iommu_write64(unit, VTD_IQT_REG, 0);
+	iommu_write64(unit, VTD_IQA_REG, unit->state[VTD_QUEUE]);
 	return vtd_command(unit, VTD_GCMD_QIE, true, IOMMU_WAIT_QUEUE);
 }
 
@@ -99,53 +92,20 @@ void vtd_queue_stop(struct iommu_unit *unit)
 	if (unit->state[VTD_QUEUE] == 0)
 		return;
 	vtd_switch_off(unit, VTD_GCMD_QIE);
-	vtd_write64(unit, VTD_IQA_REG, unit->state[VTD_SAVED_IQA]);
-	unit->state[VTD_QUEUE] = 0;
-}
-
-static enum status vtd_invalidate_queued(struct iommu_unit *unit)
-{
-	u64 iotlb = VTD_DESC_IOTLB | VTD_DESC_IOTLB_GLOBAL;
-	enum status why = vtd_execute(unit, VTD_DESC_CONTEXT | VTD_DESC_CONTEXT_GLOBAL);
-
-	if (why != OK)
-		return why;
-	if (unit->state[VTD_CAP] & VTD_CAP_DWD)
-		iotlb |= VTD_DESC_IOTLB_DW;
-	if (unit->state[VTD_CAP] & VTD_CAP_DRD)
-		iotlb |= VTD_DESC_IOTLB_DR;
-	return vtd_execute(unit, iotlb);
+	iommu_write64(unit, VTD_IQA_REG, unit->state[VTD_SAVED_IQA]);
+	iommu_write32(unit, VTD_IECTL_REG, (u32)unit->state[VTD_SAVED_IECTL]);
 }
 
 /* Both requests are made by the top bit of a 64-bit register, which the unit clears when done. */
 static enum status vtd_wait_request(const struct iommu_unit *unit, u32 reg)
 {
-	u32 budget = IOMMU_PATIENCE;
-
-	while (vtd_read64(unit, reg) & BIT(63))
-		if (!port_poll(&budget))
-			return IOMMU_WAIT_INVALIDATE;
-	return OK;
+	return iommu_wait(unit, reg + 4, 1U << 31, 0, IOMMU_WAIT_INVALIDATE);
 }
 
 static enum status vtd_request(const struct iommu_unit *unit, u32 reg, u64 request)
 {
-	vtd_write64(unit, reg, BIT(63) | request);
+	iommu_write64(unit, reg, BIT(63) | request);
 	return vtd_wait_request(unit, reg);
-}
-
-static enum status vtd_invalidate_by_register(struct iommu_unit *unit)
-{
-	u64 iotlb = VTD_IOTLB_IIRG_GLOBAL;
-	enum status why = vtd_request(unit, VTD_CCMD_REG, VTD_CCMD_CIRG_GLOBAL);
-
-	if (why != OK)
-		return why;
-	if (unit->state[VTD_CAP] & VTD_CAP_DWD)
-		iotlb |= VTD_IOTLB_DW;
-	if (unit->state[VTD_CAP] & VTD_CAP_DRD)
-		iotlb |= VTD_IOTLB_DR;
-	return vtd_request(unit, vtd_iotlb_offset(unit->state[VTD_ECAP]), iotlb);
 }
 
 enum status vtd_settle(struct iommu_unit *unit)
@@ -155,14 +115,25 @@ enum status vtd_settle(struct iommu_unit *unit)
 	if (unit->state[VTD_QUEUE] != 0)
 		return vtd_wait_batch(unit);
 	why = vtd_wait_request(unit, VTD_CCMD_REG);
-	if (why != OK)
-		return why;
-	return vtd_wait_request(unit, vtd_iotlb_offset(unit->state[VTD_ECAP]));
+	return why == OK ? vtd_wait_request(unit, vtd_iotlb_offset(unit->state[VTD_ECAP])) : why;
+}
+
+/* By descriptor or by register, whichever the unit has. */
+static enum status vtd_invalidate(struct iommu_unit *unit, u64 descriptor, u32 reg, u64 request)
+{
+	return unit->state[VTD_QUEUE] ? vtd_execute(unit, descriptor) : vtd_request(unit, reg, request);
 }
 
 enum status vtd_invalidate_all(struct iommu_unit *unit)
 {
-	if (unit->state[VTD_QUEUE] != 0)
-		return vtd_invalidate_queued(unit);
-	return vtd_invalidate_by_register(unit);
+	u64 drains = field_get(VTD_CAP_DRAINS, unit->state[VTD_CAP]);
+	enum status why = vtd_invalidate(unit, VTD_DESC_CONTEXT | VTD_DESC_CONTEXT_GLOBAL, VTD_CCMD_REG,
+					 VTD_CCMD_CIRG_GLOBAL);
+
+	if (why != OK)
+		return why;
+	return vtd_invalidate(unit, VTD_DESC_IOTLB | VTD_DESC_IOTLB_GLOBAL |
+			      field_set(VTD_DESC_IOTLB_DRAINS, drains),
+			      vtd_iotlb_offset(unit->state[VTD_ECAP]),
+			      VTD_IOTLB_IIRG_GLOBAL | field_set(VTD_IOTLB_DRAINS, drains));
 }

@@ -17,56 +17,39 @@ struct vtd_entry vtd_context_entry(phys_t root, unsigned levels, u16 domain)
 }
 
 /* Context table of a bus, made on first use; NULL: the pool is empty. */
-static struct vtd_entry *vtd_bus_table(struct pool *pool, struct vtd_entry *root, u8 bus, u8 owner)
+static struct vtd_entry *vtd_bus_table(const struct iommu_build *build, u32 bus)
 {
+	struct pool *pool = build->unit->pool;
+	struct vtd_entry *root = build->image;
 	void *table;
 
 	if (root[bus].lo & VTD_ROOT_PRESENT)
 		return pool_virt(pool, root[bus].lo & VTD_ROOT_CONTEXT_TABLE);
-	table = pool_alloc(pool, 1, 1, owner);
+	table = pool_alloc(pool, 1, 1, build->owner);
 	if (table)
 		root[bus] = vtd_root_entry(PHYS(pool_phys(pool, table)));
 	return table;
 }
 
-static enum status vtd_add_device(struct pool *pool, struct vtd_entry *root, u16 bdf,
-				  const struct iommu_domain *domain, u8 owner)
+static enum status vtd_add(const struct iommu_build *build, u16 bdf, const struct iommu_domain *domain)
 {
-	struct vtd_entry *bus = vtd_bus_table(pool, root, (u8)(bdf >> 8), owner);
+	struct vtd_entry *bus;
 
+	if (domain->id == 0 || domain->id >= vtd_domains(build->unit->state[VTD_CAP]) ||
+	    domain->levels < 3 || domain->levels > 4)
+		return IOMMU_DOMAIN;
+	bus = vtd_bus_table(build, bdf >> 8);
 	if (!bus)
 		return STATUS_NO_MEMORY;
 	bus[bdf & 0xff] = vtd_context_entry(domain->root, domain->levels, domain->id);
 	return OK;
 }
 
-static bool vtd_domain_fits(const struct iommu_domain *domain, u32 domain_ids)
+enum status vtd_build(struct iommu_build *build, u64 *table)
 {
-	return domain->id != 0 && domain->id < domain_ids &&
-	       domain->levels >= 3 && domain->levels <= 4;
-}
-
-enum status vtd_tables_build(struct pool *pool, u8 unit, u32 domain_ids, const struct plan *plan,
-			     const struct iommu_domain *domains, u8 owner,
-			     struct iommu_tables *tables)
-{
-	const struct plan_device *devices = plan_devices(plan);
-	struct vtd_entry *root = pool_alloc(pool, 1, 1, owner);
-	enum status why;
-
-	if (!root)
+	build->image = pool_alloc(build->unit->pool, 1, 1, build->owner);
+	if (!build->image)
 		return STATUS_NO_MEMORY;
-	for (u32 i = 0; i < plan->devices.count; i++) {
-		const struct iommu_domain *domain = &domains[devices[i].cell];
-
-		if (!iommu_serves(&devices[i], unit) || domain->root.value == 0)
-			continue;
-		if (!vtd_domain_fits(domain, domain_ids))
-			return IOMMU_DOMAIN;
-		why = vtd_add_device(pool, root, devices[i].bdf, domain, owner);
-		if (why != OK)
-			return why;
-	}
-	*tables = (struct iommu_tables){ .table = PHYS(pool_phys(pool, root)), .owner = owner };
-	return OK;
+	*table = pool_phys(build->unit->pool, build->image);
+	return iommu_add_devices(build, vtd_add);
 }

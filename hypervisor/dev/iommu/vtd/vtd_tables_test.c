@@ -60,17 +60,18 @@ struct tables_world {
 	struct iommu_domain domains[CONFIG_MAX_CELLS];
 };
 
-static enum status build(struct tables_world *world, u32 pages, u32 domain_ids)
+/* For a unit with 16 domain ids. */
+static enum status build(struct tables_world *world, u32 pages)
 {
 	static u8 memory[8][PAGE_SIZE] __attribute__((aligned(4096)));
+	const struct iommu_unit unit = { .ops = &iommu_vtd, .pool = &world->pool, .caps.coherent = true };
 	struct iommu_tables tables;
 
 	pool_init(&world->pool, memory, 0x100000, world->owners, pages);
 	world->plan.plan.devices = (struct plan_array) {
 		.offset = offsetof(typeof(world->plan), devices), .count = 2,
 	};
-	return vtd_tables_build(&world->pool, 0, domain_ids, &world->plan.plan, world->domains, 5,
-				&tables);
+	return iommu_build(&unit, &world->plan.plan, world->domains, 5, &tables);
 }
 
 static struct tables_world two_buses(void)
@@ -89,10 +90,10 @@ static void one_page_per_bus(void **state)
 	struct tables_world world = two_buses();
 
 	(void)state;
-	assert_int_equal(build(&world, 3, 16), OK);
+	assert_int_equal(build(&world, 3), OK);
 	assert_int_equal(world.pool.used, 3);
-	assert_int_equal(build(&world, 2, 16), STATUS_NO_MEMORY);
-	assert_int_equal(build(&world, 1, 16), STATUS_NO_MEMORY);
+	assert_int_equal(build(&world, 2), STATUS_NO_MEMORY);
+	assert_int_equal(build(&world, 1), STATUS_NO_MEMORY);
 }
 
 static void no_page_for_a_bus_without_dma(void **state)
@@ -101,10 +102,10 @@ static void no_page_for_a_bus_without_dma(void **state)
 
 	(void)state;
 	world.plan.devices[1].type = JAILHOUSE_PCI_TYPE_IVSHMEM;
-	assert_int_equal(build(&world, 8, 16), OK);
+	assert_int_equal(build(&world, 8), OK);
 	assert_int_equal(world.pool.used, 2);
 	world.plan.devices[0].unit = 1;
-	assert_int_equal(build(&world, 8, 16), OK);
+	assert_int_equal(build(&world, 8), OK);
 	assert_int_equal(world.pool.used, 1);
 }
 
@@ -113,13 +114,16 @@ static void domain_ids_end(void **state)
 	struct tables_world world = two_buses();
 
 	(void)state;
-	assert_int_equal(build(&world, 3, 15), IOMMU_DOMAIN);
+	assert_int_equal(build(&world, 3), OK);
+	world.domains[0].id = 16;
+	assert_int_equal(build(&world, 3), IOMMU_DOMAIN);
+	world.domains[0].id = 15;
 	world.domains[0].levels = 5;
-	assert_int_equal(build(&world, 3, 16), IOMMU_DOMAIN);
+	assert_int_equal(build(&world, 3), IOMMU_DOMAIN);
 	world.domains[0].levels = 3;
-	assert_int_equal(build(&world, 3, 16), OK);
+	assert_int_equal(build(&world, 3), OK);
 	world.domains[0].id = 0;
-	assert_int_equal(build(&world, 3, 16), IOMMU_DOMAIN);
+	assert_int_equal(build(&world, 3), IOMMU_DOMAIN);
 }
 
 int main(void)
