@@ -18,23 +18,20 @@ unsigned stage2_size(unsigned encoding)
  */
 struct iommu_caps stage2_caps(unsigned encoding, bool coherent)
 {
-	unsigned bits = stage2_size(encoding);
-	bool concatenates = bits > 39 && bits < 44;
+	static const u8 roots[8] = { 1, 1, 2, 8, 1, 1, 1, 1 };
 
 	return (struct iommu_caps) {
-		.format = &pt_stage2, .levels = 3, .levels_max = bits >= 44 ? 4 : 3,
-		.root_pages = concatenates ? (u8)(1U << (bits - 39)) : 1, .max_super = 2,
-		.coherent = coherent,
+		.format = &pt_stage2, .levels = 3, .levels_max = stage2_size(encoding) >= 44 ? 4 : 3,
+		.root_pages = roots[encoding & 7], .max_super = 2, .coherent = coherent,
 	};
 }
 
 /* Input bits of tables, no more than the unit has addresses. */
 static unsigned stage2_input(const struct iommu_domain *domain, unsigned size)
 {
-	unsigned bits = PAGE_SHIFT + PT_LEVEL_BITS * domain->levels;
+	unsigned bits = PAGE_SHIFT + PT_LEVEL_BITS * domain->levels +
+			(unsigned)__builtin_ctz(domain->root_pages);
 
-	for (unsigned pages = domain->root_pages; pages > 1; pages /= 2)
-		bits++;
 	return bits < size ? bits : size;
 }
 

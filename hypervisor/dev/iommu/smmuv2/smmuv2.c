@@ -68,9 +68,11 @@ static void smmuv2_open_bank(const struct iommu_unit *unit, u32 bank, const stru
 		      SMMUV2_CB_SCTLR_M | SMMUV2_CB_SCTLR_CFRE | SMMUV2_CB_SCTLR_HUPCF);
 }
 
+/* A bank that no stream leads to any more; its translations go with the next synchronisation. */
 static void smmuv2_close_bank(const struct iommu_unit *unit, u32 bank)
 {
 	iommu_write32(unit, smmuv2_page(unit, 1) + SMMUV2_CBAR_REG(bank), SMMUV2_CBAR_FAULT);
+	iommu_write32(unit, SMMUV2_TLBIVMID_REG, bank);
 }
 
 static void smmuv2_set_stream(const struct iommu_unit *unit, u32 group, u32 s2cr, u32 match)
@@ -95,15 +97,12 @@ static enum status smmuv2_wait_sync(const struct iommu_unit *unit)
 	return iommu_wait(unit, SMMUV2_TLBGSTATUS_REG, SMMUV2_GSACTIVE, 0, IOMMU_WAIT_INVALIDATE);
 }
 
-static enum status smmuv2_sync(const struct iommu_unit *unit)
-{
-	iommu_write32(unit, SMMUV2_TLBGSYNC_REG, 0);
-	return smmuv2_wait_sync(unit);
-}
-
+/* from 0: from registers that nobody uses, to which the second own page, which is empty, is the image. */
 static enum status smmuv2_exchange(struct iommu_unit *unit, u64 from, u64 to)
 {
-	const struct smmuv2_image *old = pool_virt(unit->pool, from), *new = pool_virt(unit->pool, to);
+	const struct smmuv2_image *new = pool_virt(unit->pool, to);
+	const struct smmuv2_image *old = from ? pool_virt(unit->pool, from) :
+						(const void *)(unit->pages + PAGE_SIZE);
 	enum status why = smmuv2_wait_sync(unit);	/* of an exchange that was given up */
 
 	if (why != OK)
@@ -113,11 +112,10 @@ static enum status smmuv2_exchange(struct iommu_unit *unit, u64 from, u64 to)
 			smmuv2_open_bank(unit, i, new);
 	smmuv2_move_streams(unit, new);
 	for (u32 i = 0; i < unit->state[SMMUV2_BANKS]; i++)
-		if (old->roots[i] && !new->roots[i]) {
+		if (!new->roots[i])
 			smmuv2_close_bank(unit, i);
-			iommu_write32(unit, SMMUV2_TLBIVMID_REG, i);
-		}
-	return smmuv2_sync(unit);
+	iommu_write32(unit, SMMUV2_TLBGSYNC_REG, 0);
+	return smmuv2_wait_sync(unit);
 }
 
 /* --- on and off --- */
@@ -150,25 +148,13 @@ static void smmuv2_stop(struct iommu_unit *unit)
 
 static enum status smmuv2_start(struct iommu_unit *unit)
 {
-	const struct smmuv2_image *image = pool_virt(unit->pool, unit->tables);
 	enum status why;
 
 	smmuv2_save(unit);
-	why = smmuv2_wait_sync(unit);
-	for (u32 i = 0; i < unit->state[SMMUV2_BANKS]; i++) {
-		if (image->roots[i])
-			smmuv2_open_bank(unit, i, image);
-		else
-			smmuv2_close_bank(unit, i);
-	}
-	for (u32 i = 0; i < unit->state[SMMUV2_GROUPS]; i++)
-		smmuv2_set_stream(unit, i, SMMUV2_S2CR_FAULT, 0);
-	smmuv2_move_streams(unit, image);
 	iommu_write32(unit, SMMUV2_GFSR_REG, iommu_read32(unit, SMMUV2_GFSR_REG));
 	iommu_write32(unit, SMMUV2_TLBIALLH_REG, 0);
 	iommu_write32(unit, SMMUV2_TLBIALLNSNH_REG, 0);
-	if (why == OK)
-		why = smmuv2_sync(unit);
+	why = smmuv2_exchange(unit, 0, unit->tables);
 	if (why == OK)
 		iommu_write32(unit, SMMUV2_CR0_REG, SMMUV2_CR0_RUNNING);
 	return why;

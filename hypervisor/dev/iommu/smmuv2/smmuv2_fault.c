@@ -32,39 +32,43 @@ static const char *smmuv2_explain(u32 reason)
 	return row->text;
 }
 
-/* The record with its status at reg; far, syndrome: from there. stream: where the stream's id is. */
-static bool smmuv2_take(const struct iommu_unit *unit, struct iommu_fault *fault, u32 reg, int far,
-			u32 syndrome, u32 stream, u32 global)
+/* Registers of a record, from the page it is in; the bit of the syndrome that says "write". */
+static const struct {
+	u8 status, address, syndrome, write;
+} smmuv2_records[] = {
+	{ SMMUV2_GFSR_REG, SMMUV2_GFAR_REG, SMMUV2_GFSYNR0_REG, SMMUV2_GFSYNR0_WNR },
+	{ SMMUV2_CB_FSR_REG, SMMUV2_CB_FAR_REG, SMMUV2_CB_FSYNR0_REG, SMMUV2_CB_FSYNR0_WNR },
+};
+
+/* Record 0 is the global one, n that of bank n - 1. */
+static bool smmuv2_take(const struct iommu_unit *unit, u32 n, struct iommu_fault *fault)
 {
-	u32 status = iommu_read32(unit, reg);
+	const typeof(smmuv2_records[0]) *at = &smmuv2_records[n != 0];
+	u32 page = n ? smmuv2_bank(unit, n - 1) : 0;
+	u32 stream = n ? smmuv2_page(unit, 1) + SMMUV2_CBFRSYNRA_REG(n - 1) : SMMUV2_GFSYNR1_REG;
+	u32 status = iommu_read32(unit, page + at->status);
 
 	if (status == 0)
 		return false;
 	*fault = (struct iommu_fault) {
 		.requester = iommu_read32(unit, stream) & (u32)SMMUV2_STREAM_ID,
 		.stream = true,
-		.write = iommu_read32(unit, reg + syndrome) &
-			 (global ? SMMUV2_GFSYNR0_WNR : SMMUV2_CB_FSYNR0_WNR),
+		.write = iommu_read32(unit, page + at->syndrome) & at->write,
 		.overflow = status & SMMUV2_FSR_MULTI,
-		.address = iommu_read64(unit, reg + (u32)far),
-		.reason = global | (status & 0xffff),
+		.address = iommu_read64(unit, page + at->address),
+		.reason = (n ? 0 : SMMUV2_GLOBAL) | (status & 0xffff),
 	};
 	fault->text = smmuv2_explain(fault->reason);
-	iommu_write32(unit, reg, status);
+	iommu_write32(unit, page + at->status, status);
 	return true;
 }
 
 bool smmuv2_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 {
 	const struct smmuv2_image *image = pool_virt(unit->pool, unit->tables);
-	bool taken = smmuv2_take(unit, fault, SMMUV2_GFSR_REG, SMMUV2_GFAR_REG - SMMUV2_GFSR_REG,
-				 SMMUV2_GFSYNR0_REG - SMMUV2_GFSR_REG, SMMUV2_GFSYNR1_REG, SMMUV2_GLOBAL);
 
-	for (u32 i = 0; i < unit->state[SMMUV2_BANKS] && !taken; i++)
-		if (image->roots[i])
-			taken = smmuv2_take(unit, fault, smmuv2_bank(unit, i) + SMMUV2_CB_FSR_REG,
-					    SMMUV2_CB_FAR_REG - SMMUV2_CB_FSR_REG,
-					    SMMUV2_CB_FSYNR0_REG - SMMUV2_CB_FSR_REG,
-					    smmuv2_page(unit, 1) + SMMUV2_CBFRSYNRA_REG(i), 0);
-	return taken;
+	for (u32 n = 0; n <= unit->state[SMMUV2_BANKS]; n++)
+		if ((n == 0 || image->roots[n - 1]) && smmuv2_take(unit, n, fault))
+			return true;
+	return false;
 }

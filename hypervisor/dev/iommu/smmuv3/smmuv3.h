@@ -163,7 +163,8 @@ static inline bool smmuv3_linear(const struct iommu_unit *unit)
 /* smmuv3_tables.c: pure */
 u64 smmuv3_level1(u64 table, unsigned log2_entries);
 /* Lets one stream reach its cell's memory, and nothing else. */
-struct smmuv3_ste smmuv3_ste(const struct iommu_unit *unit, const struct iommu_domain *domain, u64 vmid);
+void smmuv3_ste(const struct iommu_unit *unit, const struct iommu_domain *domain, u64 vmid,
+		struct smmuv3_ste *ste);
 /*
  * Image and second levels for the plan's streams. A cell whose tables stay keeps the VMID that it has
  * in the image in force, one with new tables gets another, so that a VMID never means two.

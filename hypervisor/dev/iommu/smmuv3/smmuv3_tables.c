@@ -3,6 +3,7 @@
 #include <dev/iommu/smmuv3/smmuv3.h>
 
 #define SMMUV3_VMID_OTHER 0x80	/* ids of cells are below; every unit has VMIDs of 8 bits */
+#define SMMUV3_ENTRIES (1U << SMMUV3_SPLIT)	/* of a second level, at most */
 #define SMMUV3_ENTRIES_PER_PAGE_LOG2 6
 
 u64 smmuv3_level1(u64 table, unsigned log2_entries)
@@ -10,19 +11,16 @@ u64 smmuv3_level1(u64 table, unsigned log2_entries)
 	return table | field_set(SMMUV3_L1_SPAN, log2_entries + 1);
 }
 
-struct smmuv3_ste smmuv3_ste(const struct iommu_unit *unit, const struct iommu_domain *domain, u64 vmid)
+void smmuv3_ste(const struct iommu_unit *unit, const struct iommu_domain *domain, u64 vmid,
+		struct smmuv3_ste *ste)
 {
 	u64 control = stage2_control(domain, (unsigned)unit->state[SMMUV3_OAS], unit->caps.coherent);
 
-	return (struct smmuv3_ste) {
-		.q = {
-			SMMUV3_STE0_V | field_set(SMMUV3_STE0_CONFIG, SMMUV3_CONFIG_STAGE2),
-			field_set(SMMUV3_STE1_SHCFG, SMMUV3_SHCFG_INCOMING),
-			field_set(SMMUV3_STE2_VMID, vmid) | SMMUV3_STE2_AA64 | SMMUV3_STE2_R |
-				field_set(SMMUV3_STE2_CONTROL, control),
-			domain->root.value,
-		},
-	};
+	ste->q[0] = SMMUV3_STE0_V | field_set(SMMUV3_STE0_CONFIG, SMMUV3_CONFIG_STAGE2);
+	ste->q[1] = field_set(SMMUV3_STE1_SHCFG, SMMUV3_SHCFG_INCOMING);
+	ste->q[2] = field_set(SMMUV3_STE2_VMID, vmid) | SMMUV3_STE2_AA64 | SMMUV3_STE2_R |
+		    field_set(SMMUV3_STE2_CONTROL, control);
+	ste->q[3] = domain->root.value;
 }
 
 /* The tables of before are still taken, so an equal root is the same table. */
@@ -35,25 +33,29 @@ static u64 smmuv3_vmid(const struct smmuv3_image *before, unsigned slot, const s
 	return old == domain->id ? domain->id | SMMUV3_VMID_OTHER : domain->id;
 }
 
-/* The highest id in the same second level that gets an entry; rows are sorted by id. */
-static u32 smmuv3_last_id(const struct iommu_build *build, const struct plan_stream *stream)
+/*
+ * log2 of the entries that a stream's second level needs, for the highest id in it that gets one; rows
+ * are sorted by id.
+ */
+static unsigned smmuv3_span(const struct iommu_build *build, const struct plan_stream *stream)
 {
 	const struct plan_stream *end = plan_streams(build->plan) + build->plan->streams.count;
-	u32 last = stream->id, index = last >> SMMUV3_SPLIT;
+	u32 index = stream->id >> SMMUV3_SPLIT;
+	unsigned log2 = SMMUV3_ENTRIES_PER_PAGE_LOG2;
 
 	for (; stream < end && stream->id >> SMMUV3_SPLIT == index; stream++)
-		if (build->domains[stream->cell].root.value)
-			last = stream->id;
-	return last % (1U << SMMUV3_SPLIT);
+		while (build->domains[stream->cell].root.value && stream->id % SMMUV3_ENTRIES >> log2)
+			log2++;
+	return log2;
 }
 
-/* Second level of a stream, made at its first one, no larger than the last one needs. */
+/* Second level of a stream, made at its first one; NULL: the pool is empty. */
 static struct smmuv3_ste *smmuv3_level2(const struct iommu_build *build, const struct plan_stream *stream)
 {
 	struct pool *pool = build->unit->pool;
 	struct smmuv3_image *image = build->image;
 	u64 *level1 = &image->level1[stream->id >> SMMUV3_SPLIT];
-	unsigned log2 = SMMUV3_ENTRIES_PER_PAGE_LOG2;
+	unsigned log2;
 	u32 pages;
 	void *table;
 
@@ -61,8 +63,7 @@ static struct smmuv3_ste *smmuv3_level2(const struct iommu_build *build, const s
 		return (void *)(image + 1);
 	if (*level1)
 		return pool_virt(pool, *level1 & SMMUV3_L1_TABLE);
-	while (smmuv3_last_id(build, stream) >> log2)
-		log2++;
+	log2 = smmuv3_span(build, stream);
 	pages = 1U << (log2 - SMMUV3_ENTRIES_PER_PAGE_LOG2);
 	table = pool_alloc(pool, pages, pages, build->owner);
 	if (table)
@@ -84,7 +85,7 @@ static enum status smmuv3_add(const struct iommu_build *build, const struct plan
 		return STATUS_NO_MEMORY;
 	image->cells[stream->cell].root = domain->root.value;
 	image->cells[stream->cell].vmid = vmid;
-	table[stream->id % (1U << SMMUV3_SPLIT)] = smmuv3_ste(build->unit, domain, vmid);
+	smmuv3_ste(build->unit, domain, vmid, &table[stream->id % SMMUV3_ENTRIES]);
 	return OK;
 }
 

@@ -27,9 +27,10 @@ static void level1_descriptors(void **state)
 static void entry_of_qemu(void **state)
 {
 	const struct iommu_domain domain = { PHYS(0x7fc12000), .levels = 3, .root_pages = 1, .id = 1 };
-	struct smmuv3_ste ste = smmuv3_ste(&qemu, &domain, 1);
+	struct smmuv3_ste ste = { 0 };
 
 	(void)state;
+	smmuv3_ste(&qemu, &domain, 1, &ste);
 	assert_true(ste.q[0] == 0xd);
 	assert_true(ste.q[1] == 0x100000000000);
 	/* R, AA64, PS 44 bits, inner shareable, write-back, SL0 1, T0SZ 25. */
