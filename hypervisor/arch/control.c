@@ -54,6 +54,25 @@ void cpu_fail(struct cpu *cpu)
 	core_cpu_failed(cpu);
 }
 
+u64 cpu_set(unsigned a, unsigned b)
+{
+	u64 set = 0;
+
+	for (u32 id = 0; id < machine.header->max_cpus; id++) {
+		const struct cpu_base *base = cpu_base(arch_cpu(id));
+
+		if (base->entered && (base->cell == a || base->cell == b))
+			set |= BIT(id);
+	}
+	return set;
+}
+
+/* Of the caller nothing is waited for. */
+static u64 cpu_others(const struct cpu *self, u64 set)
+{
+	return set & ~BIT(arch_cpu_id(self));
+}
+
 static bool cpu_wait_held(u32 id, u32 wanted)
 {
 	u64 start = arch_ticks(), limit = HOLD_SECONDS * arch_second();
@@ -66,38 +85,37 @@ static bool cpu_wait_held(u32 id, u32 wanted)
 	return false;
 }
 
-static bool cpu_is_other(const struct cpu *self, const u8 *set, u32 id)
+/* The first one that does not follow in time; none: MACHINE_MAX_CPUS. */
+static u32 cpu_set_hold(u64 set, u32 hold)
 {
-	return bitmap_test(set, id) && arch_cpu(id) != self;
+	u32 id;
+
+	for (id = 0; id < MACHINE_MAX_CPUS; id++)
+		if (set >> id & 1) {
+			__atomic_store_n(&cpu_base(arch_cpu(id))->hold, hold, __ATOMIC_SEQ_CST);
+			if (hold)
+				cpu_kick(arch_cpu(id));
+		}
+	for (id = 0; id < MACHINE_MAX_CPUS; id++)
+		if (set >> id & 1 && !cpu_wait_held(id, hold) && hold)
+			break;
+	return id;
 }
 
-enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal)
+enum status cpu_hold(struct cpu *self, u64 set, struct refusal *refusal)
 {
-	u32 count = machine.header->max_cpus;
+	u32 id = cpu_set_hold(cpu_others(self, set), 1);
 
-	for (u32 id = 0; id < count; id++)
-		if (cpu_is_other(self, set, id)) {
-			__atomic_store_n(&cpu_base(arch_cpu(id))->hold, 1, __ATOMIC_SEQ_CST);
-			cpu_kick(arch_cpu(id));
-		}
-	for (u32 id = 0; id < count; id++)
-		if (cpu_is_other(self, set, id) && !cpu_wait_held(id, 1)) {
-			cpu_release(self, set);
-			*refusal = (struct refusal) { .why = STATUS_CPU_SILENT,
-						      .object = OBJECT_CPU, .index = id, .a = id };
-			return STATUS_CPU_SILENT;
-		}
-	return OK;
+	if (id == MACHINE_MAX_CPUS)
+		return OK;
+	cpu_release(self, set);
+	*refusal = (struct refusal) { .why = STATUS_CPU_SILENT, .object = OBJECT_CPU, .index = id, .a = id };
+	return STATUS_CPU_SILENT;
 }
 
-void cpu_release(struct cpu *self, const u8 *set)
+void cpu_release(struct cpu *self, u64 set)
 {
-	for (u32 id = 0; id < machine.header->max_cpus; id++)
-		if (cpu_is_other(self, set, id))
-			__atomic_store_n(&cpu_base(arch_cpu(id))->hold, 0, __ATOMIC_SEQ_CST);
-	for (u32 id = 0; id < machine.header->max_cpus; id++)
-		if (cpu_is_other(self, set, id))
-			cpu_wait_held(id, 0);
+	cpu_set_hold(cpu_others(self, set), 0);
 }
 
 void cpu_lock(struct cpu *self, volatile u32 *lock)

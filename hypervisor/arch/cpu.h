@@ -49,12 +49,14 @@ void cpu_yield(struct cpu *self);
 /* This CPU's guest did something it may not: it is not entered again; the cell may have failed. */
 void cpu_fail(struct cpu *cpu);
 
+/* CPUs of the cells in slots a and b, a bit each. */
+u64 cpu_set(unsigned a, unsigned b);
 /*
  * Make CPUs stand still in the hypervisor, the caller excepted. Refused when one does not answer in
  * time; then all are released again.
  */
-enum status cpu_hold(struct cpu *self, const u8 *set, struct refusal *refusal) MUST_USE;
-void cpu_release(struct cpu *self, const u8 *set);
+enum status cpu_hold(struct cpu *self, u64 set, struct refusal *refusal) MUST_USE;
+void cpu_release(struct cpu *self, u64 set);
 
 /*
  * Take a lock, standing still meanwhile when wanted, so that two CPUs cannot wait for each other. Plan

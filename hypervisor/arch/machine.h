@@ -24,7 +24,7 @@
 #include <run/ivshmem.h>
 #include <run/pci_filter.h>
 
-#define MACHINE_MAX_CPUS 64
+#define MACHINE_MAX_CPUS 64	/* sets of them are words */
 #define MACHINE_PCI_CHAINS 64
 #define MACHINE_PCI_DEVICES 64	/* physical devices with run-time state, over all cells */
 
@@ -54,7 +54,8 @@ struct cell {
 	bool running;		/* its CPUs were started and it has not ended */
 	phys_t comm;
 	u32 id;
-};
+	u16 slot;		/* index of machine.cells */
+} __attribute__((aligned(128)));	/* an index becomes an address by a shift */
 
 /* Run-time state of a PCI function of one cell. */
 struct pci_slot {

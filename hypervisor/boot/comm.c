@@ -7,9 +7,9 @@
 /* A config's 0 means "as long as it takes"; nothing waits forever, so it means this many polls. */
 #define REPLY_LIMIT 100000000ULL
 
-static struct jailhouse_comm_region *page_of(struct cpu *self, unsigned slot)
+static struct jailhouse_comm_region *page_of(struct cpu *self, struct cell *cell)
 {
-	return arch_look(self, machine.cells[slot].comm.value);
+	return arch_look(self, cell->comm.value);
 }
 
 static u32 putc_flags(u32 cell_flags)
@@ -23,10 +23,10 @@ static u32 putc_flags(u32 cell_flags)
 	return flags;
 }
 
-void comm_fill(struct cpu *self, unsigned slot)
+void comm_fill(struct cpu *self, struct cell *cell)
 {
-	const struct cell_view *view = &machine.cells[slot].view;
-	struct jailhouse_comm_region *comm = page_of(self, slot);
+	const struct cell_view *view = &cell->view;
+	struct jailhouse_comm_region *comm = page_of(self, cell);
 
 	memset(comm, 0, PAGE_SIZE);
 	memcpy(comm->signature, COMM_REGION_MAGIC, sizeof(comm->signature));
@@ -37,14 +37,14 @@ void comm_fill(struct cpu *self, unsigned slot)
 	arch_fill_comm(comm, view);
 }
 
-void comm_set_state(struct cpu *self, unsigned slot, u32 state)
+void comm_set_state(struct cpu *self, struct cell *cell, u32 state)
 {
-	page_of(self, slot)->cell_state = state;
+	page_of(self, cell)->cell_state = state;
 }
 
-u32 comm_state(struct cpu *self, unsigned slot)
+u32 comm_state(struct cpu *self, struct cell *cell)
 {
-	return slot == 0 ? JAILHOUSE_CELL_RUNNING : page_of(self, slot)->cell_state;
+	return cell == machine.cells ? JAILHOUSE_CELL_RUNNING : page_of(self, cell)->cell_state;
 }
 
 static bool ended(u32 state)
@@ -53,9 +53,9 @@ static bool ended(u32 state)
 	       state == JAILHOUSE_CELL_FAILED_COMM_REV;
 }
 
-static void send(struct cpu *self, unsigned slot, u32 message)
+static void send(struct cpu *self, struct cell *cell, u32 message)
 {
-	struct jailhouse_comm_region *comm = page_of(self, slot);
+	struct jailhouse_comm_region *comm = page_of(self, cell);
 
 	comm->reply_from_cell = JAILHOUSE_MSG_NONE;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
@@ -63,40 +63,41 @@ static void send(struct cpu *self, unsigned slot, u32 message)
 }
 
 /* The answer, or 0 when none came in the time the config allows. */
-static u32 wait_reply(struct cpu *self, unsigned slot)
+static u32 wait_reply(struct cpu *self, struct cell *cell)
 {
-	u64 budget = machine.cells[slot].view.desc->msg_reply_timeout;
+	u64 budget = cell->view.desc->msg_reply_timeout;
 
 	if (budget == 0 || budget > REPLY_LIMIT)
 		budget = REPLY_LIMIT;
 	for (; budget; budget--) {
-		u32 reply = page_of(self, slot)->reply_from_cell;
+		u32 reply = page_of(self, cell)->reply_from_cell;
 
-		if (reply != JAILHOUSE_MSG_NONE || ended(comm_state(self, slot)))
+		if (reply != JAILHOUSE_MSG_NONE || ended(comm_state(self, cell)))
 			return reply ? reply : JAILHOUSE_MSG_REQUEST_APPROVED;
 		arch_relax();
 	}
 	return JAILHOUSE_MSG_NONE;
 }
 
-static bool passive(unsigned slot)
+/* It was started, takes messages and has not ended; an empty slot does not. */
+static bool listens(struct cpu *self, struct cell *cell)
 {
-	return machine.cells[slot].view.desc->flags & JAILHOUSE_CELL_PASSIVE_COMMREG ||
-	       plan_cells(machine.now.plan)[slot].comm_gpa == ~0ULL;
+	return cell->running && !(cell->view.desc->flags & JAILHOUSE_CELL_PASSIVE_COMMREG) &&
+	       machine_plan_cell(cell->slot)->comm_gpa != ~0ULL && !ended(comm_state(self, cell));
 }
 
-bool comm_ask_shutdown(struct cpu *self, unsigned slot)
+bool comm_ask_shutdown(struct cpu *self, struct cell *cell)
 {
 	u32 reply;
 
-	if (passive(slot) || !machine.cells[slot].running || ended(comm_state(self, slot)))
+	if (!listens(self, cell))
 		return true;
-	send(self, slot, JAILHOUSE_MSG_SHUTDOWN_REQUEST);
-	reply = wait_reply(self, slot);
+	send(self, cell, JAILHOUSE_MSG_SHUTDOWN_REQUEST);
+	reply = wait_reply(self, cell);
 	if (reply == JAILHOUSE_MSG_NONE) {
 		console_line("Cell \"%s\" did not answer the shutdown request and counts as failed",
-			     machine.cells[slot].view.desc->name);
-		comm_set_state(self, slot, JAILHOUSE_CELL_FAILED);
+			     cell->view.desc->name);
+		comm_set_state(self, cell, JAILHOUSE_CELL_FAILED);
 		return true;
 	}
 	return reply == JAILHOUSE_MSG_REQUEST_APPROVED;
@@ -104,13 +105,9 @@ bool comm_ask_shutdown(struct cpu *self, unsigned slot)
 
 void comm_announce(struct cpu *self)
 {
-	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++) {
-		const struct cell *cell = &machine.cells[slot];
-
-		if (!cell->owner || !cell->running || passive(slot) ||
-		    ended(comm_state(self, slot)))
-			continue;
-		send(self, slot, JAILHOUSE_MSG_RECONFIG_COMPLETED);
-		wait_reply(self, slot);
-	}
+	for (struct cell *cell = machine.cells + 1; cell < machine.cells + CONFIG_MAX_CELLS; cell++)
+		if (listens(self, cell)) {
+			send(self, cell, JAILHOUSE_MSG_RECONFIG_COMPLETED);
+			wait_reply(self, cell);
+		}
 }

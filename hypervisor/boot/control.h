@@ -9,6 +9,7 @@
 
 #include <jailhouse/types.h>
 
+struct cell;
 struct cpu;
 
 /* gpa, size: the blob in root's memory. */
@@ -17,7 +18,7 @@ s64 control_start(struct cpu *self, u64 id, u64 unused);
 s64 control_set_loadable(struct cpu *self, u64 id, u64 unused);
 s64 control_destroy(struct cpu *self, u64 id, u64 unused);
 
-/* Slot of a cell id, CONFIG_MAX_CELLS when there is none. */
-unsigned control_slot(u64 id);
+/* The cell with this id; NULL: there is none. */
+struct cell *control_cell(u64 id);
 
 #endif

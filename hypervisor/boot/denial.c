@@ -240,14 +240,14 @@ void core_cpu_failed(struct cpu *cpu)
 		if (plan_cpus(machine.now.plan)[id] == slot && !arch_cpu_failed(arch_cpu(id)))
 			return;
 	if (slot != 0)
-		comm_set_state(cpu, slot, JAILHOUSE_CELL_FAILED);
+		comm_set_state(cpu, &machine.cells[slot], JAILHOUSE_CELL_FAILED);
 }
 
 void core_cell_ended(struct cpu *cpu)
 {
-	unsigned slot = arch_cpu_cell(cpu);
+	struct cell *cell = &machine.cells[arch_cpu_cell(cpu)];
 
-	console_line("Cell \"%s\" has switched itself off", machine.cells[slot].view.desc->name);
-	machine.cells[slot].running = false;
-	comm_set_state(cpu, slot, JAILHOUSE_CELL_SHUT_DOWN);
+	console_line("Cell \"%s\" has switched itself off", cell->view.desc->name);
+	cell->running = false;
+	comm_set_state(cpu, cell, JAILHOUSE_CELL_SHUT_DOWN);
 }

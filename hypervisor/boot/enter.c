@@ -92,7 +92,6 @@ static enum status map_ecam(void)
 
 static enum status prepare(struct cpu *cpu, struct refusal *refusal)
 {
-	const struct config_set *set = &machine.set;
 	void *zero;
 	enum status status = open_config(refusal);
 
@@ -108,7 +107,7 @@ static enum status prepare(struct cpu *cpu, struct refusal *refusal)
 	if (!zero)
 		return STATUS_NO_MEMORY;
 	machine.zero_page = PHYS(pool_phys(&machine.pool, zero));
-	return generation_build(set, 1, refusal);
+	return generation_build(0, refusal);
 }
 
 static enum status wait_for_all(struct refusal *refusal)

@@ -13,10 +13,10 @@ static u32 loadable_cells(void)
 	return set;
 }
 
-static enum status build_plan(const struct config_set *set, struct refusal *refusal)
+static enum status build_plan(struct refusal *refusal)
 {
 	const struct plan_input input = {
-		.set = set, .arch = arch_plan, .loadable = loadable_cells(),
+		.set = &machine.set, .arch = arch_plan, .loadable = loadable_cells(),
 	};
 	u32 pages = (plan_size(&input) + PAGE_SIZE - 1) / PAGE_SIZE;
 	struct plan *plan;
@@ -82,14 +82,14 @@ static enum status build_units(void)
 	return status;
 }
 
-static enum status build_all(const struct config_set *set, u32 changed, struct refusal *refusal)
+static enum status build_all(unsigned changed, struct refusal *refusal)
 {
-	enum status status = build_plan(set, refusal);
+	enum status status = build_plan(refusal);
 
 	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS && status == OK; slot++) {
 		if (!plan_cells(machine.next.plan)[slot].present)
 			machine.next.cells[slot] = (struct cell_tables) { 0 };
-		else if (changed & 1U << slot)
+		else if (slot == 0 || slot == changed)
 			status = build_cell(slot);
 	}
 	return status == OK ? build_units() : status;
@@ -109,14 +109,14 @@ static void drop_tables(const struct generation *loser, const struct generation 
 		drop(loser->cells[slot].owner, keeper->cells[slot].owner);
 }
 
-enum status generation_build(const struct config_set *set, u32 changed, struct refusal *refusal)
+enum status generation_build(unsigned changed, struct refusal *refusal)
 {
 	enum status status;
 
 	drop(machine.retired_plan, machine.now.plan_owner);
 	machine.retired_plan = POOL_FREE;
 	machine.next = machine.now;
-	status = build_all(set, changed, refusal);
+	status = build_all(changed, refusal);
 	if (status != OK)
 		generation_discard();
 	if (status == STATUS_NO_MEMORY) {

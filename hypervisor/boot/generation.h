@@ -8,11 +8,10 @@
 #include <arch/machine.h>
 
 /*
- * Plan and tables for a config set; cells with a bit in changed get new tables, the others keep
- * theirs. A refusal leaves machine.now and the pool as they were.
+ * Plan and tables for machine.set; root and the cell in slot changed, which may be root, get new tables,
+ * the others keep theirs. A refusal leaves machine.now and the pool as they were.
  */
-enum status generation_build(const struct config_set *set, u32 changed,
-			     struct refusal *refusal) MUST_USE;
+enum status generation_build(unsigned changed, struct refusal *refusal) MUST_USE;
 /* Throw machine.next away. */
 void generation_discard(void);
 /*

@@ -41,13 +41,13 @@ static s64 get_info(struct cpu *self, u64 type, u64 unused)
 
 static s64 cell_get_state(struct cpu *self, u64 id, u64 unused)
 {
-	unsigned slot = control_slot(id);
+	struct cell *cell = control_cell(id);
 	u32 state;
 
 	(void)unused;
-	if (slot == CONFIG_MAX_CELLS)
+	if (!cell)
 		return -ENOENT;
-	state = comm_state(self, slot);
+	state = comm_state(self, cell);
 	return state <= JAILHOUSE_CELL_FAILED_COMM_REV ? (s64)state : -EINVAL;
 }
 
