@@ -57,11 +57,6 @@ static struct pci_slot *enter(u16 cell, const struct jailhouse_pci_device *devic
 	return slot;
 }
 
-static void give_to(u16 cell, const struct jailhouse_pci_device *device)
-{
-	load_shadow(enter(cell, device));
-}
-
 static void give_up(struct pci_slot *slot)
 {
 	u8 *link = &machine.pci_chain[virtual_pci_hash(slot->bdf)];
@@ -99,116 +94,111 @@ static void silence(struct cpu *self, struct pci_slot *slot)
 	load_shadow(slot);
 }
 
-static void attach_links(struct cpu *self, u16 cell)
+static void attach(struct cpu *self, u16 cell, const struct jailhouse_pci_device *device)
+{
+	struct ivshmem_effect effect;
+
+	enter(cell, device)->end =
+		ivshmem_attach(&machine.ivshmem, cell, &machine.cells[cell].view, device, &effect);
+	virtual_pci_perform(self, &effect);
+}
+
+/* The function becomes one of the cell. What root had is as Linux left it, all else begins silent. */
+static void take(struct cpu *self, u16 cell, const struct jailhouse_pci_device *device)
+{
+	struct pci_slot *slot = virtual_pci_slot(0, device->bdf);
+
+	if (slot)
+		give_up(slot);
+	slot = enter(cell, device);
+	load_shadow(slot);
+	if (cell != 0)
+		silence(self, slot);
+}
+
+/* All that the cell's config lists. */
+static void take_all(struct cpu *self, u16 cell)
 {
 	const struct cell_view *view = &machine.cells[cell].view;
 
-	for (u32 i = 0; i < view->desc->num_pci_devices; i++) {
-		struct ivshmem_effect effect = { 0 };
-
-		if (view->devices[i].type == JAILHOUSE_PCI_TYPE_IVSHMEM &&
-		    ivshmem_attach(&machine.ivshmem, cell, view, &view->devices[i], &effect) == OK) {
-			enter(cell, &view->devices[i])->end =
-				ivshmem_find(&machine.ivshmem, cell, view->devices[i].bdf);
-			virtual_pci_perform(self, &effect);
-		}
-	}
+	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
+		if (physical(&view->devices[i]))
+			take(self, cell, &view->devices[i]);
+		else
+			attach(self, cell, &view->devices[i]);
 }
 
-static void detach_links(struct cpu *self, u16 cell)
+/* As after power-on. */
+static void reset(struct cpu *self, struct pci_slot *slot)
 {
-	for (unsigned i = 0; i < IVSHMEM_MAX_ENDS; i++) {
-		struct ivshmem_end *end = &machine.ivshmem.ends[i];
-		struct ivshmem_effect effect = { 0 };
+	struct ivshmem_effect effect;
 
-		if (!end->attached || end->cell != cell)
-			continue;
-		give_up(virtual_pci_slot(cell, end->bdf));
-		ivshmem_detach(&machine.ivshmem, end, &effect);
-		virtual_pci_perform(self, &effect);
+	if (!slot->end) {
+		silence(self, slot);
+		return;
 	}
+	ivshmem_reset(&machine.ivshmem, slot->end, &effect);
+	virtual_pci_perform(self, &effect);
+}
+
+/* Everything of a cell that is not root. */
+static void each_of(struct cpu *self, u16 cell, void (*act)(struct cpu *self, struct pci_slot *slot))
+{
+	for (struct pci_slot *slot = machine.pci; slot < machine.pci + MACHINE_PCI_DEVICES; slot++)
+		if (slot->cell == cell)
+			act(self, slot);
+}
+
+/* The function leaves its cell; a physical one that root lists goes back there. */
+static void release(struct cpu *self, struct pci_slot *slot)
+{
+	const struct cell_view *root = &machine.system.root;
+
+	struct ivshmem_effect effect;
+
+	give_up(slot);
+	if (slot->end) {
+		ivshmem_detach(&machine.ivshmem, slot->end, &effect);
+		virtual_pci_perform(self, &effect);
+		return;
+	}
+	for (u32 i = 0; i < root->desc->num_pci_devices; i++)
+		if (root->devices[i].bdf == slot->bdf)
+			take(self, 0, &root->devices[i]);
 }
 
 enum status virtual_pci_adopt(struct cpu *self, struct refusal *refusal)
 {
-	const struct cell_view *view = &machine.system.root;
-	enum status status = virtual_pci_room(view, refusal);
+	enum status status = virtual_pci_room(&machine.system.root, refusal);
 
-	if (status != OK)
-		return status;
-	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
-		if (physical(&view->devices[i]))
-			give_to(0, &view->devices[i]);
-	attach_links(self, 0);
-	return OK;
-}
-
-/* The function goes from one cell to the other; it has been silenced. */
-static void move(struct cpu *self, u16 bdf, u16 from, u16 to)
-{
-	const struct cell_view *view = &machine.cells[to].view;
-	struct pci_slot *slot = virtual_pci_slot(from, bdf);
-
-	if (slot)
-		give_up(slot);
-	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
-		if (view->devices[i].bdf == bdf && physical(&view->devices[i]) &&
-		    !virtual_pci_slot(to, bdf)) {
-			give_to(to, &view->devices[i]);
-			if (!slot)	/* nobody has spoken for it before */
-				silence(self, virtual_pci_slot(to, bdf));
-		}
+	if (status == OK)
+		take_all(self, 0);
+	return status;
 }
 
 void virtual_pci_silence(struct cpu *self, u16 cell)
 {
 	const struct cell_view *view = &machine.cells[cell].view;
 
-	for (u32 i = 0; cell != 0 && i < view->desc->num_pci_devices; i++)
-		for (unsigned owner = 0; owner <= cell; owner += cell) {
-			struct pci_slot *slot = virtual_pci_slot((u16)owner, view->devices[i].bdf);
+	for (u32 i = 0; i < view->desc->num_pci_devices; i++) {
+		struct pci_slot *slot = virtual_pci_slot(0, view->devices[i].bdf);
 
-			if (slot && !slot->end)
-				silence(self, slot);
-		}
+		if (slot && !slot->end)
+			silence(self, slot);
+	}
 }
 
 void virtual_pci_hand_over(struct cpu *self, u16 cell)
 {
-	const struct cell_view *view = &machine.cells[cell].view;
-	bool comes = plan_cells(machine.next.plan)[cell].present;
-	bool is_here = plan_cells(machine.now.plan)[cell].present;
-
-	if (cell == 0 || comes == is_here)
-		return;
-	for (u32 i = 0; i < view->desc->num_pci_devices; i++)
-		if (physical(&view->devices[i]))
-			move(self, view->devices[i].bdf, comes ? 0 : cell, comes ? cell : 0);
-	if (comes)
-		attach_links(self, cell);
+	if (plan_cells(machine.next.plan)[cell].present)
+		take_all(self, cell);
 	else
-		detach_links(self, cell);
-}
-
-static void reset_links(struct cpu *self, u16 cell)
-{
-	for (unsigned i = 0; i < IVSHMEM_MAX_ENDS; i++) {
-		struct ivshmem_end *end = &machine.ivshmem.ends[i];
-		struct ivshmem_effect effect = { 0 };
-
-		if (!end->attached || end->cell != cell)
-			continue;
-		ivshmem_reset(&machine.ivshmem, end, &effect);
-		virtual_pci_perform(self, &effect);
-	}
+		each_of(self, cell, release);
 }
 
 void virtual_pci_reset(struct cpu *self, u16 cell)
 {
 	cpu_lock(self, &machine.device_lock);
-	for (unsigned i = 0; i < MACHINE_PCI_DEVICES; i++)
-		if (machine.pci[i].device && machine.pci[i].cell == cell && !machine.pci[i].end)
-			silence(self, &machine.pci[i]);
-	reset_links(self, cell);
+	each_of(self, cell, reset);
 	cpu_unlock(&machine.device_lock);
 }

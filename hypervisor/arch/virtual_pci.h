@@ -30,11 +30,11 @@ enum answer virtual_pci_msix(struct cpu *cpu, u16 cell, u16 index, struct access
 
 /* Root's devices as Linux left them, at take-over. */
 enum status virtual_pci_adopt(struct cpu *self, struct refusal *refusal) MUST_USE;
-/* Physical devices the cell's config lists do no DMA and raise nothing, whoever has them now. */
+/* Devices of root that the config of another cell lists do no DMA and raise nothing any more. */
 void virtual_pci_silence(struct cpu *self, u16 cell);
 /*
- * Devices go to their owners in machine.next: those of the cell come from root, or go back when it is
- * no longer there. The CPUs concerned stand still.
+ * Devices go to their owners in machine.next: those of a cell other than root come from root, or go back
+ * when it is no longer there. The CPUs concerned stand still.
  */
 void virtual_pci_hand_over(struct cpu *self, u16 cell);
 /* The cell's devices as after power-on. */

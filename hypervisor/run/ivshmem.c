@@ -4,16 +4,6 @@
 #include <run/ivshmem.h>
 #include <run/pci_masks.h>
 
-static struct ivshmem_end *free_end(struct ivshmem *ivshmem)
-{
-	unsigned n;
-
-	for (n = 0; n < IVSHMEM_MAX_ENDS; n++)
-		if (!ivshmem->ends[n].attached)
-			return &ivshmem->ends[n];
-	return NULL;
-}
-
 /* Any end at this bdf, whichever cell has it; id ~0 matches every id. */
 static struct ivshmem_end *link_end(struct ivshmem *ivshmem, u16 bdf, u32 id)
 {
@@ -82,13 +72,9 @@ static void clear_registers(struct ivshmem_end *end)
 {
 	unsigned n;
 
-	end->one_shot = false;
+	ivshmem_config_reset(end);
 	end->int_control = false;
-	end->command = 0;
-	end->msix_control = 0;
 	end->pending = 0;
-	end->bar[0] = 0;
-	end->bar[1] = 0;
 	for (n = 0; n < IVSHMEM_MAX_VECTORS; n++)
 		end->table[n] = (struct msix_entry){ .word[MSIX_CONTROL] = MSIX_CONTROL_MASKED };
 }
@@ -168,44 +154,35 @@ enum status ivshmem_room(struct ivshmem *ivshmem, const struct cell_view *view,
 	return OK;
 }
 
-enum status ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const struct cell_view *view,
-			   const struct jailhouse_pci_device *device, struct ivshmem_effect *effect)
+struct ivshmem_end *ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const struct cell_view *view,
+				   const struct jailhouse_pci_device *device,
+				   struct ivshmem_effect *effect)
 {
-	const struct jailhouse_memory *region;
-	struct ivshmem_end *end = free_end(ivshmem);
-	enum status why = check(ivshmem, view, device);
+	const struct jailhouse_memory *region = &view->memory[device->shmem_regions_start];
 	bool first = !link_end(ivshmem, device->bdf, ~0U);
+	struct ivshmem_end *end = ivshmem->ends;
 
-	*effect = (struct ivshmem_effect) { .wake = 0 };
-	if (why)
-		return why;
-	if (!end)
-		return STATUS_IVSHMEM_FULL;
-	region = &view->memory[device->shmem_regions_start];
-	*end = (struct ivshmem_end) {
-		.base = region[0].virt_start,
-		.state_phys = region[0].phys_start,
-		.state_size = (u32)region[0].size,
-		.rw_size = region[1].size,
-		.output_size = region[2].size,
-		.bar_mask = { device->bar_mask[0] & ~0xfU,
-			      device->num_msix_vectors ? device->bar_mask[1] & ~0xfU : 0 },
-		.bdf = device->bdf,
-		.cell = cell,
-		.protocol = device->shmem_protocol,
-		.id = device->shmem_dev_id,
-		.peers = device->shmem_peers,
-		.vectors = (u8)device->num_msix_vectors,
-		.attached = true,
-	};
+	while (end->attached)
+		end++;
+	memset(end, 0, sizeof(*end));
+	end->state_phys = region[0].phys_start;
+	end->bar_mask[0] = device->bar_mask[0] & ~0xfU;
+	if (device->num_msix_vectors)
+		end->bar_mask[1] = device->bar_mask[1] & ~0xfU;
+	end->bdf = device->bdf;
+	end->cell = cell;
+	end->id = device->shmem_dev_id;
+	end->peers = device->shmem_peers;
+	end->vectors = (u8)device->num_msix_vectors;
+	end->attached = true;
+	ivshmem_config_fill(end, device, region);
 	clear_registers(end);
 	if (ivshmem->used <= end - ivshmem->ends)
 		ivshmem->used = (u32)(end - ivshmem->ends) + 1;
-	if (first) {
-		effect->state_phys = end->state_phys;
-		effect->state_words = end->peers;
-	}
-	return OK;
+	*effect = (struct ivshmem_effect) {
+		.state_phys = end->state_phys, .state_words = first ? end->peers : 0,
+	};
+	return end;
 }
 
 void ivshmem_reset(struct ivshmem *ivshmem, struct ivshmem_end *end, struct ivshmem_effect *effect)

@@ -31,30 +31,47 @@
 #define IVSHMEM_DOORBELL_TARGET	0xffff0000U
 #define IVSHMEM_DOORBELL_VECTOR	0x0000ffffU
 
+#define IVSHMEM_CONFIG_END	0x80U	/* of the config space that is there */
+
 struct ivshmem_end {
 	/* From the config; constant while attached. */
-	u64 base;		/* guest physical start of the sections */
-	u64 rw_size, output_size;
 	u64 state_phys;		/* physical start of the state table */
-	u32 state_size;
 	u32 bar_mask[2];	/* [1] is 0 without MSI-X */
 	u16 bdf;
 	u16 cell;		/* slot */
-	u16 protocol;
 	u8 id, peers;
 	u8 vectors;		/* MSI-X vectors, 0: one INTx line */
 	bool attached;
 
 	/* Registers */
-	bool one_shot;		/* INT_CONTROL clears itself with each interrupt */
 	bool int_control;
-	u16 command;
-	u16 msix_control;	/* enable and function mask as in the capability */
 	u16 pending;		/* bit per vector: raised, not yet taken */
-	u32 bar[2];
 	u32 state;
+
+	/* Config space: what a guest reads is this memory. */
+	union {
+		u32 config[IVSHMEM_CONFIG_END / 4];
+		struct {
+			u32 vendor_device;
+			u16 command, status;	/* command is a register */
+			u32 class_code, cache_line;
+			u32 bar[2];		/* registers */
+			u32 reserved[5], subsystem, rom, capabilities, reserved2, interrupt;
+			u8 vendor_cap, vendor_next, vendor_size;
+			bool one_shot;		/* a register: INT_CONTROL clears itself with each interrupt */
+			u32 state_size;
+			u64 rw_size, output_size;
+			u64 base;		/* guest physical start of the sections */
+			u16 msix_cap;
+			u16 msix_control;	/* a register but for the number of vectors */
+			u32 msix_table, msix_pending, reserved3[5];
+		};
+	};
 	struct msix_entry table[IVSHMEM_MAX_VECTORS];
-};
+} __attribute__((aligned(512)));	/* an index becomes an address by a shift */
+
+_Static_assert(__builtin_offsetof(struct ivshmem_end, msix_pending) -
+	       __builtin_offsetof(struct ivshmem_end, config) == 0x68, "where the guest finds it");
 
 struct ivshmem {
 	u32 used;	/* no end is attached from this index on; searches stop here */
@@ -85,12 +102,12 @@ struct ivshmem_place {
 enum status ivshmem_room(struct ivshmem *ivshmem, const struct cell_view *view,
 			 struct refusal *refusal) MUST_USE;
 /*
- * Attach the end that device (type IVSHMEM) of this cell describes. The first end of a link clears
- * the state table; the effect says so.
+ * Attach the end that device (type IVSHMEM) of this cell describes; ivshmem_room() has found it good.
+ * The first end of a link clears the state table; the effect says so.
  */
-enum status ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const struct cell_view *view,
-			   const struct jailhouse_pci_device *device,
-			   struct ivshmem_effect *effect) MUST_USE;
+struct ivshmem_end *ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const struct cell_view *view,
+				   const struct jailhouse_pci_device *device,
+				   struct ivshmem_effect *effect);
 /* Registers as after power-on; the peers learn of state 0. For create, start, loadable, destroy. */
 void ivshmem_reset(struct ivshmem *ivshmem, struct ivshmem_end *end, struct ivshmem_effect *effect);
 /* Reset and give the slot back. */
@@ -124,7 +141,12 @@ enum status ivshmem_mmio_write(struct ivshmem *ivshmem, struct ivshmem_end *end,
  */
 enum ivshmem_interrupt ivshmem_take(struct ivshmem_end *end, struct msi_message *message);
 
-/* For the model's own files: raise vector at end, if it wants interrupts; note it in wake. */
+/* For the model's own files: what config space says of the device. */
+void ivshmem_config_fill(struct ivshmem_end *end, const struct jailhouse_pci_device *device,
+			 const struct jailhouse_memory *regions);
+/* The registers in it as after power-on. */
+void ivshmem_config_reset(struct ivshmem_end *end);
+/* Raise vector at end, if it wants interrupts; note it in wake. */
 void ivshmem_raise(struct ivshmem *ivshmem, struct ivshmem_end *end, unsigned vector,
 		   struct ivshmem_effect *effect);
 /* The end with this id on the link of end; NULL: none. */

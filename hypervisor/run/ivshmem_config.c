@@ -13,58 +13,47 @@
 #define IVSHMEM_VENDOR_SIZE	0x20U
 #define IVSHMEM_ONE_SHOT	0x01000000U	/* bit 0 of the privileged control byte */
 #define IVSHMEM_MSIX_CAP	0x60U
-#define IVSHMEM_CONFIG_END	0x80U
 #define IVSHMEM_TABLE_IN_BAR1	0x001U
 #define IVSHMEM_PENDING_IN_BAR1	0x101U
 
-/* INTA to INTD by the device number, as a host bridge would swizzle it. */
-static u32 interrupt_pin(const struct ivshmem_end *end)
+void ivshmem_config_fill(struct ivshmem_end *end, const struct jailhouse_pci_device *device,
+			 const struct jailhouse_memory *regions)
 {
-	return end->vectors ? 0 : (u32)((end->bdf >> 3 & 3) + 1) << 8;
-}
-
-static u32 vendor_cap(const struct ivshmem_end *end)
-{
-	u32 next = end->vectors ? IVSHMEM_MSIX_CAP : 0;
-
-	return PCI_CAP_ID_VNDR | next << 8 | IVSHMEM_VENDOR_SIZE << 16 |
-	       (end->one_shot ? IVSHMEM_ONE_SHOT : 0);
-}
-
-static u32 msix_cap(const struct ivshmem_end *end)
-{
-	return PCI_CAP_ID_MSIX | (u32)(end->msix_control | (end->vectors - 1)) << 16;
-}
-
-static u32 config_dword(const struct ivshmem_end *end, unsigned dword)
-{
-	switch (dword) {
-	case 0x00: return IVSHMEM_VENDOR_DEVICE;
-	case PCI_REG_COMMAND: return end->command | IVSHMEM_STATUS << 16;
-	case 0x08: return IVSHMEM_CLASS | (u32)end->protocol << 8;
-	case PCI_REG_BAR: return end->bar[0];
-	case PCI_REG_BAR + 4: return end->bar[1];
-	case 0x2c: return IVSHMEM_VENDOR_DEVICE;	/* subsystem */
-	case 0x34: return IVSHMEM_VENDOR_CAP;
-	case PCI_REG_INTERRUPT: return interrupt_pin(end);
-	case IVSHMEM_VENDOR_CAP: return vendor_cap(end);
-	case IVSHMEM_VENDOR_CAP + 0x04: return end->state_size;
-	case IVSHMEM_VENDOR_CAP + 0x08: return (u32)end->rw_size;
-	case IVSHMEM_VENDOR_CAP + 0x0c: return (u32)(end->rw_size >> 32);
-	case IVSHMEM_VENDOR_CAP + 0x10: return (u32)end->output_size;
-	case IVSHMEM_VENDOR_CAP + 0x14: return (u32)(end->output_size >> 32);
-	case IVSHMEM_VENDOR_CAP + 0x18: return (u32)end->base;
-	case IVSHMEM_VENDOR_CAP + 0x1c: return (u32)(end->base >> 32);
-	case IVSHMEM_MSIX_CAP: return end->vectors ? msix_cap(end) : 0;
-	case IVSHMEM_MSIX_CAP + 4: return end->vectors ? IVSHMEM_TABLE_IN_BAR1 : 0;
-	case IVSHMEM_MSIX_CAP + 8: return end->vectors ? IVSHMEM_PENDING_IN_BAR1 : 0;
-	default: return dword < IVSHMEM_CONFIG_END ? 0 : 0xffffffffU;
+	end->vendor_device = IVSHMEM_VENDOR_DEVICE;
+	end->subsystem = IVSHMEM_VENDOR_DEVICE;
+	end->status = IVSHMEM_STATUS;
+	end->class_code = IVSHMEM_CLASS | (u32)device->shmem_protocol << 8;
+	end->capabilities = IVSHMEM_VENDOR_CAP;
+	end->vendor_cap = PCI_CAP_ID_VNDR;
+	end->vendor_size = IVSHMEM_VENDOR_SIZE;
+	end->state_size = (u32)regions[0].size;
+	end->rw_size = regions[1].size;
+	end->output_size = regions[2].size;
+	end->base = regions[0].virt_start;
+	if (end->vectors) {
+		end->vendor_next = IVSHMEM_MSIX_CAP;
+		end->msix_cap = PCI_CAP_ID_MSIX;
+		end->msix_table = IVSHMEM_TABLE_IN_BAR1;
+		end->msix_pending = IVSHMEM_PENDING_IN_BAR1;
+	} else {	/* INTA to INTD by the device number, as a host bridge would swizzle it */
+		end->interrupt = (u32)((end->bdf >> 3 & 3) + 1) << 8;
 	}
+}
+
+void ivshmem_config_reset(struct ivshmem_end *end)
+{
+	end->one_shot = false;
+	end->command = 0;
+	end->bar[0] = 0;
+	end->bar[1] = 0;
+	end->msix_control = end->vectors ? end->vectors - 1 : 0;
 }
 
 u32 ivshmem_config_read(const struct ivshmem_end *end, u16 reg, unsigned width)
 {
-	return config_dword(end, reg & ~3U) >> (reg & 3) * 8 & pci_touched(0, width);
+	u32 dword = reg < IVSHMEM_CONFIG_END ? end->config[reg / 4] : 0xffffffffU;
+
+	return dword >> (reg & 3) * 8 & pci_touched(0, width);
 }
 
 /* Bits of the header whose write is a mistake worth stopping for. */
@@ -84,40 +73,34 @@ static u32 refused_bits(unsigned dword)
 	}
 }
 
-static u32 merge(u32 old, u32 bits, u32 value)
+/* Bits that a write changes. */
+static u32 writable_bits(const struct ivshmem_end *end, unsigned dword)
 {
-	return (old & ~bits) | (value & bits);
+	switch (dword) {
+	case PCI_REG_COMMAND:
+		return IVSHMEM_COMMAND_BITS;
+	case PCI_REG_BAR:
+		return end->bar_mask[0];
+	case PCI_REG_BAR + 4:
+		return end->bar_mask[1];
+	case IVSHMEM_VENDOR_CAP:
+		return IVSHMEM_ONE_SHOT;
+	case IVSHMEM_MSIX_CAP:
+		return end->vectors ? (MSIX_CAP_ENABLE | MSIX_CAP_MASK_ALL) << 16 : 0;
+	}
+	return 0;
 }
 
 enum status ivshmem_config_write(struct ivshmem *ivshmem, struct ivshmem_end *end, u16 reg,
 				 unsigned width, u32 value, struct ivshmem_effect *effect)
 {
 	unsigned dword = reg & ~3U;
-	u32 touched = pci_touched(reg, width);
+	u32 touched = pci_touched(reg, width), bits = touched & writable_bits(end, dword);
 
 	*effect = (struct ivshmem_effect) { .wake = 0 };
 	value <<= (reg & 3) * 8;
-	switch (dword) {
-	case PCI_REG_COMMAND:
-		end->command = (u16)merge(end->command, touched & IVSHMEM_COMMAND_BITS, value);
-		break;
-	case PCI_REG_BAR:
-	case PCI_REG_BAR + 4: {
-		unsigned bar = (dword - PCI_REG_BAR) / 4;
-
-		end->bar[bar] = merge(end->bar[bar], touched & end->bar_mask[bar], value);
-		break;
-	}
-	case IVSHMEM_VENDOR_CAP:
-		if (touched & IVSHMEM_ONE_SHOT)
-			end->one_shot = value & IVSHMEM_ONE_SHOT;
-		break;
-	case IVSHMEM_MSIX_CAP:
-		if (end->vectors)
-			end->msix_control = (u16)merge(end->msix_control,
-				touched >> 16 & (MSIX_CAP_ENABLE | MSIX_CAP_MASK_ALL), value >> 16);
-		break;
-	}
+	if (bits)
+		end->config[dword / 4] = (end->config[dword / 4] & ~bits) | (value & bits);
 	ivshmem_gates_changed(ivshmem, end, effect);
 	return touched & refused_bits(dword) ? STATUS_IVSHMEM_REGISTER : OK;
 }

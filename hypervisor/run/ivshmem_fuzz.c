@@ -93,7 +93,7 @@ static void check_ends(const struct ivshmem *ivshmem)
 		const struct ivshmem_end *end = &ivshmem->ends[n];
 
 		demand(!(end->command & ~0x0406));
-		demand(!(end->msix_control & ~0xc000));
+		demand((end->msix_control & 0x3fff) == (end->vectors ? end->vectors - 1 : 0));
 		demand(!end->pending || can_signal(end));
 		for (bar = 0; bar < 2; bar++)
 			demand(!(end->bar[bar] & ~end->bar_mask[bar]));
@@ -113,8 +113,8 @@ static void attach(struct ivshmem *ivshmem, unsigned cell, unsigned link)
 
 	if (!has_link(cell, link) || ivshmem_find(ivshmem, (u16)cell, device.bdf))
 		return;
-	demand(ivshmem_attach(ivshmem, (u16)cell, &view, &device, &effect) == OK);
-	check_effect(ivshmem, ivshmem_find(ivshmem, (u16)cell, device.bdf), &effect);
+	check_effect(ivshmem, ivshmem_attach(ivshmem, (u16)cell, &view, &device, &effect), &effect);
+	demand(ivshmem_find(ivshmem, (u16)cell, device.bdf));
 }
 
 static void access_window(struct ivshmem *ivshmem, struct ivshmem_end *end,

@@ -22,8 +22,6 @@ static const struct jailhouse_memory regions[] = {
 	{ .phys_start = 0x3f0fc000, .virt_start = 0x3f0fc000, .size = 0x2000 },
 	{ .phys_start = 0x3f0fe000, .virt_start = 0x3f0fe000, .size = 0x2000 },
 };
-static const struct jailhouse_cell_desc desc = { .num_memory_regions = 6 };
-static const struct cell_view view = { .desc = &desc, .memory = regions };
 
 static struct jailhouse_pci_device device_with(u8 id, u16 vectors)
 {
@@ -75,10 +73,26 @@ static void perform(struct world *w)
 	memset(&w->effect, 0, sizeof(w->effect));
 }
 
+/* As a cell with this one device comes: nothing is attached when there is no room. */
+static enum status attach_device(struct world *w, u16 cell, struct jailhouse_pci_device device)
+{
+	const struct jailhouse_cell_desc alone = { .num_memory_regions = 6, .num_pci_devices = 1 };
+	const struct cell_view asks = { .desc = &alone, .memory = regions, .devices = &device };
+	struct refusal refusal;
+	enum status why = ivshmem_room(&w->ivshmem, &asks, &refusal);
+	struct ivshmem_end *end;
+
+	if (why != OK)
+		return why;
+	end = ivshmem_attach(&w->ivshmem, cell, &asks, &device, &w->effect);
+	assert_ptr_equal(ivshmem_find(&w->ivshmem, cell, device.bdf), end);
+	return OK;
+}
+
 static enum status attach(struct world *w, u16 cell, u8 id, u16 vectors)
 {
 	struct jailhouse_pci_device device = device_with(id, vectors);
-	enum status why = ivshmem_attach(&w->ivshmem, cell, &view, &device, &w->effect);
+	enum status why = attach_device(w, cell, device);
 
 	perform(w);
 	return why;
@@ -462,11 +476,11 @@ static void detach_frees_the_id(void **state)
 	assert_int_equal(w.messages[1], 0);
 }
 
-static enum status attach_device(struct jailhouse_pci_device device)
+static enum status attach_alone(struct jailhouse_pci_device device)
 {
 	struct world w = { .states = { 0 } };
 
-	return ivshmem_attach(&w.ivshmem, 1, &view, &device, &w.effect);
+	return attach_device(&w, 1, device);
 }
 
 static void attach_checks_its_config(void **state)
@@ -474,19 +488,19 @@ static void attach_checks_its_config(void **state)
 	struct jailhouse_pci_device device = device_with(2, 16);
 
 	(void)state;
-	assert_int_equal(attach_device(device), OK);
+	assert_int_equal(attach_alone(device), OK);
 	device.num_msix_vectors = 17;
-	assert_int_equal(attach_device(device), STATUS_IVSHMEM_VECTORS);
+	assert_int_equal(attach_alone(device), STATUS_IVSHMEM_VECTORS);
 	device = device_with(3, 2);
-	assert_int_equal(attach_device(device), STATUS_IVSHMEM_ID);
+	assert_int_equal(attach_alone(device), STATUS_IVSHMEM_ID);
 	device = device_with(2, 2);
 	device.shmem_regions_start = 2;
-	assert_int_equal(attach_device(device), STATUS_IVSHMEM_REGIONS);
+	assert_int_equal(attach_alone(device), STATUS_IVSHMEM_REGIONS);
 	device.shmem_regions_start = 0xffffffff;
-	assert_int_equal(attach_device(device), STATUS_IVSHMEM_REGIONS);
+	assert_int_equal(attach_alone(device), STATUS_IVSHMEM_REGIONS);
 	device = device_with(0, 2);
 	device.shmem_peers = 4;
-	assert_int_equal(attach_device(device), STATUS_IVSHMEM_REGIONS);
+	assert_int_equal(attach_alone(device), STATUS_IVSHMEM_REGIONS);
 }
 
 static void the_table_of_ends_is_bounded(void **state)
@@ -498,7 +512,7 @@ static void the_table_of_ends_is_bounded(void **state)
 	(void)state;
 	for (n = 0; n <= IVSHMEM_MAX_ENDS; n++) {
 		device.bdf = (u16)(n << 3);
-		assert_int_equal(ivshmem_attach(&w.ivshmem, 0, &view, &device, &w.effect),
+		assert_int_equal(attach_device(&w, 0, device),
 				 n < IVSHMEM_MAX_ENDS ? OK : STATUS_IVSHMEM_FULL);
 	}
 	/* Given back in any order, every slot is found and free again. */
@@ -549,7 +563,7 @@ static void links_are_separate(void **state)
 	(void)state;
 	ivshmem_detach(&w.ivshmem, end_of(&w, 1), &w.effect);
 	device.bdf = BDF + 8;
-	assert_int_equal(ivshmem_attach(&w.ivshmem, 1, &view, &device, &w.effect), OK);
+	assert_int_equal(attach_device(&w, 1, device), OK);
 	w.ivshmem.ends[1].int_control = true;
 	w.ivshmem.ends[1].command = COMMAND_ON;
 	w.ivshmem.ends[1].msix_control = MSIX_CAP_ENABLE;
