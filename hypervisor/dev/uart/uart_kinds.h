@@ -8,23 +8,30 @@
 #define UART_MMIO	JAILHOUSE_CON_ACCESS_MMIO
 #define UART_WAY	(JAILHOUSE_CON_ACCESS_MMIO | JAILHOUSE_CON_REGDIST_4)	/* tells the 8250s apart */
 
+/* 16550A data sheet, register table: LSR.THRE and THR. */
+#define UART_8250(way, lsr, width)							\
+	{ JAILHOUSE_CON_TYPE_8250, UART_WAY, way, lsr, 0x00, width, width, 5, 1, 0 }
 #define UART_ROWS_8250_PIO								\
-	{ JAILHOUSE_CON_TYPE_8250, UART_WAY, 0, &uart_8250_pio }
-
+	UART_8250(0, 5, 8)
 #define UART_ROWS_8250_MMIO								\
-	{ JAILHOUSE_CON_TYPE_8250, UART_WAY, UART_MMIO, &uart_8250_mmio8 },		\
-	{ JAILHOUSE_CON_TYPE_8250, UART_WAY, UART_WAY, &uart_8250_mmio32 }
+	UART_8250(UART_MMIO, 5, 8),							\
+	UART_8250(UART_WAY, 20, 32)
 
+#define UART_SIMPLE(type, ...)	{ JAILHOUSE_CON_TYPE_##type, UART_MMIO, UART_MMIO, __VA_ARGS__ }
+/*
+ * Status, data, their widths, bit, ready, used; by chip: FR.TXFF, SR.TXFULL, STAT.TX_FIFO_FUL, UTS.TXFULL,
+ * STAT.TDRE. The small Renesas data register has 8 bits; their FSR.TDFE and TEND are cleared by hand.
+ */
 #define UART_ROWS_SIMPLE								\
-	{ JAILHOUSE_CON_TYPE_PL011, UART_MMIO, UART_MMIO, &uart_pl011 },		\
-	{ JAILHOUSE_CON_TYPE_XUARTPS, UART_MMIO, UART_MMIO, &uart_xuartps },		\
-	{ JAILHOUSE_CON_TYPE_MVEBU, UART_MMIO, UART_MMIO, &uart_mvebu },		\
-	{ JAILHOUSE_CON_TYPE_HSCIF, UART_MMIO, UART_MMIO, &uart_hscif },		\
-	{ JAILHOUSE_CON_TYPE_SCIFA, UART_MMIO, UART_MMIO, &uart_scifa },		\
-	{ JAILHOUSE_CON_TYPE_IMX, UART_MMIO, UART_MMIO, &uart_imx },			\
-	{ JAILHOUSE_CON_TYPE_IMX_LPUART, UART_MMIO, UART_MMIO, &uart_lpuart },		\
-	{ JAILHOUSE_CON_TYPE_SCIF, UART_MMIO, UART_MMIO, &uart_scif }
+	UART_SIMPLE(PL011,	0x18, 0x00, 32, 32, 5, 0, 0),				\
+	UART_SIMPLE(XUARTPS,	0x2c, 0x30, 32, 32, 4, 0, 0),				\
+	UART_SIMPLE(MVEBU,	0x0c, 0x04, 32, 32, 11, 0, 0),				\
+	UART_SIMPLE(IMX,	0xb4, 0x40, 32, 32, 4, 0, 0),				\
+	UART_SIMPLE(IMX_LPUART,	0x14, 0x1c, 32, 32, 23, 1, 0),				\
+	UART_SIMPLE(HSCIF,	0x10, 0x0c, 16, 8, 5, 1, 0x60),				\
+	UART_SIMPLE(SCIF,	0x10, 0x0c, 16, 8, 5, 1, 0x60),				\
+	UART_SIMPLE(SCIFA,	0x14, 0x20, 16, 8, 5, 1, 0x60)
 
-#define UART_ROWS_END { 0, 0, 0, NULL }
+#define UART_ROWS_END { .type = JAILHOUSE_CON_TYPE_NONE }
 
 #endif
