@@ -34,6 +34,9 @@ static const u8 kinds[32] = {
 	[31] = IN(2) | KIND_IDENTIFY,
 };
 
+/* Widths of accesses, by KIND_SHIFT. */
+static const u8 widths[4] = { 4, 4, 4 | 8, 4 | 1 };
+
 u32 gic_owned(const struct gic_view *view, u32 offset, unsigned width, unsigned shift)
 {
 	u32 id = (offset & ((0x80U << shift) - 1)) * 8 >> shift;
@@ -55,15 +58,15 @@ bool gic_own_spi(const struct gic_view *view, u32 id)
 
 enum gic_kind gic_kind_of(const struct gic_view *view, u32 offset, unsigned width)
 {
-	unsigned row = offset < 0x1000		    ? kinds[offset >> 7]
-		       : offset < GICD_IROUTER_REG  ? KIND_NONE
-		       : offset < 0xffd0	    ? IN(3) | KIND_ROUTE
-						    : IN(3) | KIND_IDENTIFY;
+	/* No route of an SPI lies before IROUTER. */
+	unsigned row = offset < 0x1000	 ? kinds[offset >> 7]
+		       : offset < 0xffd0 ? IN(3) | KIND_ROUTE
+					 : IN(3) | KIND_IDENTIFY;
 	enum gic_kind kind = row & 0x3f;
-	bool fits = width == 4 || (width == 8 && kind == KIND_ROUTE) ||
-		    (width == 1 && KIND_SHIFT(kind) == 3);
 
-	return fits && !(offset & (width - 1)) && row & IN(view->version) ? kind : KIND_NONE;
+	return width & widths[KIND_SHIFT(kind)] && !(offset & (width - 1)) && row & IN(view->version)
+		       ? kind
+		       : KIND_NONE;
 }
 
 static u64 read_control(const struct gic_view *view, u32 offset, u64 *value)
@@ -118,18 +121,18 @@ bool gic_is_array(u32 offset)
 	return offset - (GICR_SGI_FRAME + GICD_IGROUPR_REG) < 0x1000 - GICD_IGROUPR_REG;
 }
 
-u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own, bool asleep,
+u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, const bool *asleep,
 		    u64 *value)
 {
 	if (gic_is_array(offset))
-		return own ? gic_read(view, offset - GICR_SGI_FRAME, width, value) : 0;
+		return asleep ? gic_read(view, offset - GICR_SGI_FRAME, width, value) : 0;
 	if (width != 4 || offset & 3)
 		return 0;
 	if (offset == GICR_IIDR_REG || offset - 0xffd0 < GICR_SGI_FRAME - 0xffd0)
 		return 0xffffffff;
-	if (!own)
+	if (!asleep)
 		return 0;
-	if (offset == GICR_WAKER_REG && asleep)
+	if (offset == GICR_WAKER_REG && *asleep)
 		*value = GICR_WAKER_ASLEEP;
 	return offset == GICR_CTLR_REG ? REDIST_CTLR_MASK : 0;
 }

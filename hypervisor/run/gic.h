@@ -75,9 +75,8 @@
  * ICC_SGI1R_EL1 lead here.
  */
 struct gic_map {
-	u32 count;
 	struct gic_cluster {
-		u64 key;
+		u64 key;	/* 0: free, and so are those behind it */
 		u16 targets[GIC_CELLS];
 	} clusters[GIC_CLUSTERS + 1];	/* the last one stays empty */
 };
@@ -92,7 +91,7 @@ struct gic_view {
 	u8 control;		/* its two enable bits */
 	u8 interfaces;		/* GICv2: CPU interfaces of the cell */
 	u16 cell;
-	const struct gic_map *map;
+	struct gic_map *map;
 };
 
 enum gic_act {
@@ -140,10 +139,10 @@ enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned 
 
 /*
  * The same for a redistributor, but for GICR_TYPER; offset counts from its first frame on, that of a
- * write to be done from its second. own: its CPU is in the cell that reads. *asleep is what that
- * CPU's cell wrote to GICR_WAKER, which the hardware never sees.
+ * write to be done from its second. *asleep is what the cell of its CPU wrote to GICR_WAKER, which
+ * the hardware never sees; NULL: that is another cell than the one that reads.
  */
-u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, bool own, bool asleep,
+u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, const bool *asleep,
 		    u64 *value);
 enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width,
 			      bool *asleep);
@@ -154,13 +153,14 @@ u64 gic_map_key(u64 affinity);
 bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr);
 void gic_map_clear(struct gic_map *map, unsigned cell);
 /* Is the CPU with this affinity in the cell? */
-bool gic_map_has(const struct gic_map *map, unsigned cell, u64 affinity);
+bool gic_map_has(struct gic_map *map, unsigned cell, u64 affinity);
 
 /*
  * A write of ICC_SGI1R_EL1 by the CPU self of a cell, as the writes it becomes, one for each call,
- * 0: no more. *next counts from 0. *foreign is set to CPUs that were named and are not in the cell.
+ * 0: no more. *next counts from 0. *foreign, which begins as 0, is set to CPUs that were named and are
+ * not in the cell.
  */
 u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next,
-	    u16 *foreign);
+	    u32 *foreign);
 
 #endif

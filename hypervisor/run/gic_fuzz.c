@@ -44,7 +44,7 @@ static void check_sgi(const struct fuzz_access *access)
 {
 	u64 self = cpus[access->self % 4], sent;
 	unsigned next = 0;
-	u16 foreign = 0;
+	u32 foreign = 0;
 
 	while ((sent = gic_sgi(&map, 3, self, access->value, &next, &foreign))) {
 		demand((sent >> 24 & 15) == (access->value >> 24 & 15) &&
@@ -55,7 +55,7 @@ static void check_sgi(const struct fuzz_access *access)
 				demand(is_cpu((sent >> 16 & 0xff) << 8 | (sent >> 32 & 0xff) << 16 |
 					      (sent >> 48 & 0xff) << 32 | (sent >> 44 & 15) << 4 |
 					      bit));
-		demand(next <= map.count);
+		demand(next <= GIC_CLUSTERS);
 	}
 }
 
@@ -100,7 +100,7 @@ static void access_redist(const struct fuzz_access *access, unsigned width, u32 
 		return;
 	}
 	offset = write.offset;
-	mask = gic_redist_read(&redist, offset, width, own, asleep, &value);
+	mask = gic_redist_read(&redist, offset, width, own ? &asleep : NULL, &value);
 	if (!own)
 		demand(value == 0 &&
 		       (mask == 0 || offset == GICR_IIDR_REG ||

@@ -9,8 +9,8 @@
 #define GIC_ROUTE_MASK	0xff00ffffffULL	/* affinity bits of IROUTER */
 
 /*
- * The two low bits are those of arrays: the fields in them have 1 << shift bits for each id. What a
- * version of the GIC does not have is NONE.
+ * The two low bits are the shift of arrays: the fields in them have 1 << shift bits for each id. Of
+ * others they only tell the width of accesses. What a version of the GIC does not have is NONE.
  */
 enum gic_kind {
 	KIND_NONE	= 0,
@@ -23,7 +23,7 @@ enum gic_kind {
 	KIND_PRIORITY	= 7 << 2 | 3,
 	KIND_TARGETS	= 8 << 2 | 3,	/* GICv2 */
 	KIND_SGI	= 9 << 2,	/* 0xf00 to 0xf7f, GICv2 */
-	KIND_ROUTE	= 10 << 2,	/* 64 bits, from 0x6000 on, GICv3 */
+	KIND_ROUTE	= 10 << 2 | 2,	/* 64 bits, from 0x6000 on, GICv3 */
 	KIND_IDENTIFY	= 11 << 2,	/* the last 0x30 bytes of the frame */
 };
 

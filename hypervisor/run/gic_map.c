@@ -8,6 +8,7 @@
 #define SGI_TO_OTHERS	(1ULL << 40)	/* ICC_SGI1R_EL1.IRM */
 #define SGI_ID		(15U << 24)
 #define SGI_KEY		0x00fff0ff00ff0000ULL
+#define IN_USE		1U	/* in the key of a cluster with a CPU */
 
 u64 gic_map_key(u64 affinity)
 {
@@ -15,26 +16,25 @@ u64 gic_map_key(u64 affinity)
 	       (affinity >> 4 & 15) << 44 | (affinity >> 32 & 0xff) << 48;
 }
 
-/* The cluster with this key, or the free one behind all that are in use. */
-static const struct gic_cluster *find(const struct gic_map *map, u64 key)
+/* The cluster with this key, or the first free one. */
+static struct gic_cluster *find(struct gic_map *map, u64 key)
 {
-	const struct gic_cluster *cluster = map->clusters;
+	struct gic_cluster *cluster = map->clusters;
 
-	while (cluster < &map->clusters[map->count] && cluster->key != key)
+	while (cluster->key && cluster->key != key)
 		cluster++;
 	return cluster;
 }
 
 bool gic_map_add(struct gic_map *map, unsigned cell, u64 mpidr)
 {
-	u64 key = gic_map_key(mpidr);
-	u64 i = (u64)(find(map, key) - map->clusters);
+	u64 key = gic_map_key(mpidr) | IN_USE;
+	struct gic_cluster *cluster = find(map, key);
 
-	if (i == GIC_CLUSTERS)
+	if (cluster == &map->clusters[GIC_CLUSTERS])
 		return false;
-	if (i == map->count)
-		map->clusters[map->count++].key = key;
-	map->clusters[i].targets[cell] |= (u16)(1U << (mpidr & 15));
+	cluster->key = key;
+	cluster->targets[cell] |= (u16)(1U << (mpidr & 15));
 	return true;
 }
 
@@ -44,27 +44,31 @@ void gic_map_clear(struct gic_map *map, unsigned cell)
 		map->clusters[i].targets[cell] = 0;
 }
 
-bool gic_map_has(const struct gic_map *map, unsigned cell, u64 affinity)
+bool gic_map_has(struct gic_map *map, unsigned cell, u64 affinity)
 {
-	return find(map, gic_map_key(affinity))->targets[cell] >> (affinity & 15) & 1;
+	return find(map, gic_map_key(affinity) | IN_USE)->targets[cell] >> (affinity & 15) & 1;
 }
 
 u64 gic_sgi(const struct gic_map *map, unsigned cell, u64 self, u64 value, unsigned *next,
-	    u16 *foreign)
+	    u32 *foreign)
 {
-	const bool others = value & SGI_TO_OTHERS, kick = (value & SGI_ID) == GIC_KICK << 24;
-	const u64 key = others ? gic_map_key(self) : value & SGI_KEY;
-	const u16 here = (u16)(others ? ~(1U << (self & 15)) : value), elsewhere = others ? 0xffff : 0;
+	const bool others = value & SGI_TO_OTHERS;
+	const u64 key = (others ? gic_map_key(self) : value & SGI_KEY) | IN_USE;
+	const u32 here = others ? ~(1U << (self & 15)) : (u16)value, elsewhere = others ? ~0U : 0;
 
-	if (*next == 0)
-		*foreign = others || kick ? 0 : here;
-	while (*next < map->count && !kick) {
-		const struct gic_cluster *cluster = &map->clusters[(*next)++];
-		u16 list = cluster->targets[cell] & (cluster->key == key ? here : elsewhere);
+	if ((value & SGI_ID) == GIC_KICK << 24)
+		return 0;
+	if (*next == 0 && !others)
+		*foreign = here;
+	for (;;) {
+		const struct gic_cluster *cluster = &map->clusters[*next];
+		u32 list = cluster->targets[cell] & (cluster->key == key ? here : elsewhere);
 
-		*foreign &= (u16)~list;
+		if (!cluster->key)
+			return 0;
+		++*next;
+		*foreign &= ~list;
 		if (list)
-			return (value & SGI_ID) | cluster->key | list;
+			return (value & SGI_ID) | (cluster->key & ~(u64)IN_USE) | list;
 	}
-	return 0;
 }

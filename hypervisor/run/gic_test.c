@@ -357,7 +357,8 @@ static void v2_sgis(void **state)
 /* Constant bits and those that come from the hardware. */
 static u64 redist_read(u32 offset, unsigned width, bool own)
 {
-	u64 value = 0, mask = gic_redist_read(&redist, offset, width, own, false, &value);
+	const bool awake = false;
+	u64 value = 0, mask = gic_redist_read(&redist, offset, width, own ? &awake : NULL, &value);
 
 	return value | mask;
 }
@@ -416,10 +417,10 @@ static void sleep_is_pretended(void **state)
 
 	assert_int_equal(gic_redist_write(&redist, &write, 4, &asleep), GIC_NOTHING);
 	assert_true(asleep);
-	assert_int_equal(gic_redist_read(&redist, GICR_WAKER_REG, 4, true, true, &value), 0);
+	assert_int_equal(gic_redist_read(&redist, GICR_WAKER_REG, 4, &asleep, &value), 0);
 	assert_int_equal(value, 6);
 	value = 0;
-	assert_int_equal(gic_redist_read(&redist, GICR_WAKER_REG, 4, false, true, &value), 0);
+	assert_int_equal(gic_redist_read(&redist, GICR_WAKER_REG, 4, NULL, &value), 0);
 	assert_int_equal(value, 0);
 	write.value = 0;
 	assert_int_equal(gic_redist_write(&redist, &write, 4, &asleep), GIC_NOTHING);
@@ -429,7 +430,7 @@ static void sleep_is_pretended(void **state)
 static void expect_sgi(u64 self, u64 value, u64 first, u64 second, u16 foreign)
 {
 	unsigned next = 0;
-	u16 outside = 0;
+	u32 outside = 0;
 
 	assert_int_equal(gic_sgi(&map, CELL, self, value, &next, &outside), first);
 	assert_int_equal(first ? gic_sgi(&map, CELL, self, value, &next, &outside) : 0, second);

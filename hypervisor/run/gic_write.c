@@ -54,15 +54,15 @@ static u32 clamp(u32 value)
  */
 static u64 write_sgi(const struct gic_view *view, struct gic_write *write, u8 self)
 {
-	u32 value = (u32)write->value, list = SGIR_LIST(value);
+	u32 value = (u32)write->value;
+	/* a byte for each filter: these, all others, itself, none */
+	u32 lists = SGIR_LIST(value) | (u32)(u8)~self << 8 | (u32)self << 16, list;
 
 	if (write->offset - GICD_CPENDSGIR_REG < GICD_SPENDSGIR_REG + 0x10 - GICD_CPENDSGIR_REG)
 		return gic_owned(view, write->offset & 0xf, 4, 3) & value;
 	if (write->offset != GICD_SGIR_REG)
 		return 0;
-	if (SGIR_FILTER(value))
-		list = SGIR_FILTER(value) == 1 ? ~self : SGIR_FILTER(value) == 2 ? self : 0;
-	list &= view->interfaces;
+	list = lists >> SGIR_FILTER(value) * 8 & view->interfaces;
 	write->value = list << 16 | (value & 15);
 	return list && bitmap_test(view->ids, value & 15) ? ~0U : 0;
 }

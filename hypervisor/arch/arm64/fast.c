@@ -49,9 +49,9 @@ static bool window_read(struct cpu *cpu, u64 offset, struct access *access)
 {
 	switch (cpu->window.kind) {
 	case PLAN_TRAP_GICD:
-		return gic_dist_access(cpu, offset, access) == ANSWER_DONE;
+		return gic_dist_fast(cpu, offset, access) == ANSWER_DONE;
 	case PLAN_TRAP_GICR:
-		return gic_redist_access(cpu, offset, access) == ANSWER_DONE;
+		return gic_redist_fast(cpu, offset, access) == ANSWER_DONE;
 	case PLAN_TRAP_ECAM:
 		return ecam_read(cpu, offset, access);
 	default:

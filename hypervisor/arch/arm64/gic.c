@@ -8,7 +8,7 @@
 #define DIST_SIZE	0x10000
 #define V2_SIZE		0x2000
 #define PIDR2_VERSION(v) ((v) >> 4 & 15)
-#define SETTLE_TURNS	100000
+#define SETTLE_TURNS	0x20000
 
 struct gic gic;
 
@@ -17,7 +17,7 @@ __attribute__((noinline)) void gic_write32(volatile u8 *base, u32 offset, u32 va
 	port_mmio_write32(base + offset, value);
 }
 
-__attribute__((noinline)) struct gic_view *gic_view_of(u16 cell)
+struct gic_view *gic_view_of(u16 cell)
 {
 	return &gic.views[cell];
 }
@@ -151,7 +151,7 @@ void gic_lower(volatile u8 *registers, unsigned word, u32 bits)
 {
 	for (; bits; bits &= bits - 1) {
 		volatile u8 *priority = registers + GICD_IPRIORITYR_REG + word * 32 +
-					__builtin_ctz(bits);
+					(u32)__builtin_ctz(bits);
 
 		if (port_mmio_read8(priority) < GIC_PRIORITY_GUEST)
 			port_mmio_write8(priority, GIC_PRIORITY_GUEST);
@@ -160,10 +160,10 @@ void gic_lower(volatile u8 *registers, unsigned word, u32 bits)
 
 void gic_forward(const struct gic_view *view, bool on)
 {
-	u32 offset = on ? GICD_ISENABLER_REG : GICD_ICENABLER_REG;
+	volatile u8 *at = gic.dist + (on ? GICD_ISENABLER_REG : GICD_ICENABLER_REG);
 
 	for (unsigned word = 1; word < GIC_WORDS; word++)
-		gic_write32(gic.dist, offset + word * 4, view->enabled[word]);
+		gic_write32(at, word * 4, view->enabled[word]);
 }
 
 /* SPIs of a cell in a plan, a word of them. */
@@ -247,7 +247,7 @@ static void regroup(const struct plan *plan, u16 cell, bool adopt)
 	view->map = &gic.map;
 	if (cell != 0)
 		gic_start(view);
-	gic_grant(view, 0, gic.v2 ? ~gic.reserved : 0);
+	view->ids[0] = gic.v2 ? ~gic.reserved : 0;
 	for (unsigned word = 1; word < GIC_WORDS; word++) {
 		u32 changed = gic_grant(view, word, ids_in(plan, cell, word));
 
@@ -302,7 +302,7 @@ enum status gic_adopt(struct refusal *refusal)
 {
 	struct gic_view *root = &gic.views[0];
 	u32 control = gic_read32(gic.dist, GICD_CTLR_REG);
-	u64 type = 0;
+	struct access type = { .width = 4 };
 
 	gic_cpu_join(cpu_this());
 	for (u32 id = 0; id < machine.header->max_cpus; id++)
@@ -319,8 +319,8 @@ enum status gic_adopt(struct refusal *refusal)
 	regroup(machine.now.plan, 0, true);
 	root->control = control & (GICD_CTLR_GROUP0 | GICD_CTLR_GROUP1);
 	root->on = control & gic_group(root);
-	gic.type = gic_read(root, GICD_TYPER_REG, 4, &type) & gic_read32(gic.dist, GICD_TYPER_REG);
-	gic.type |= (u32)type;
+	gic_dist_access(cpu_this(), GICD_TYPER_REG, &type);
+	gic.type = (u32)type.value;
 	return OK;
 }
 

@@ -60,6 +60,9 @@ void gic_interrupt(struct cpu *self);
 bool gic_sysreg(struct cpu *cpu, u64 iss, bool write, u64 *value);
 enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access);
 enum answer gic_redist_access(struct cpu *cpu, u64 offset, struct access *access);
+/* The same; what is constant and often read is answered sooner. */
+enum answer gic_dist_fast(struct cpu *cpu, u64 offset, struct access *access);
+enum answer gic_redist_fast(struct cpu *cpu, u64 offset, struct access *access);
 
 /* CPUs and ids of a cell follow the plan; ids that change hands are quiet. Its CPUs stand still. */
 void gic_regroup(const struct plan *plan, u16 cell);

@@ -21,6 +21,7 @@ struct gic {
 	u8 redist_shift;	/* log2 of the bytes of a redistributor */
 	u8 maintenance;		/* id of the PPI */
 	u32 num_redists;
+	u64 pending;		/* a list register's bit for it */
 	u32 all_lists;		/* list registers in use, a bit each, from bit 0 on */
 	u32 reserved;		/* private ids that are not the guest's */
 	u32 type;		/* GICD_TYPER as all cells see it; it never changes */
@@ -124,10 +125,6 @@ bool gic_owns(const struct cpu *cpu, u32 id);
 
 /* Direct delivery: the priority mask a guest asked for, which leaves room for the kick. */
 void gic_set_pmr(struct cpu *cpu, u64 value);
-
-/* What is not answered at once, gic_perform.c. */
-enum answer gic_dist_perform(struct cpu *cpu, u32 offset, struct access *access);
-enum answer gic_redist_perform(struct cpu *cpu, u64 offset, struct access *access);
 
 /* List registers, gic_inject.c: a bit for each that can be used. */
 u32 gic_inject_probe(void);

@@ -32,32 +32,38 @@
 /* What an acknowledgement gives: the id, and on a GICv2 the CPU that sent an SGI. */
 #define ID(ack)		((ack) & 0x3ff)
 #define SENDER(ack)	((ack) >> 10 & 7)
-#define V2_ACK_MASK	0x1fffU
+#define ACK_MASK	0x1fffU
 
 static u64 list_read(unsigned n)
 {
 	if (gic.v2)
 		return gic_read32(gic.lists, GICH_LR_REG + 4 * n);
-	return n == 0 ? gic_get(LR0) : n == 1 ? gic_get(LR1) : n == 2 ? gic_get(LR2) : gic_get(LR3);
+	if (n & 2)
+		return n & 1 ? gic_get(LR3) : gic_get(LR2);
+	return n & 1 ? gic_get(LR1) : gic_get(LR0);
 }
 
 static void list_write(unsigned n, u64 value)
 {
 	if (gic.v2)
 		gic_write32(gic.lists, GICH_LR_REG + 4 * n, (u32)value);
-	else if (n == 0)
-		gic_set(LR0, value);
-	else if (n == 1)
+	else if (n & 2)
+		if (n & 1)
+			gic_set(LR3, value);
+		else
+			gic_set(LR2, value);
+	else if (n & 1)
 		gic_set(LR1, value);
-	else if (n == 2)
-		gic_set(LR2, value);
 	else
-		gic_set(LR3, value);
+		gic_set(LR0, value);
 }
 
 u32 gic_inject_probe(void)
 {
-	u32 last = (gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) : (u32)gic_get(ICH_VTR)) & 0x3f;
+	u32 last;
+
+	gic.pending = gic.v2 ? V2_LR_PENDING : LR_PENDING;
+	last = (gic.v2 ? gic_read32(gic.lists, GICH_VTR_REG) : (u32)gic_get(ICH_VTR)) & 0x3f;
 
 	return (2U << (last < MAX_LISTS ? last : MAX_LISTS - 1)) - 1;
 }
@@ -69,43 +75,21 @@ static u32 lists_free(void)
 	       (gic.v2 ? gic_read32(gic.lists, GICH_ELRSR_REG) : (u32)gic_get(ICH_ELRSR));
 }
 
-static void set_control(u32 value)
-{
-	if (gic.v2)
-		gic_write32(gic.lists, GICH_HCR_REG, value);
-	else
-		gic_set(ICH_HCR, value);
-}
-
-static void set_vmcr(u32 value)
-{
-	if (gic.v2)
-		gic_write32(gic.lists, GICH_VMCR_REG, value);
-	else
-		gic_set(ICH_VMCR, value);
-}
-
-static void set_active(u32 value)
+/* What comes to EL2, by its priority, and what of the guest's interface is on. */
+static void set_gates(u32 priority, u32 control)
 {
 	if (gic.v2) {
-		gic_write32(gic.lists, GICH_APR_REG, value);
-	} else {
-		gic_set(ICH_AP0R0, 0);
-		gic_set(ICH_AP1R0, value);
-	}
-}
-
-static void set_mask(u32 priority)
-{
-	if (gic.v2)
 		gic_write32(gic.interface, GICC_PMR_REG, priority);
-	else
+		gic_write32(gic.lists, GICH_HCR_REG, control);
+	} else {
 		gic_set(ICC_PMR, priority);
+		gic_set(ICH_HCR, control);
+	}
 }
 
 static u32 acknowledge(void)
 {
-	return gic.v2 ? gic_read32(gic.interface, GICC_IAR_REG) & V2_ACK_MASK
+	return gic.v2 ? gic_read32(gic.interface, GICC_IAR_REG) & ACK_MASK
 		      : (u32)gic_get(ICC_IAR1);
 }
 
@@ -114,26 +98,22 @@ static u32 running(void)
 	return (gic.v2 ? gic_read32(gic.interface, GICC_RPR_REG) : (u32)gic_get(ICC_RPR)) & 0xff;
 }
 
-static void drop(u32 ack)
+static void drop(u32 ack, bool and_deactivate)
 {
-	if (gic.v2)
+	if (gic.v2) {
 		gic_write32(gic.interface, GICC_EOIR_REG, ack);
-	else
+		if (and_deactivate)
+			gic_write32(gic.interface, GICC_DIR_REG, ack);
+	} else {
 		gic_set(ICC_EOIR1, ack);
-}
-
-static void deactivate(u32 ack)
-{
-	if (gic.v2)
-		gic_write32(gic.interface, GICC_DIR_REG, ack);
-	else
-		gic_set(ICC_DIR, ack);
+		if (and_deactivate)
+			gic_set(ICC_DIR, ack);
+	}
 }
 
 /* Priority drop and deactivation apart, all guest priorities let through. */
 void gic_inject_open(void)
 {
-	set_mask(PMR_OPEN);
 	if (gic.v2) {
 		gic_write32(gic.interface, GICC_CTLR_REG, gic_read32(gic.interface, GICC_CTLR_REG) |
 			    GICC_CTLR_ENABLE | GICC_CTLR_EOIMODE);
@@ -141,8 +121,22 @@ void gic_inject_open(void)
 		gic_set(ICC_CTLR, ICC_CTLR_EOIMODE);
 		gic_set(ICC_IGRPEN1, 1);
 	}
-	set_control(ICH_HCR_EN);
+	set_gates(PMR_OPEN, ICH_HCR_EN);
 	isb();
+}
+
+/* The guest's interface, with these active priorities. */
+static void start(u32 vmcr, u32 active)
+{
+	if (gic.v2) {
+		gic_write32(gic.lists, GICH_APR_REG, active);
+		gic_write32(gic.lists, GICH_VMCR_REG, vmcr);
+	} else {
+		gic_set(ICH_AP0R0, 0);
+		gic_set(ICH_AP1R0, active);
+		gic_set(ICH_VMCR, vmcr);
+	}
+	gic_inject_open();
 }
 
 /*
@@ -169,10 +163,7 @@ void gic_inject_take(struct cpu *cpu)
 	}
 	for (unsigned n = 0; gic.all_lists >> n; n++)
 		list_write(n, 0);
-	gic_inject_start();
-	set_active(priority == IDLE_PRIORITY ? 0 : 1U << (priority >> 3));
-	set_vmcr(vmcr);
-	isb();
+	start(vmcr, priority == IDLE_PRIORITY ? 0 : 1U << (priority >> 3));
 }
 
 /*
@@ -183,7 +174,7 @@ static void return_list(struct cpu *cpu, u64 list, bool reset)
 {
 	u32 id = ID(list), bit = 1U << id % 32;
 	volatile u8 *at = (id < GIC_FIRST_SPI ? cpu->gic.local : gic.dist) + id / 32 * 4;
-	bool pending = list & (gic.v2 ? V2_LR_PENDING : LR_PENDING);
+	bool pending = list & gic.pending;
 
 	if (!gic_owns(cpu, id))
 		return;
@@ -225,8 +216,7 @@ void gic_inject_give_back(struct cpu *cpu)
 		gic_set(ICC_CTLR, (vmcr & VMCR_EOIMODE) >> 8);
 		gic_set(ICC_IGRPEN1, (vmcr & VMCR_GROUP1) >> 1);
 	}
-	set_mask(VMCR_PMR(vmcr));
-	set_control(0);
+	set_gates(VMCR_PMR(vmcr), 0);
 	isb();
 }
 
@@ -237,9 +227,7 @@ void gic_inject_stop(struct cpu *cpu)
 
 void gic_inject_start(void)
 {
-	set_active(0);
-	set_vmcr(0);
-	gic_inject_open();
+	start(0, 0);
 }
 
 bool gic_cpu_empty(const struct cpu *cpu)
@@ -252,10 +240,9 @@ void gic_cpu_review(struct cpu *cpu)
 {
 	if (gic_cpu_empty(cpu))
 		return;
-	for (unsigned n = 0; gic.all_lists >> n; n++) {
+	for (unsigned n = 0; gic.all_lists >> n; n++)
 		if (cpu->gic.owner != cpu->base.cell || !gic_owns(cpu, ID(list_read(n))))
 			list_write(n, 0);
-	}
 	isb();
 }
 
@@ -263,10 +250,9 @@ void gic_cpu_review(struct cpu *cpu)
  * No id may be in two list registers. An SGI that is in one is pending there, too; what comes from
  * hardware begins anew, as it only comes again when the guest has cleared its active state by hand.
  */
-static bool merge(u64 list, u32 ack, u32 empty)
+static bool merge(u64 list, u32 ack, u32 empty, bool sgi)
 {
-	const bool sgi = ID(ack) < 16;
-	const u32 mask = sgi && gic.v2 ? V2_ACK_MASK : 0x3ff;
+	const u32 mask = sgi ? ACK_MASK : 0x3ff;
 
 	for (u32 used = gic.all_lists & ~empty; used; used &= used - 1) {
 		unsigned n = (unsigned)__builtin_ctz(used);
@@ -274,40 +260,37 @@ static bool merge(u64 list, u32 ack, u32 empty)
 
 		if ((old ^ ack) & mask)
 			continue;
-		list_write(n, sgi ? old | (gic.v2 ? V2_LR_PENDING : LR_PENDING) : list);
+		list_write(n, sgi ? old | gic.pending : list);
 		return true;
 	}
 	return false;
 }
 
-static u64 make_list(u32 ack, u64 priority)
+static u64 make_list(u32 ack, u64 priority, bool sgi)
 {
-	u64 id = ID(ack);
-	bool hw = id >= 16;
+	u64 list = ack | gic.pending;
 
-	if (gic.v2)
-		return V2_LR_PENDING | priority >> 3 << V2_LR_PRIORITY_SHIFT | ack |
-		       (hw ? V2_LR_HW | id << V2_LR_PHYSICAL_SHIFT : 0);
-	return LR_PENDING | LR_GROUP1 | priority << LR_PRIORITY_SHIFT | ack |
-	       (hw ? LR_HW | id << LR_PHYSICAL_SHIFT : 0);
+	if (gic.v2) {
+		list |= priority >> 3 << V2_LR_PRIORITY_SHIFT;
+		return sgi ? list : list | V2_LR_HW | ack << V2_LR_PHYSICAL_SHIFT;
+	}
+	list |= LR_GROUP1 | priority << LR_PRIORITY_SHIFT;
+	return sgi ? list : list | LR_HW | (u64)ack << LR_PHYSICAL_SHIFT;
 }
 
 static void pass_on(struct cpu *self, u32 ack)
 {
+	const bool sgi = ID(ack) < 16;
 	u32 empty = lists_free();
-	u64 list = make_list(ack, running());
+	u64 list = make_list(ack, running(), sgi);
 
 	self->base.stat[STAT_VIRQ]++;
-	drop(ack);
-	if (ID(ack) < 16)
-		deactivate(ack);
-	if (merge(list, ack, empty))
+	drop(ack, sgi);
+	if (merge(list, ack, empty, sgi))
 		return;
 	list_write((unsigned)__builtin_ctz(empty), list);
-	if (empty & (empty - 1))
-		return;
-	set_mask(PMR_CLOSED);
-	set_control(ICH_HCR_EN | ICH_HCR_UIE);
+	if (!(empty & (empty - 1)))
+		set_gates(PMR_CLOSED, ICH_HCR_EN | ICH_HCR_UIE);
 }
 
 /*
@@ -324,8 +307,7 @@ bool gic_inject(struct cpu *self)
 		pass_on(self, ack);
 	} else {
 		gic_own(self, ID(ack));
-		drop(ack);
-		deactivate(ack);
+		drop(ack, true);
 	}
 	isb();
 	return true;

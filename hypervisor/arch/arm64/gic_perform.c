@@ -7,14 +7,18 @@
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
 
-/* The bits in mask, as a read of this width gives them. */
-static u64 read_bits(volatile u8 *at, unsigned width, u64 mask)
+/* Adds the bits in mask, as a read of the access's width gives them. */
+static void read_bits(volatile u8 *at, struct access *access, u64 mask)
 {
+	u64 value;
+
 	if (mask == 0)
-		return 0;
-	if (width == 4)
-		return port_mmio_read32(at) & mask;
-	return (width == 8 ? port_mmio_read64(at) : port_mmio_read8(at)) & mask;
+		return;
+	if (access->width == 4)
+		value = port_mmio_read32(at);
+	else
+		value = access->width == 8 ? port_mmio_read64(at) : port_mmio_read8(at);
+	access->value |= value & mask;
 }
 
 static void perform(volatile u8 *registers, const struct gic_view *view, enum gic_act act,
@@ -31,9 +35,10 @@ static void perform(volatile u8 *registers, const struct gic_view *view, enum gi
 		port_mmio_write32(at, value);
 	else if (act == GIC_MERGE)
 		port_mmio_write32(at, (port_mmio_read32(at) & ~(u32)write->mask) | value);
-	for (unsigned byte = 0; act == GIC_BYTES && byte < 4; byte++)
-		if (write->mask >> 8 * byte & 0xff)
-			port_mmio_write8(at + byte, (u8)(value >> 8 * byte));
+	else if (act == GIC_BYTES)
+		for (u32 mask = (u32)write->mask; mask; mask >>= 8, value >>= 8, at++)
+			if (mask & 0xff)
+				port_mmio_write8(at, (u8)value);
 }
 
 /* A write to the distributor, or to the redistributor of owner, NULL: of no CPU. */
@@ -53,37 +58,37 @@ static void locked_write(struct cpu *cpu, u32 offset, const struct access *acces
 	cpu_unlock(&machine.device_lock);
 }
 
-enum answer gic_dist_perform(struct cpu *cpu, u32 offset, struct access *access)
+enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access)
 {
 	u64 mask;
 
 	if (access->write) {
-		locked_write(cpu, offset, access, true, cpu);
+		locked_write(cpu, (u32)offset, access, true, cpu);
 		return ANSWER_DONE;
 	}
 	access->value = 0;
-	mask = gic_read(gic_view_of(cpu->base.cell), offset, access->width, &access->value);
-	access->value |= read_bits(gic.dist + offset, access->width, mask);
+	mask = gic_read(gic_view_of(cpu->base.cell), (u32)offset, access->width, &access->value);
+	read_bits(gic.dist + offset, access, mask);
 	return ANSWER_DONE;
 }
 
 static void redist_read(const struct cpu *cpu, const struct cpu *owner, u64 at, u32 offset,
 			struct access *access)
 {
-	bool own = owner && owner->base.cell == cpu->base.cell;
+	const bool *asleep = owner && owner->base.cell == cpu->base.cell ? &owner->gic.asleep : NULL;
 	u64 mask;
 
 	access->value = 0;
-	if ((offset & ~4U) == GICR_TYPER_REG && access->width == 4) {
-		access->value = (u32)(gic.redist_types[at >> REDIST_UNIT_SHIFT] >> (offset & 4) * 8);
+	if ((offset & ~4U) == GICR_TYPER_REG && access->width >= 4) {
+		mask = gic.redist_types[at >> REDIST_UNIT_SHIFT] >> (offset & 4) * 8;
+		access->value = access->width == 4 ? (u32)mask : mask;
 		return;
 	}
-	mask = gic_redist_read(&gic.private, offset, access->width, own, own && owner->gic.asleep,
-			       &access->value);
-	access->value |= read_bits(gic.redists + at, access->width, mask);
+	mask = gic_redist_read(&gic.private, offset, access->width, asleep, &access->value);
+	read_bits(gic.redists + at, access, mask);
 }
 
-enum answer gic_redist_perform(struct cpu *cpu, u64 offset, struct access *access)
+enum answer gic_redist_access(struct cpu *cpu, u64 offset, struct access *access)
 {
 	u32 index = (u32)(offset >> gic.redist_shift);
 	u32 at = (u32)offset & ((1U << gic.redist_shift) - 1);

@@ -26,7 +26,7 @@
 static void send(struct cpu *cpu, u64 value)
 {
 	unsigned next = 0;
-	u16 foreign = 0;
+	u32 foreign = 0;
 	u64 sgi;
 
 	cpu->base.stat[STAT_VSGI]++;
