@@ -87,6 +87,7 @@ struct iommu_build {
 	const struct iommu_domain *domains;	/* indexed by slot */
 	u8 owner;
 	void *image;		/* the driver's, as tables that others are hung on */
+	const void *before;	/* an SMMU's image in force; without one, the empty one of this build */
 };
 
 /* The verbs of a driver; those below are what others call. */

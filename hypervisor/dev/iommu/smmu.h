@@ -26,18 +26,10 @@ typedef enum status smmu_add_t(const struct iommu_build *build, const struct pla
 			       const struct iommu_domain *domain);
 
 /*
- * build->image becomes pages zeroed pages, and add is called for each stream of a cell with DMA. Ids
+ * build->image becomes pages zeroed pages, build->before is set, and add is called for each stream of a cell with DMA. Ids
  * and masks may have bits of ids and masks only. oas: encoding of the unit's address size.
  */
 enum status smmu_build(struct iommu_build *build, u32 pages, u32 oas, u32 ids, u32 masks,
 		       smmu_add_t *add, u64 *table) MUST_USE;
-
-/* The image in force; without one, the empty one that is being built. */
-static inline const void *smmu_before(const struct iommu_build *build)
-{
-	const struct iommu_unit *unit = build->unit;
-
-	return unit->tables ? pool_virt(unit->pool, unit->tables) : build->image;
-}
 
 #endif

@@ -16,12 +16,14 @@ enum status smmu_build(struct iommu_build *build, u32 pages, u32 oas, u32 ids, u
 {
 	const struct plan *plan = build->plan;
 	const struct plan_stream *stream = plan_streams(plan), *end = stream + plan->streams.count;
-	struct pool *pool = build->unit->pool;
+	const struct iommu_unit *unit = build->unit;
+	struct pool *pool = unit->pool;
 	enum status why = OK;
 
 	build->image = pool_alloc(pool, pages, 1, build->owner);
 	if (!build->image)
 		return STATUS_NO_MEMORY;
+	build->before = unit->tables ? pool_virt(pool, unit->tables) : build->image;
 	if (!stage2_reaches(plan, oas))
 		return IOMMU_ADDRESS;
 	for (; stream < end && why == OK; stream++) {

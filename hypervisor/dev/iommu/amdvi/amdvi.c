@@ -37,13 +37,20 @@ static enum status amdvi_probe(struct iommu_unit *unit, u64 *found)
 	return control & AMDVI_CONTROL_IOMMU_EN ? IOMMU_AMDVI_ON : OK;
 }
 
-static void amdvi_save(struct iommu_unit *unit)
+/* What start changes and stop gives back, beside the control register; the unit is off meanwhile. */
+static const u16 amdvi_registers[] = {
+	AMDVI_DEVTAB_REG, AMDVI_CMDBUF_REG, AMDVI_EVTLOG_REG, AMDVI_EXCLUSION_REG,
+};
+
+/* The registers get what state has, and the other way round. */
+static void amdvi_swap(struct iommu_unit *unit)
 {
-	unit->state[AMDVI_SAVED_DEVTAB] = iommu_read64(unit, AMDVI_DEVTAB_REG);
-	unit->state[AMDVI_SAVED_CMDBUF] = iommu_read64(unit, AMDVI_CMDBUF_REG);
-	unit->state[AMDVI_SAVED_EVTLOG] = iommu_read64(unit, AMDVI_EVTLOG_REG);
-	unit->state[AMDVI_SAVED_CONTROL] = iommu_read64(unit, AMDVI_CONTROL_REG);
-	unit->state[AMDVI_SAVED_EXCLUSION] = iommu_read64(unit, AMDVI_EXCLUSION_REG);
+	for (u32 i = 0; i < sizeof(amdvi_registers) / sizeof(amdvi_registers[0]); i++) {
+		u64 was = iommu_read64(unit, amdvi_registers[i]);
+
+		iommu_write64(unit, amdvi_registers[i], unit->state[AMDVI_REGISTERS + i]);
+		unit->state[AMDVI_REGISTERS + i] = was;
+	}
 }
 
 static u64 amdvi_ring(u64 page)
@@ -52,18 +59,19 @@ static u64 amdvi_ring(u64 page)
 }
 
 /* All pointers, while the unit is off and both rings are stopped. */
-static void amdvi_set_pointers(struct iommu_unit *unit, u64 devtab)
+static void amdvi_set_pointers(struct iommu_unit *unit)
 {
+	u64 *value = &unit->state[AMDVI_REGISTERS];
+
 	iommu_write64(unit, AMDVI_STATUS_REG, AMDVI_STATUS_EVENT_OVERFLOW | AMDVI_STATUS_EVENT_INT |
-		    AMDVI_STATUS_COM_WAIT_INT);
-	iommu_write64(unit, AMDVI_EXCLUSION_REG, 0);
-	iommu_write64(unit, AMDVI_DEVTAB_REG, devtab);
-	iommu_write64(unit, AMDVI_CMDBUF_REG, amdvi_ring(iommu_own(unit)));
-	iommu_write64(unit, AMDVI_CMD_HEAD_REG, 0);
-	iommu_write64(unit, AMDVI_CMD_TAIL_REG, 0);
-	iommu_write64(unit, AMDVI_EVTLOG_REG, amdvi_ring(iommu_own(unit) + AMDVI_EVENTS_OFFSET));
-	iommu_write64(unit, AMDVI_EVT_HEAD_REG, 0);
-	iommu_write64(unit, AMDVI_EVT_TAIL_REG, 0);
+		      AMDVI_STATUS_COM_WAIT_INT);
+	value[0] = unit->tables;
+	value[1] = amdvi_ring(iommu_own(unit));
+	value[2] = value[1] + AMDVI_EVENTS_OFFSET;
+	value[3] = 0;
+	amdvi_swap(unit);
+	for (u32 reg = AMDVI_CMD_HEAD_REG; reg <= AMDVI_EVT_TAIL_REG; reg += 8)
+		iommu_write64(unit, reg, 0);
 	unit->state[AMDVI_CMD_TAIL] = 0;
 	unit->state[AMDVI_CMD_OPEN] = 0;
 	unit->state[AMDVI_CMD_LATE] = 0;
@@ -79,10 +87,10 @@ static enum status amdvi_start(struct iommu_unit *unit)
 	enum status why;
 	u64 control;
 
-	amdvi_save(unit);
+	unit->state[AMDVI_SAVED_CONTROL] = iommu_read64(unit, AMDVI_CONTROL_REG);
 	control = unit->state[AMDVI_SAVED_CONTROL] & AMDVI_CONTROL_ROUTING;
 	control |= AMDVI_CONTROL_COHERENT | AMDVI_CONTROL_CMD_BUF_EN | AMDVI_CONTROL_EVENT_LOG_EN;
-	amdvi_set_pointers(unit, unit->tables);
+	amdvi_set_pointers(unit);
 	iommu_write64(unit, AMDVI_CONTROL_REG, control);
 	control |= AMDVI_CONTROL_IOMMU_EN;
 	iommu_write64(unit, AMDVI_CONTROL_REG, control);
@@ -103,8 +111,8 @@ static void amdvi_retire_table(struct iommu_unit *unit)
 	u64 *table = pool_virt(unit->pool, devtab & AMDVI_DEVTAB_BASE);
 
 	memset(table, 0, amdvi_devtab_entries(devtab) * sizeof(struct amdvi_dte));
-	if (unit->state[AMDVI_SAVED_DEVTAB])
-		iommu_write64(unit, AMDVI_DEVTAB_REG, unit->state[AMDVI_SAVED_DEVTAB]);
+	if (!unit->state[AMDVI_REGISTERS])
+		unit->state[AMDVI_REGISTERS] = devtab;
 }
 
 static void amdvi_stop(struct iommu_unit *unit)
@@ -116,9 +124,7 @@ static void amdvi_stop(struct iommu_unit *unit)
 	(void)amdvi_wait(unit, AMDVI_STATUS_CMD_RUN | AMDVI_STATUS_EVENT_RUN, 0, IOMMU_WAIT_QUEUE);
 	iommu_write64(unit, AMDVI_CONTROL_REG, unit->state[AMDVI_SAVED_CONTROL]);
 	amdvi_retire_table(unit);
-	iommu_write64(unit, AMDVI_CMDBUF_REG, unit->state[AMDVI_SAVED_CMDBUF]);
-	iommu_write64(unit, AMDVI_EVTLOG_REG, unit->state[AMDVI_SAVED_EVTLOG]);
-	iommu_write64(unit, AMDVI_EXCLUSION_REG, unit->state[AMDVI_SAVED_EXCLUSION]);
+	amdvi_swap(unit);
 }
 
 /*

@@ -102,8 +102,8 @@ enum amdvi_state {
 	AMDVI_CMD_OPEN,	/* commands written and not yet given to the unit */
 	AMDVI_CMD_LATE,	/* 1: the end of the last batch has not been seen */
 	AMDVI_CONTROL,	/* control register while running */
-	AMDVI_SAVED_DEVTAB, AMDVI_SAVED_CMDBUF, AMDVI_SAVED_EVTLOG, AMDVI_SAVED_CONTROL,
-	AMDVI_SAVED_EXCLUSION,
+	AMDVI_SAVED_CONTROL,
+	AMDVI_REGISTERS,	/* values for those that amdvi.c lists, to be exchanged with them */
 };
 
 /* Of unit->pages: both rings. */

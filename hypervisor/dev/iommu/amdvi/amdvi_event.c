@@ -29,7 +29,7 @@ static void amdvi_decode(const struct amdvi_event *event, struct iommu_fault *fa
 		.write = event->lo & AMDVI_EVENT_RW,
 		.address = event->address,
 		.reason = (u32)field_get(AMDVI_EVENT_REASON, event->lo),
-		.text = text ? text : "see the event codes in the AMD-Vi specification",
+		.text = text ? text : "see the AMD-Vi specification, 2.5",
 	};
 }
 

@@ -84,12 +84,12 @@ static void smmuv2_set_stream(const struct iommu_unit *unit, u32 group, u32 s2cr
 /* Streams that leave first, so that no two registers ever match one stream. */
 static void smmuv2_move_streams(const struct iommu_unit *unit, const struct smmuv2_image *to)
 {
-	for (u32 i = 0; i < unit->state[SMMUV2_GROUPS]; i++)
-		if (!to->matches[i])
-			smmuv2_set_stream(unit, i, SMMUV2_S2CR_FAULT, 0);
-	for (u32 i = 0; i < unit->state[SMMUV2_GROUPS]; i++)
-		if (to->matches[i])
-			smmuv2_set_stream(unit, i, SMMUV2_S2CR_TRANSLATE | to->banks[i], (u32)to->matches[i]);
+	for (u32 step = 0; step < 2; step++)
+		for (u32 i = 0; i < unit->state[SMMUV2_GROUPS]; i++)
+			if ((to->matches[i] != 0) == step)
+				smmuv2_set_stream(unit, i,
+						  step ? SMMUV2_S2CR_TRANSLATE | to->banks[i] : SMMUV2_S2CR_FAULT,
+						  (u32)to->matches[i]);
 }
 
 static enum status smmuv2_wait_sync(const struct iommu_unit *unit)

@@ -19,7 +19,7 @@ static const struct smmuv2_row {
 	{ 0x2, "the cell's config gives no DMA access to this address" },
 	{ 0x8, "the cell's config gives no DMA access of this kind to this address" },
 	{ 0x10, "a page table could not be read" },
-	{ 0, "see the fault status registers in the SMMUv2 specification" },	/* any other */
+	{ 0, "see FSR in the SMMUv2 specification" },	/* any other */
 };
 
 static const char *smmuv2_explain(u32 reason)

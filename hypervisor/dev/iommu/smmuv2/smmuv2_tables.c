@@ -26,7 +26,7 @@ static enum status smmuv2_add(const struct iommu_build *build, const struct plan
 			      const struct iommu_domain *domain)
 {
 	const struct iommu_unit *unit = build->unit;
-	const struct smmuv2_image *before = smmu_before(build);
+	const struct smmuv2_image *before = build->before;
 	struct smmuv2_image *image = build->image;
 	u32 banks = (u32)unit->state[SMMUV2_BANKS], groups = (u32)unit->state[SMMUV2_GROUPS];
 	u32 match = smmuv2_match(stream->id, stream->mask);

@@ -18,13 +18,13 @@ static const struct smmuv3_row {
 	{ 0x03, true, "the stream table could not be read" },
 	{ 0x04, true, "no cell's config lists this stream id" },
 	{ 0x05, false, "the device asked for translations" },
-	{ 0x07, false, "the device sent an address it claims to have translated itself" },
+	{ 0x07, false, "the device claims to have translated the address" },
 	{ 0x08, true, "the device named an address space of its own" },
 	{ 0x0b, false, "a page table could not be read" },
 	{ 0x10, false, "the cell's config gives no DMA access to this address" },
 	{ 0x11, false, "the address is beyond the width of the tables" },
 	{ 0x13, false, "the cell's config gives no DMA access of this kind to this address" },
-	{ 0, true, "see the events in the SMMUv3 specification" },	/* any other */
+	{ 0, true, "see the SMMUv3 specification, 7.3" },	/* any other */
 };
 
 void smmuv3_decode(const struct smmuv3_event *event, struct iommu_fault *fault)

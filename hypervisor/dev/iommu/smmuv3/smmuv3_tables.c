@@ -75,7 +75,7 @@ static enum status smmuv3_add(const struct iommu_build *build, const struct plan
 			      const struct iommu_domain *domain)
 {
 	struct smmuv3_image *image = build->image;
-	u64 vmid = smmuv3_vmid(smmu_before(build), stream->cell, domain);
+	u64 vmid = smmuv3_vmid(build->before, stream->cell, domain);
 	struct smmuv3_ste *table;
 
 	if (domain->id >= SMMUV3_VMID_OTHER)

@@ -19,14 +19,14 @@ static const char *const vtd_reasons[] = {
 	[0xa] = "reserved bits in the root entry",
 	[0xb] = "reserved bits in the context entry",
 	[0xc] = "reserved bits in a page table",
-	[0xd] = "the device sent an address it claims to have translated itself",
+	[0xd] = "the device claims to have translated the address",
 };
 
 static const char *vtd_explain(u32 reason)
 {
 	const char *text = reason < sizeof(vtd_reasons) / sizeof(vtd_reasons[0]) ? vtd_reasons[reason] : NULL;
 
-	return text ? text : "see the fault reasons in the VT-d specification";
+	return text ? text : "see the VT-d specification, 7.2.3";
 }
 
 /* Decode record n and give it back to the unit; false: it holds nothing. */
