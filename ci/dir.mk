@@ -5,4 +5,4 @@
 gate-files: $(foreach arch,$(arches),$(hv_objects_$(arch)) $(hv_image_$(arch)).elf)
 
 # Tests that other folders bring.
-check_parts += $(if $(wildcard tools/test_*.py),tools-test)
+check_parts += $(if $(wildcard tools/test/test_*.py),tools-test)

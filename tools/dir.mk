@@ -66,7 +66,7 @@ build/tools/test/jailhouse-fake: $(patsubst %,build/tools/obj/%,$(filter-out %/d
 
 # The command line, its documentation and its completion, against a fake driver.
 tools-test: tools configs inmates build/tools/test/jailhouse-fake
-	@PYTHONDONTWRITEBYTECODE=1 python3 -m pytest -q -p no:cacheprovider tools
+	@PYTHONDONTWRITEBYTECODE=1 python3 -m pytest -q -p no:cacheprovider tools/test
 
 .PHONY: tools-test force
 force:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-REPO = pathlib.Path(__file__).resolve().parents[1]
+REPO = pathlib.Path(__file__).resolve().parents[2]
 TOOL = REPO / "build/tools/jailhouse"
 DOCUMENTS = [REPO / "README.md", REPO / "ci/boots/README.md", *sorted((REPO / "Documentation").glob("*.md"))]
 FOLDERS = ("ci", "configs", "Documentation", "driver", "hypervisor", "include", "inmates", "tools")

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0
+"""`jailhouse config` on the configurations that the tree builds."""
+
+import struct
+
+import pytest
+
+from fake_kernel import ARM64_BLOBS, BLOBS, REPO, cell_blobs, system_blob
+
+
+def patched(path, offset, layout, value):
+    blob = bytearray(path.read_bytes())
+    struct.pack_into(layout, blob, offset, value)
+    return bytes(blob)
+
+
+def test_check_of_what_we_ship(kernel):
+    system = system_blob()
+    text = kernel.good("config", "check", system)
+    assert text.splitlines()[0] == "Reading configuration set:" and text.endswith("\nEvery rule holds.\n")
+    assert f"({system})" in text
+
+
+# Machines that share their cells. A board is a family with the one guest that is named after it.
+FAMILIES = {"qemu-q35": BLOBS, "qemu-virt": ARM64_BLOBS, "rpi4": ARM64_BLOBS}
+
+
+def pairs():
+    for family, blobs in FAMILIES.items():
+        systems = [path for path in blobs if path.read_bytes()[:5] == b"JHSYS" and path.stem.startswith(family)]
+        cells = [path for path in blobs if path.read_bytes()[:5] == b"JHCLL"
+                 and path.stem.startswith("rpi4-") == (family == "rpi4")]
+        assert systems and cells, family
+        yield from ((system, cell) for system in systems for cell in cells)
+
+
+@pytest.mark.parametrize("system,cell", pairs(), ids=lambda path: path.stem)
+def test_every_cell_we_ship_fits_every_machine(kernel, system, cell):
+    text = kernel.good("config", "check", "--allow-unprotected", system, cell)
+    assert text.endswith("\nEvery rule holds.\n") and cell.stem in text
+
+
+def test_unprotected_devices_must_be_allowed(kernel):
+    words = [path for path in BLOBS if path.stem in ("qemu-q35-none", "pci")]
+    words.sort(key=lambda path: path.stem != "qemu-q35-none")
+    done = kernel.run("config", "check", *words)
+    assert done.returncode == 1 and "dma-isolated" in done.stderr and "allow_unprotected=1" in done.stderr
+
+
+def test_every_system_is_of_a_family():
+    for path in BLOBS + ARM64_BLOBS:
+        assert path.read_bytes()[:5] == b"JHCLL" or any(path.stem.startswith(family) for family in FAMILIES)
+
+
+def test_cells_of_another_architecture_do_not_fit(kernel):
+    arm64 = [path for path in ARM64_BLOBS if path.stem == "qemu-virt"]
+    text = kernel.bad("config", "check", *arm64, cell_blobs()[0])
+    assert str(cell_blobs()[0]) in text and "architecture" in text
+
+
+@pytest.mark.parametrize("system", ["x86/qemu-q35", "arm64/qemu-virt"])
+def test_plan_names_the_cpus_owner(kernel, system):
+    blob = REPO / f"build/configs/{system}.cell"
+    text = kernel.good("config", "plan", blob)
+    assert len(text.splitlines()) > 10 and "cpu" in text.lower()
+    assert text == kernel.good("config", "plan", blob)
+
+
+def test_check_refuses_hypervisor_memory_that_wraps(kernel):
+    broken = kernel.write("broken.cell", patched(system_blob(), 0x0c, "<Q", 2**64 - 4096))
+    done = kernel.run("config", "check", broken)
+    assert done.returncode == 1 and done.stderr.startswith("jailhouse: ")
+    assert "Every rule holds" not in done.stdout
+
+
+def test_check_refuses_the_same_cell_twice(kernel):
+    cell = cell_blobs()[0]
+    done = kernel.run("config", "check", system_blob(), cell, cell)
+    assert done.returncode == 1 and done.stderr.startswith("jailhouse: ")
+
+
+@pytest.mark.parametrize("offset,layout,value", [(0, "5s", b"XXXXX"), (5, "B", 1), (5, "B", 3), (6, "<H", 13)])
+def test_check_refuses_wrong_headers(kernel, offset, layout, value):
+    broken = kernel.write("broken.cell", patched(system_blob(), offset, layout, value))
+    assert kernel.bad("config", "check", broken).startswith(f"jailhouse: {broken}: ")
+
+
+def test_check_of_nothing(kernel):
+    assert "1 to" in kernel.bad("config", "check", kernel.write("empty", b""))
+    assert "opening" in kernel.bad("config", "check", "missing")
+    assert "at most" in kernel.bad("config", "check", *[system_blob()] * 17)

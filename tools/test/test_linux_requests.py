@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0
+"""`jailhouse cell linux`: what a cell must grant, a tree of one's own, and what the driver is asked."""
+
+import re
+import subprocess
+
+import pytest
+
+from cell_blob import LOADER, RAM, irqchip, linux_cell, region, system
+from fake_kernel import EINVAL, ENOENT, REPO, TOOL
+from linux_bench import IMAGE_SIZE, LOADER_SIZE, MIB, image, own
+
+# --- what a cell must grant ---
+
+def test_an_interrupt_that_the_cell_does_not_have(bench):
+    bench.kernel.write("linux.cell", linux_cell(irqchips=[irqchip(32, 39, 41), irqchip(160, 168)]))
+    assert "console at 0x9040000 raises interrupt 40, which its irqchips do not grant" in bench.bad()
+
+
+@pytest.mark.parametrize("cpu,good", [(3, True), (4, False)])
+def test_a_cpu_that_the_machine_does_not_have(bench, cpu, good):
+    bench.kernel.write("linux.cell", linux_cell(cpus=(cpu,)))
+    if good:
+        bench.good("--dry-run")
+    else:
+        assert "it has CPU 4, the machine's device tree has 4 CPUs" in bench.bad()
+
+
+@pytest.mark.parametrize("data,word", [
+    (b"\x1f\x8b" + b"x" * 100, "gunzip"), (b"\xfd7zXZ\0" + b"x" * 100, "xz -dc"), (b"\x28\xb5\x2f\xfd" * 30, "zstd -dc"),
+    (b"MZ\0\0zimg" + b"x" * 100, "arch/arm64/boot/Image"), (b"\x7fELF" + b"x" * 100, "arch/arm64/boot/Image"),
+    (b"MZ".ljust(0x202, b"\0") + b"HdrS", "for x86"), (b"text", "no arm64 kernel Image"), (b"", "is empty"),
+    (image()[:63], "no arm64 kernel Image"), (image(flags=11), "big-endian"), (image(offset=2 * MIB), "damaged"),
+    (image(size=1 << 63), "damaged"),
+])
+def test_files_that_are_no_kernel(bench, data, word):
+    bench.kernel.write("Image", data)
+    text = bench.bad()
+    assert "Image" in text and word in text
+
+
+def test_cells_of_other_machines(bench):
+    bench.kernel.write("linux.cell", linux_cell(architecture=0))
+    assert "x86" in bench.bad() and "arm64 so far" in bench.bad()
+    for data in (linux_cell(architecture=1), linux_cell()[:-1], system(), b"", b"x" * 70000):
+        bench.kernel.write("linux.cell", data)
+        assert bench.bad().startswith("jailhouse: linux.cell")
+
+
+# --- a tree of one's own ---
+
+def test_a_tree_of_ones_own_is_filled_in(bench):
+    tree = own(bench)
+    assert tree["/board"] == {"compatible": ["x,y"]}
+    assert tree["/memory@70000000"] == {"device_type": ["memory"], "reg": [0, 0x70000000, 0, 128 * MIB]}
+    assert tree["/chosen"] == {"bootargs": ["quiet"], "linux,initrd-start": [0, 0x70200000 + IMAGE_SIZE],
+                               "linux,initrd-end": [0, 0x70200000 + IMAGE_SIZE + LOADER_SIZE]}
+
+
+def test_its_nodes_are_kept(bench):
+    tree = own(bench, 1, 'memory@1 { device_type = "memory"; reg = <1 2>; }; '
+                         'chosen { stdout-path = "x"; bootargs = "a"; };')
+    assert tree["/memory@1"]["reg"] == [0x70000000, 128 * MIB] and "/memory@70000000" not in tree
+    assert tree["/chosen"]["stdout-path"] == ["x"] and tree["/chosen"]["bootargs"] == ["quiet"]
+
+
+def test_ram_that_its_cells_cannot_hold(bench):
+    bench.kernel.write("linux.cell", linux_cell(memory=[region(0, 0x10000, LOADER), region(1 << 32, 128 * MIB, RAM)]))
+    with pytest.raises(AssertionError):
+        own(bench, 1)
+    assert "own.dtb: filling in memory" in bench.bad("-d", "own.dtb")
+
+
+# --- what the driver is asked ---
+
+def requests(bench):
+    return [line.split()[0] for line in bench.kernel.log()]
+
+
+def test_one_command_makes_loads_and_starts(bench):
+    bench.kernel.write("initrd", b"\x11" * 100)
+    assert bench.good("-i", "initrd") == ""
+    create, load, start = bench.kernel.log()
+    assert create == f"JAILHOUSE_CELL_CREATE size={len(linux_cell())}"
+    assert start == "JAILHOUSE_CELL_START id=-1 name=linux"
+    assert re.fullmatch(r"JAILHOUSE_CELL_LOAD id=-1 name=linux \[0x0\+9029 1d..1d\] \[0x1000\+33 6b..00\] "
+                        r"\[0x70200000\+4096 00..7e\] \[0x70000000\+\d+ d0..\w\w\] \[0x70500000\+100 11..11\]", load)
+
+
+def test_a_cell_that_is_there_is_used_again(bench):
+    bench.kernel.cell(1, name="linux")
+    bench.good()
+    assert requests(bench) == ["JAILHOUSE_CELL_LOAD", "JAILHOUSE_CELL_START"]
+
+
+@pytest.mark.parametrize("failing", ["LOAD", "START"])
+def test_a_failure_leaves_no_cell_behind(bench, failing):
+    bench.kernel.answer(f"JAILHOUSE_CELL_{failing}", EINVAL)
+    bench.kernel.file("refusal", "because")
+    assert "jailhouse: because" in bench.kernel.bad(*bench.call())
+    assert requests(bench)[-1] == "JAILHOUSE_CELL_DESTROY"
+
+
+@pytest.mark.parametrize("failing", ["LOAD", "START"])
+def test_a_failure_leaves_an_older_cell_alone(bench, failing):
+    bench.kernel.cell(1, name="linux")
+    bench.kernel.answer(f"JAILHOUSE_CELL_{failing}", EINVAL)
+    bench.kernel.bad(*bench.call())
+    assert "JAILHOUSE_CELL_DESTROY" not in requests(bench)
+
+
+def test_create_refused(bench):
+    bench.kernel.answer("JAILHOUSE_CELL_CREATE", ENOENT)
+    bench.kernel.bad(*bench.call())
+    assert requests(bench) == ["JAILHOUSE_CELL_CREATE"]
+
+
+def test_a_dry_run_prints_commands_that_do_the_same(bench):
+    bench.kernel.write("initrd", b"\x11" * 100)
+    text = bench.good("--dry-run", "--write-dtb", "t.dtb", "-i", "initrd")
+    assert bench.kernel.log() == []
+    for line in text.splitlines():
+        subprocess.run(["bash", "-c", line.replace("jailhouse", "$TOOL", 1)], check=True, cwd=bench.kernel.root,
+                       env=dict(bench.kernel.environment(), TOOL=str(TOOL)))
+    by_hand = bench.kernel.log()
+    bench.good("-i", "initrd")
+    by_tool = bench.kernel.log()[len(by_hand):]
+
+    def parts(lines):
+        return [sorted(line.replace("[", "\n[").split("\n")) for line in lines]
+    assert parts(by_hand) == parts(by_tool)
+
+
+def elsewhere(bench, *words):
+    """The program in a folder with nothing that a build leaves."""
+    folder = bench.kernel.root / "bin"
+    folder.mkdir(exist_ok=True)
+    (folder / "jailhouse").write_bytes(TOOL.read_bytes())
+    (folder / "jailhouse").chmod(0o755)
+    return subprocess.run([folder / "jailhouse", *map(str, bench.call(*words, loader=None))], text=True,
+                          capture_output=True, cwd=bench.kernel.root, env=bench.kernel.environment())
+
+
+def test_a_dry_run_needs_no_loader(bench):
+    assert "linux-loader.bin -a 0x0" in elsewhere(bench, "--dry-run").stdout
+    done = elsewhere(bench)
+    assert done.returncode == 1 and "name it with --loader" in done.stderr and bench.kernel.log() == []
+
+
+def test_the_loader_beside_the_program(bench):
+    elsewhere(bench)
+    bench.kernel.write("bin/linux-loader.bin", b"beside")
+    assert f"{bench.kernel.root}/bin/linux-loader.bin -a 0x0" in elsewhere(bench, "--dry-run").stdout
+
+
+def test_the_loader_of_the_build(bench):
+    """The one that is built fits the place it gets."""
+    loader = REPO / "build/inmates/arm64/linux-loader.bin"
+    (bench.kernel.root / "build/arm64/tools").mkdir(parents=True)
+    (bench.kernel.root / "build/inmates").mkdir()
+    (bench.kernel.root / "build/inmates/arm64").symlink_to(loader.parent)
+    (bench.kernel.root / "bin").symlink_to("build/arm64/tools")
+    done = elsewhere(bench, "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "build/arm64/tools/../../inmates/arm64/linux-loader.bin -a 0x0" in done.stdout
+
+
+@pytest.mark.parametrize("words", ["", "a", "a b c", "a b --initrd", "a b --frob x", "a b -i", "a -x b"])
+def test_wrong_words(kernel, words):
+    text = kernel.bad("cell", "linux", *words.split())
+    assert text.startswith("jailhouse cell linux: ") and "\nusage: jailhouse cell linux " in text
+
+
+def test_files_that_are_not_there(bench):
+    for words in (["-i", "none"], ["-d", "none"], ["--loader", "none"], ["--machine", "none"], ["--system", "none"]):
+        assert "opening none" in bench.bad(*words)
+    assert "writing none/x" in bench.bad("--write-dtb", "none/x")
