@@ -36,23 +36,23 @@ static void ring_write(const char *text, unsigned length)
 	ring->busy = 0;
 }
 
-/* A holder that never comes back (panic) does not silence the others. */
-static void take_lock(void)
+bool console_lock(volatile u32 *lock)
 {
 	for (u32 budget = LOCK_BUDGET; budget; budget--) {
-		if (!__atomic_exchange_n(&machine.console_lock, 1, __ATOMIC_ACQUIRE))
-			return;
+		if (!__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE))
+			return true;
 		arch_relax();
 	}
+	return false;
 }
 
 void console_write(const char *text, unsigned length)
 {
-	take_lock();
+	console_lock(&machine.console_lock);	/* a holder that never comes back (panic) silences nobody */
 	ring_write(text, length);
 	for (unsigned i = 0; uart_ready && i < length; i++)
 		uart_putc(&uart, text[i]);
-	__atomic_store_n(&machine.console_lock, 0, __ATOMIC_RELEASE);
+	cpu_unlock(&machine.console_lock);
 }
 
 static void write_line(const char *format, va_list_t args)
