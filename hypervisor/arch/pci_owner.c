@@ -2,6 +2,7 @@
 /* PCI functions change hands: adopted at take-over, silenced and given on at create and destroy. */
 #include <arch/arch.h>
 #include <arch/virtual_pci.h>
+#include <base/string.h>
 #include <port/mmio.h>
 #include <run/pci_reset.h>
 
@@ -36,24 +37,23 @@ static void load_shadow(struct pci_slot *slot)
  * Cells walk the chains without a lock. A slot given up keeps its link for who stands on it, and the
  * search for a free one goes round, so that it is not used again at once.
  */
-static struct pci_slot *free_slot(void)
-{
-	u8 *last = &machine.pci_last;
-
-	do
-		*last = *last % (MACHINE_PCI_DEVICES - 1) + 1;
-	while (machine.pci[*last].device);	/* virtual_pci_room() made sure that there is one */
-	return &machine.pci[*last];
-}
-
 static struct pci_slot *enter(u16 cell, const struct jailhouse_pci_device *device)
 {
 	u8 *chain = &machine.pci_chain[virtual_pci_hash(device->bdf)];
-	struct pci_slot *slot = free_slot();
+	struct pci_slot *slot;
+	u32 n = machine.pci_last;
 
-	*slot = (struct pci_slot) { .device = device, .cell = cell, .bdf = device->bdf,
-				    .next = *chain };
-	__atomic_store_n(chain, (u8)(slot - machine.pci), __ATOMIC_RELEASE);
+	do {	/* virtual_pci_room() made sure that there is one */
+		n = n == MACHINE_PCI_DEVICES - 1 ? 1 : n + 1;
+		slot = &machine.pci[n];
+	} while (slot->device);
+	machine.pci_last = (u8)n;
+	memset(slot, 0, sizeof(*slot));
+	slot->device = device;
+	slot->cell = cell;
+	slot->bdf = device->bdf;
+	slot->next = *chain;
+	__atomic_store_n(chain, (u8)n, __ATOMIC_RELEASE);
 	return slot;
 }
 

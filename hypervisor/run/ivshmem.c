@@ -196,6 +196,4 @@ void ivshmem_detach(struct ivshmem *ivshmem, struct ivshmem_end *end, struct ivs
 {
 	ivshmem_reset(ivshmem, end, effect);
 	end->attached = false;
-	while (ivshmem->used && !ivshmem->ends[ivshmem->used - 1].attached)
-		ivshmem->used--;
 }

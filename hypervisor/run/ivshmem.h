@@ -74,7 +74,7 @@ _Static_assert(__builtin_offsetof(struct ivshmem_end, msix_pending) -
 	       __builtin_offsetof(struct ivshmem_end, config) == 0x68, "where the guest finds it");
 
 struct ivshmem {
-	u32 used;	/* no end is attached from this index on; searches stop here */
+	u32 used;	/* no end has been attached from this index on; searches stop here */
 	struct ivshmem_end ends[IVSHMEM_MAX_ENDS];
 };
 

@@ -55,7 +55,7 @@ struct pci_read pci_filter_read_bars(const struct pci_function *function, u16 re
 	return (struct pci_read) { .mask = 0xffffffffU };
 }
 
-static void add_write(struct pci_writes *writes, unsigned reg, unsigned width, u32 value)
+void pci_write_add(struct pci_writes *writes, unsigned reg, unsigned width, u32 value)
 {
 	writes->write[writes->count++] = (struct pci_write) {
 		.reg = (u16)reg,
@@ -64,25 +64,25 @@ static void add_write(struct pci_writes *writes, unsigned reg, unsigned width, u
 	};
 }
 
-/* Split by halves: no byte outside forward is written, not even with the value it has. */
-void pci_writes_add(struct pci_writes *writes, u16 dword, u32 forward, u32 value)
+/* Put the bytes of forward (a byte mask of the dword) in force, split by halves: no byte outside forward is written, not even with the value it has. */
+static void add_writes(struct pci_writes *writes, u16 dword, u32 forward, u32 value)
 {
 	unsigned half, byte;
 
 	if (forward == 0xffffffffU) {
-		add_write(writes, dword, 4, value);
+		pci_write_add(writes, dword, 4, value);
 		return;
 	}
 	for (half = 0; half < 4; half += 2) {
 		u32 part = forward >> half * 8 & 0xffff;
 
 		if (part == 0xffff) {
-			add_write(writes, dword + half, 2, value >> half * 8);
+			pci_write_add(writes, dword + half, 2, value >> half * 8);
 			continue;
 		}
 		for (byte = half; byte < half + 2; byte++)
 			if ((forward >> byte * 8 & 0xff) == 0xff)
-				add_write(writes, dword + byte, 1, value >> byte * 8);
+				pci_write_add(writes, dword + byte, 1, value >> byte * 8);
 	}
 }
 
@@ -149,7 +149,7 @@ enum status pci_filter_write(const struct pci_function *function, u16 reg, unsig
 
 		*bar = (*bar & ~(masks.shadow & touched)) | (value & masks.shadow & touched);
 	}
-	pci_writes_add(writes, dword, masks.forward & touched, value);
+	add_writes(writes, dword, masks.forward & touched, value);
 	touched &= ~(masks.forward | masks.shadow | masks.silent);
 	return touched ? pci_masks_refusal(device, function->caps, dword, touched) : OK;
 }

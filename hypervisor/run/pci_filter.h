@@ -100,7 +100,7 @@ static inline struct pci_read pci_filter_read(const struct pci_function *functio
 enum status pci_filter_write(const struct pci_function *function, u16 reg, unsigned width,
 			     u32 value, struct pci_writes *writes) MUST_USE;
 
-/* Append the writes that put the bytes of forward (a byte mask of the dword) in force. */
-void pci_writes_add(struct pci_writes *writes, u16 dword, u32 forward, u32 value);
+/* Append a naturally aligned write of width bytes. */
+void pci_write_add(struct pci_writes *writes, unsigned reg, unsigned width, u32 value);
 
 #endif
