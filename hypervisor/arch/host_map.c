@@ -12,25 +12,27 @@
 #define LAST_ENTRY	511
 #define LARGE		0x200000ULL
 
-static struct pt host_pt;
-static u64 *writable_top, *sealed_top;	/* top tables; with 5 levels the page of level 3 differs */
-static u64 writable_root, sealed_root;
-static u64 *window_table;		/* one page of entries for all look-at windows */
-static u64 device_next;
+/* Complete before the first seal. */
+static struct {
+	struct pt pt;
+	u64 writable_root, sealed_root;
+	u64 sealed_slots;	/* the page that differs from slot_page() in one entry */
+	u64 devices;		/* bytes given out at host_layout.devices */
+} host;
 
 /* The engine knows addresses of the format's width, not their sign extension. */
 static u64 host_input(u64 va)
 {
-	return va & (host_pt.levels == 5 ? MASK(56, 0) : MASK(47, 0));
+	return va & (arch_host_levels() == 5 ? MASK(56, 0) : MASK(47, 0));
 }
 
-static enum status map(u64 va, u64 phys, u64 size, unsigned rights, bool small)
+static enum status map(u64 va, u64 phys, u64 size, unsigned rights)
 {
 	struct range in;
 
 	if (!range_make(host_input(va), align_up(size, PAGE_SIZE), &in))
 		return OK;
-	return pt_map(&host_pt, in, phys, rights, small);
+	return pt_map(&host.pt, in, phys, rights, false);
 }
 
 /* Large pages need the same offset on both sides. */
@@ -39,79 +41,67 @@ static u64 pool_place(void)
 	return host_layout.pool + (machine.pool.phys & (LARGE - 1));
 }
 
-static enum status map_image(void)
+static enum status map_image(char *first, char *end, unsigned rights)
 {
-	u64 base = machine.header->hypervisor_phys;
-	const struct { char *first, *end; unsigned rights; } parts[] = {
-		{ image_start, image_text, PT_READ },
-		{ image_text, image_bss, PT_READ | PT_EXECUTE },
-		{ image_bss, (char *)machine.pool.base, PT_READ | PT_WRITE },
-	};
-	enum status status = OK;
-
-	for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]) && status == OK; i++)
-		status = map((u64)parts[i].first, base + (u64)(parts[i].first - image_start),
-			     (u64)(parts[i].end - parts[i].first), parts[i].rights, false);
-	return status;
+	return map((u64)first, machine.header->hypervisor_phys + (u64)(first - image_start),
+		   (u64)(end - first), rights);
 }
 
-/* Pool page that holds the entries of level 0 for va; the walk is over our own fresh table. */
-static u64 *leaf_table(u64 va)
+/* Pool page that holds the entries of this level for va; the walk is over our own fresh table. */
+static u64 *table_of(u64 va, int leaf)
 {
-	u64 *table = host_pt.root;
+	u64 *table = host.pt.root;
 
-	for (int level = host_pt.levels - 1; level > 0; level--)
+	for (int level = host.pt.levels - 1; level > leaf; level--)
 		table = pool_virt(&machine.pool,
-				  table[va >> (12 + 9 * level) & 511] & host_pt.format->address);
+				  table[va >> (12 + 9 * level) & 511] & host.pt.format->address);
 	return table;
 }
 
 /* Look-at windows: leaves of one table, which is itself mapped writable beside them. */
 static enum status map_windows(void)
 {
-	enum status status = map(host_layout.windows, 0, PAGE_SIZE, PT_READ, true);
+	enum status status = map(host_layout.windows, 0, PAGE_SIZE, PT_READ);
+	u64 *table;
 
 	if (status != OK)
 		return status;
-	window_table = leaf_table(host_layout.windows);
-	window_table[0] = 0;
-	window_table[LAST_ENTRY] = pool_phys(&machine.pool, window_table) | host_layout.window;
+	table = table_of(host_layout.windows, 0);
+	table[0] = 0;
+	table[LAST_ENTRY] = pool_phys(&machine.pool, table) | host_layout.window;
 	return OK;
 }
 
 /* Page whose entry for the pool's slot decides about writing: level 3 in both depths. */
 static u64 *slot_page(void)
 {
-	if (host_pt.levels == 4)
-		return host_pt.root;
-	return pool_virt(&machine.pool, host_pt.root[LAST_ENTRY] & host_pt.format->address);
+	return table_of(host_layout.pool, 3);
 }
 
 /* A second top table that differs in one bit. */
 static enum status make_seal(u8 owner)
 {
-	u64 *slots = slot_page();
 	u64 *copy = pool_alloc(&machine.pool, 1, 1, owner);
 	u64 *top = copy;
 
-	if (host_pt.levels == 5)
+	if (arch_host_levels() == 5)
 		top = pool_alloc(&machine.pool, 1, 1, owner);
 	if (!copy || !top)
 		return STATUS_NO_MEMORY;
-	writable_top = slots;
-	sealed_top = copy;
-	writable_root = pool_phys(&machine.pool, host_pt.root);
-	sealed_root = pool_phys(&machine.pool, top);
+	host.writable_root = pool_phys(&machine.pool, host.pt.root);
+	host.sealed_root = pool_phys(&machine.pool, top);
+	host.sealed_slots = pool_phys(&machine.pool, copy);
 	if (top != copy)
-		top[LAST_ENTRY] = pool_phys(&machine.pool, copy) | host_layout.table;
+		top[LAST_ENTRY] = host.sealed_slots | host_layout.table;
 	return OK;
 }
 
 static void copy_slots(void)
 {
-	u64 *entry = &sealed_top[SLOT(host_layout.pool)];
+	u64 *sealed = pool_virt(&machine.pool, host.sealed_slots);
+	u64 *entry = &sealed[SLOT(host_layout.pool)];
 
-	memcpy(sealed_top, writable_top, PAGE_SIZE);
+	memcpy(sealed, slot_page(), PAGE_SIZE);
 	*entry = (*entry & ~host_layout.seal_clear) | host_layout.seal_set;
 }
 
@@ -119,31 +109,32 @@ enum status host_build(void)
 {
 	struct pool *pool = &machine.pool;
 	u8 owner = pool_new_owner(pool);
-	enum status status = pt_create(&host_pt, host_layout.format, pool, owner,
+	enum status status = pt_create(&host.pt, host_layout.format, pool, owner,
 				       (u8)arch_host_levels(), 1);
 
 	if (status == OK)
-		status = map_image();
+		status = map_image(image_start, image_text, PT_READ);
+	if (status == OK)
+		status = map_image(image_text, image_bss, PT_READ | PT_EXECUTE);
+	if (status == OK)
+		status = map_image(image_bss, (char *)pool->base, PT_READ | PT_WRITE);
 	if (status == OK)
 		status = map(pool_place(), pool->phys, (u64)pool->pages * PAGE_SIZE,
-			     PT_READ | PT_WRITE, false);
+			     PT_READ | PT_WRITE);
 	if (status == OK)
 		status = map_windows();
-	if (status == OK)
-		status = map(host_layout.devices, 0, PAGE_SIZE, PT_READ, true);
 	if (status == OK)
 		status = make_seal(owner);
 	if (status != OK)
 		return status;
-	*leaf_table(host_layout.devices) = 0;
-	device_next = host_layout.devices + PAGE_SIZE;
+	host.devices = PAGE_SIZE;
 	copy_slots();
 	return OK;
 }
 
 enum status host_map(u64 va, u64 phys, u64 size, unsigned rights)
 {
-	enum status status = map(va, phys, size, rights, false);
+	enum status status = map(va, phys, size, rights);
 
 	copy_slots();
 	return status;
@@ -152,22 +143,17 @@ enum status host_map(u64 va, u64 phys, u64 size, unsigned rights)
 /* From now on the pool's pages have their final addresses. */
 static void move_pool(void)
 {
-	struct pool *pool = &machine.pool;
-	s64 distance = (s64)(pool_place() - (u64)pool->base);
+	u64 distance = pool_place() - (u64)machine.pool.base;
 
-	if (distance == 0)
-		return;
-	pool->base += distance;
-	host_pt.root = (u64 *)((u8 *)host_pt.root + distance);
-	writable_top = (u64 *)((u8 *)writable_top + distance);
-	sealed_top = (u64 *)((u8 *)sealed_top + distance);
+	machine.pool.base += distance;
+	host.pt.root = (u64 *)((u8 *)host.pt.root + distance);
 }
 
 void host_enter(struct cpu *cpu, bool writable)
 {
 	struct cpu_base *base = cpu_base(cpu);
 
-	arch_host_root(writable ? writable_root : sealed_root);
+	arch_host_root(writable ? host.writable_root : host.sealed_root);
 	if (writable)
 		move_pool();
 	base->windows = (u8 *)host_layout.windows + (u64)base->id * HOST_WINDOWS * PAGE_SIZE;
@@ -177,12 +163,12 @@ void host_enter(struct cpu *cpu, bool writable)
 
 void arch_unseal(void)
 {
-	arch_host_root(writable_root);
+	arch_host_root(host.writable_root);
 }
 
 void arch_seal(void)
 {
-	arch_host_root(sealed_root);
+	arch_host_root(host.sealed_root);
 }
 
 volatile u8 *arch_map_device(u64 phys, u64 size)
@@ -190,11 +176,11 @@ volatile u8 *arch_map_device(u64 phys, u64 size)
 	u64 offset = phys & PAGE_MASK;
 	u64 bytes = align_up(offset + size, PAGE_SIZE);
 	u64 align = bytes >= LARGE && is_aligned(phys, LARGE) ? LARGE : PAGE_SIZE;
-	u64 va = align_up(device_next, align);
+	u64 va = align_up(host_layout.devices + host.devices, align);
 
 	if (host_map(va, phys - offset, bytes, PT_READ | PT_WRITE | PT_DEVICE) != OK)
 		return NULL;
-	device_next = va + bytes;
+	host.devices = va + bytes - host_layout.devices;
 	return (volatile u8 *)va + offset;
 }
 

@@ -64,7 +64,7 @@ void pci_write_add(struct pci_writes *writes, unsigned reg, unsigned width, u32 
 	};
 }
 
-/* Put the bytes of forward (a byte mask of the dword) in force, split by halves: no byte outside forward is written, not even with the value it has. */
+/* Put the bytes of forward (a mask) in force, split by halves: no other is written, even unchanged. */
 static void add_writes(struct pci_writes *writes, u16 dword, u32 forward, u32 value)
 {
 	unsigned half, byte;
