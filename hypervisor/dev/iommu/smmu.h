@@ -20,6 +20,14 @@ struct smmu_check {
 /* *found: the register of the row that is not met, or the first one when nobody answers. */
 enum status smmu_check(const struct iommu_unit *unit, const struct smmu_check *rows, u64 *found) MUST_USE;
 
+/* What a fault means, for all that either kind reports. */
+enum smmu_text {
+	SMMU_NO_STREAM, SMMU_NO_ADDRESS, SMMU_NO_RIGHT, SMMU_NO_TABLE, SMMU_NO_STREAM_TABLE, SMMU_REQUEST,
+	SMMU_TRANSLATIONS, SMMU_TRANSLATED, SMMU_SPACE, SMMU_WIDTH, SMMU_TWO, SMMU_SET_UP, SMMU_OTHER_V2,
+	SMMU_OTHER_V3,
+};
+const char *smmu_text(enum smmu_text text);
+
 /* smmu_tables.c: pure */
 /* One row of the plan's streams, whose cell has this domain. */
 typedef enum status smmu_add_t(const struct iommu_build *build, const struct plan_stream *stream,

@@ -10,26 +10,25 @@
 #define SMMUV2_GLOBAL 0x10000U
 
 static const struct smmuv2_row {
-	u32 bits;
-	const char *text;
+	bool global;
+	u8 bits, text;	/* enum smmu_text */
 } smmuv2_reasons[] = {
-	{ SMMUV2_GLOBAL | 0x2, "no cell's config lists this stream id" },
-	{ SMMUV2_GLOBAL | 0x4, "two stream ids of the configs match" },
-	{ SMMUV2_GLOBAL | 0xb9, "the unit is not set up for this transfer" },
-	{ 0x2, "the cell's config gives no DMA access to this address" },
-	{ 0x8, "the cell's config gives no DMA access of this kind to this address" },
-	{ 0x10, "a page table could not be read" },
-	{ 0, "see FSR in the SMMUv2 specification" },	/* any other */
+	{ true, 0x2, SMMU_NO_STREAM },
+	{ true, 0x4, SMMU_TWO },
+	{ true, 0xb9, SMMU_SET_UP },
+	{ false, 0x2, SMMU_NO_ADDRESS },
+	{ false, 0x8, SMMU_NO_RIGHT },
+	{ false, 0x10, SMMU_NO_TABLE },
+	{ false, 0, SMMU_OTHER_V2 },	/* any other */
 };
 
-static const char *smmuv2_explain(u32 reason)
+static const char *smmuv2_explain(u32 status, bool global)
 {
 	const struct smmuv2_row *row = smmuv2_reasons;
 
-	while (((reason ^ row->bits) & SMMUV2_GLOBAL) || !(reason & row->bits & ~SMMUV2_GLOBAL))
-		if (!(++row)->bits)
-			break;
-	return row->text;
+	while (row->bits && (row->global != global || !(status & row->bits)))
+		row++;
+	return smmu_text(row->text);
 }
 
 /* Registers of a record, from the page it is in; the bit of the syndrome that says "write". */
@@ -58,7 +57,7 @@ static bool smmuv2_take(const struct iommu_unit *unit, u32 n, struct iommu_fault
 		.address = iommu_read64(unit, page + at->address),
 		.reason = (n ? 0 : SMMUV2_GLOBAL) | (status & 0xffff),
 	};
-	fault->text = smmuv2_explain(fault->reason);
+	fault->text = smmuv2_explain(status, n == 0);
 	iommu_write32(unit, page + at->status, status);
 	return true;
 }

@@ -11,20 +11,20 @@
 static const struct smmuv3_row {
 	u8 type;
 	bool blind;	/* the record has no address */
-	const char *text;
+	u8 text;	/* enum smmu_text */
 } smmuv3_events[] = {
-	{ 0x01, false, "the device sent a request it may not send" },
-	{ 0x02, true, "no cell's config lists this stream id" },
-	{ 0x03, true, "the stream table could not be read" },
-	{ 0x04, true, "no cell's config lists this stream id" },
-	{ 0x05, false, "the device asked for translations" },
-	{ 0x07, false, "the device claims to have translated the address" },
-	{ 0x08, true, "the device named an address space of its own" },
-	{ 0x0b, false, "a page table could not be read" },
-	{ 0x10, false, "the cell's config gives no DMA access to this address" },
-	{ 0x11, false, "the address is beyond the width of the tables" },
-	{ 0x13, false, "the cell's config gives no DMA access of this kind to this address" },
-	{ 0, true, "see the SMMUv3 specification, 7.3" },	/* any other */
+	{ 0x01, false, SMMU_REQUEST },
+	{ 0x02, true, SMMU_NO_STREAM },
+	{ 0x03, true, SMMU_NO_STREAM_TABLE },
+	{ 0x04, true, SMMU_NO_STREAM },
+	{ 0x05, false, SMMU_TRANSLATIONS },
+	{ 0x07, false, SMMU_TRANSLATED },
+	{ 0x08, true, SMMU_SPACE },
+	{ 0x0b, false, SMMU_NO_TABLE },
+	{ 0x10, false, SMMU_NO_ADDRESS },
+	{ 0x11, false, SMMU_WIDTH },
+	{ 0x13, false, SMMU_NO_RIGHT },
+	{ 0, true, SMMU_OTHER_V3 },	/* any other */
 };
 
 void smmuv3_decode(const struct smmuv3_event *event, struct iommu_fault *fault)
@@ -41,7 +41,7 @@ void smmuv3_decode(const struct smmuv3_event *event, struct iommu_fault *fault)
 		.write = !(event->q[1] & SMMUV3_EVENT1_READ),
 		.address = event->q[2],
 		.reason = type,
-		.text = row->text,
+		.text = smmu_text(row->text),
 	};
 }
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include <dev/iommu/smmuv3/smmuv3.h>
@@ -238,11 +239,13 @@ static void aborts_while_it_goes_on(void **state)
 
 static void events_by_kind(void **state)
 {
-	static const struct { u64 type; bool blind; } rows[] = {
-		{ 0x01, false }, { 0x02, true }, { 0x03, true }, { 0x04, true }, { 0x05, false },
-		{ 0x06, true }, { 0x07, false }, { 0x08, true }, { 0x09, true }, { 0x0a, true },
-		{ 0x0b, false }, { 0x10, false }, { 0x11, false }, { 0x13, false }, { 0x20, true },
-		{ 0xff, true },
+	static const struct { u64 type; bool blind; const char *word; } rows[] = {
+		{ 0x01, false, "may not send" }, { 0x02, true, "lists" }, { 0x03, true, "stream table" },
+		{ 0x04, true, "lists" }, { 0x05, false, "asked for" }, { 0x06, true, "SMMUv3" },
+		{ 0x07, false, "claims" }, { 0x08, true, "space" }, { 0x09, true, "SMMUv3" },
+		{ 0x0a, true, "SMMUv3" }, { 0x0b, false, "page table" }, { 0x10, false, "access to" },
+		{ 0x11, false, "width" }, { 0x13, false, "of this kind" }, { 0x20, true, "SMMUv3" },
+		{ 0xff, true, "SMMUv3" },
 	};
 
 	(void)state;
@@ -257,7 +260,7 @@ static void events_by_kind(void **state)
 		assert_int_equal(fault.requester, 0x12345678);
 		assert_int_equal(fault.reason, rows[i].type);
 		assert_int_equal(fault.blind, rows[i].blind);
-		assert_non_null(fault.text);
+		assert_non_null(strstr(fault.text, rows[i].word));
 		if (!fault.blind) {
 			assert_false(fault.write);
 			assert_true(fault.address == 0x123456789abc);
