@@ -113,9 +113,9 @@ enum status host_build(void)
 				       (u8)arch_host_levels(), 1);
 
 	if (status == OK)
-		status = map_image(image_start, image_text, PT_READ);
+		status = map_image(image_start, image_constants, PT_READ | PT_EXECUTE);
 	if (status == OK)
-		status = map_image(image_text, image_bss, PT_READ | PT_EXECUTE);
+		status = map_image(image_constants, image_bss, PT_READ);
 	if (status == OK)
 		status = map_image(image_bss, (char *)pool->base, PT_READ | PT_WRITE);
 	if (status == OK)

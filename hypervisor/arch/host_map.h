@@ -46,6 +46,6 @@ u8 *host_look(struct cpu *cpu, unsigned window, u64 phys);
 /* Uncached variant for device registers. */
 u8 *host_look_device(struct cpu *cpu, unsigned window, u64 phys);
 
-extern char image_start[], image_text[], image_bss[], image_file_end[], image_end[];
+extern char image_start[], image_constants[], image_bss[], image_file_end[], image_end[];
 
 #endif

@@ -26,7 +26,7 @@
 
 /* What Linux's EL2 looked like at entry; it gets it back when an entry fails, and at disable. */
 struct linux_state {
-	u64 sctlr, mair, tcr, ttbr;	/* saved and put back by the entry code, in this order */
+	u64 sctlr, mair, tcr, ttbr;	/* saved and put back by the entry code, all in this order */
 	u64 vbar, hcr, cptr, mdcr, cnthctl, cntvoff, vttbr, vtcr, vpidr, vmpidr;
 	u64 elr, spsr;
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Where control comes in: image header, entry from Linux without translation, and the vectors of EL2.
- * Their page is also mapped at its physical address: translation goes on and off there. The first eight
- * vectors hold one instruction each; the rest of this file lies in the room behind those.
+ * The page is also mapped at its physical address: translation goes on and off there. A vector is 128 bytes
+ * long, most hold less, and what else is written in assembly lies in the room behind them.
  */
 #include <arch/arm64/cpu.h>
 #include <arch/arm64/sysreg.h>
@@ -11,13 +11,21 @@
 #include <jailhouse/hypercall.h>
 
 #define HVC_SYNDROME	0x5a00	/* ESR_EL2 of HVC from AArch64 but for the immediate */
-#define HEADER_ROOT	96	/* struct jailhouse_header.transition_root */
+#define HEADER_ROOT	96	/* struct jailhouse_header: transition_root, hypervisor_phys, its size */
+#define HEADER_PHYS	112
+#define HEADER_SIZE	136
 
 /* ESR_EL2: class and status of an abort; a data abort without a change of level, external. */
 #define ABORT_MASK	0xfc00003f
 #define ABORT_OWN_EXTERNAL 0x94000010
 
 	image_header
+
+/* From here on the vector of this number; what lies before it must not reach it. */
+	.macro	vector number
+	.org	first_code + \number * 128 - HEADER_SIZE
+vector_\number:
+	.endm
 
 /* The registers that a C function may change, but for x18, which the image is compiled to keep. */
 	.macro	save_some
@@ -33,28 +41,29 @@
 	str	x30, [sp, #240]
 	.endm
 
-	.macro	save_rest
-	stp	x18, x19, [sp, #144]
-	stp	x20, x21, [sp, #160]
-	stp	x22, x23, [sp, #176]
-	stp	x24, x25, [sp, #192]
-	stp	x26, x27, [sp, #208]
-	stp	x28, x29, [sp, #224]
+/* The others, by stp to the guest's registers and by ldp from there. */
+	.macro	rest how
+	\how	x18, x19, [sp, #144]
+	\how	x20, x21, [sp, #160]
+	\how	x22, x23, [sp, #176]
+	\how	x24, x25, [sp, #192]
+	\how	x26, x27, [sp, #208]
+	\how	x28, x29, [sp, #224]
 	.endm
 
 /* Save the guest's registers, call handler(cpu), go back to whatever the CPU is to run then. */
-	.macro	from_guest handler
-	.balign	128
+	.macro	from_guest number, handler
+	vector	\number
 	save_some
-	save_rest
+	rest	stp
 	add	x0, sp, #CPU_REGS
 	bl	\handler
 	b	guest_resume
 	.endm
 
 /* Most traps are answered with most of the guest's registers in place. */
-	.macro	from_guest_fast
-	.balign	128
+	.macro	from_guest_fast number
+	vector	\number
 	save_some
 	mrs	x4, esr_el2
 	mov	w5, #JAILHOUSE_HVC_CODE
@@ -66,55 +75,32 @@
 	b	guest_resume_fast
 	.endm
 
-/* An exception of EL2 itself: none of these may happen. Behind it 124 bytes are free. */
-	.macro	from_own
-	.balign	128
+/* An exception of EL2 itself: none of these may happen. */
+	.macro	from_own number
+	vector	\number
 	b	own_exception
 	.endm
 
-	.text
-/*
- * A synchronous exception of EL2. No device answered an access of port/mmio.h: a load gives ones, a store
- * is lost, and the guest's return state, which the exception has overwritten, comes back. Recognised by
- * an external abort (DDI 0487, D23.2.37) behind the look-at windows' address, on x16; x17 is free there.
- */
-own_abort:
-	mrs	x16, esr_el2
-	mov	w17, #ABORT_MASK & 0xffff
-	movk	w17, #ABORT_MASK >> 16, lsl #16
-	and	w16, w16, w17
-	mov	w17, #ABORT_OWN_EXTERNAL & 0xffff
-	movk	w17, #ABORT_OWN_EXTERNAL >> 16, lsl #16
-	cmp	w16, w17
-	b.ne	own_exception
-	mrs	x16, far_el2
-	lsr	x16, x16, #HOST_WINDOWS_SHIFT
-	mov	w17, #HOST_WINDOWS_AT & 0xffff
-	movk	w17, #HOST_WINDOWS_AT >> 16, lsl #16
-	cmp	x16, x17
-	b.lo	own_exception
-	mrs	x16, elr_el2
-	ldr	w17, [x16]
-	and	w17, w17, #31
-	cmp	w17, #16
-	b.ne	own_exception
-	mov	x16, sp
-	and	x16, x16, #~(CPU_AREA - 1)
-	add	x16, x16, #(CPU_AT + CPU_BACK) & ~0xfff
-	ldr	x17, [x16, #((CPU_AT + CPU_BACK) & 0xfff) + 8]
-	msr	spsr_el2, x17
-	ldr	x16, [x16, #(CPU_AT + CPU_BACK) & 0xfff]
-	mrs	x17, elr_el2
-	msr	elr_el2, x16
-	mov	x16, #-1
-	add	x17, x17, #4
-	br	x17
+/* Two of Linux's registers to their place in the struct cpu at x5; at is within struct linux_state. */
+	.macro	save_linux first, second, at
+	mrs	x14, \first
+	mrs	x15, \second
+	stp	x14, x15, [x5, #CPU_LINUX_STATE + \at]
+	.endm
 
+/* And back, from the struct cpu at x0. */
+	.macro	restore_linux first, second, at
+	ldp	x14, x15, [x0, #CPU_LINUX_STATE + \at]
+	msr	\first, x14
+	msr	\second, x15
+	.endm
+
+/*
+ * Vectors 0 to 3 are for SP_EL0, which EL2 never selects. The header is in the way of the first two: the
+ * first words of its text and of its last field, a size below 64 KiB times 65536, are undefined instructions.
+ */
 	.section .vectors, "ax"
-	.balign	2048
-	.globl	vectors
-vectors:
-	from_own
+first_code:
 /*
  * image_entry(CPU number in x0), with ELR_EL2 and SPSR_EL2 naming Linux; x1 to x17 are free. Comes back
  * by eret with a negative errno in x0; success goes on as a guest at the same place.
@@ -147,33 +133,35 @@ image_entry:
 	movk	x3, #SCTLR_EL2_RES1 >> 16, lsl #16
 	msr	sctlr_el2, x3
 	isb
-	ldr	x3, =entered
+	ldr	x3, entered_at
 	br	x3
-	.ltorg
 
-	from_own
+	from_own 2
 entered:
-	adrp	x5, image_end
-	add	x5, x5, :lo12:image_end
+	adr	x5, image_end + CPU_AT
 	mov	x6, #CPU_AREA
 	madd	x5, x0, x6, x5
-	mov	x6, #CPU_AT
-	add	x5, x5, x6
 	sub	sp, x5, #CPU_REGS
-	save_rest
+	rest	stp
 	str	x30, [sp, #240]
-	mrs	x13, vbar_el2
-	adr	x14, vectors
-	msr	vbar_el2, x14
-	isb
 	stp	x9, x10, [x5, #CPU_LINUX_STATE]
 	stp	x11, x12, [x5, #CPU_LINUX_STATE + 16]
-	str	x13, [x5, #CPU_LINUX_STATE + 32]
+	save_linux vbar_el2, hcr_el2, 32
+	save_linux cptr_el2, mdcr_el2, 48
+	save_linux cnthctl_el2, cntvoff_el2, 64
+	save_linux vttbr_el2, vtcr_el2, 80
+	save_linux vpidr_el2, vmpidr_el2, 96
+	b	1f
+
+	from_own 3
+1:	save_linux elr_el2, spsr_el2, 112
+	adr	x14, image_start
+	msr	vbar_el2, x14
+	isb
 	mov	x1, x0
 	mov	x0, x5
 	b	cpu_enter
 
-	from_own
 /* Translation off, Linux's control registers from x9 to x13, and to Linux. */
 identity_leave:
 	msr	sctlr_el2, x9
@@ -187,45 +175,99 @@ identity_leave:
 	isb
 	eret
 
+entered_at:
+	.quad	entered
+
 /*
- * void identity_jump(struct cpu *, s64 result, u64 phys): Linux goes on natively with x0 = result and
- * x18 to x30 as in the guest's registers; phys is where identity_leave is without translation.
+ * A synchronous exception of EL2. No device answered an access of port/mmio.h: a load gives ones, a store
+ * is lost, and the guest's return state, which the exception has overwritten, comes back. Recognised by
+ * an external abort (DDI 0487, D23.2.37) behind the look-at windows' address, on x16; x17 is free there.
  */
-	.globl	identity_jump, identity_leave
-identity_jump:
+	vector	4
+	mrs	x16, esr_el2
+	mov	w17, #ABORT_MASK & 0xffff
+	movk	w17, #ABORT_MASK >> 16, lsl #16
+	and	w16, w16, w17
+	mov	w17, #ABORT_OWN_EXTERNAL & 0xffff
+	movk	w17, #ABORT_OWN_EXTERNAL >> 16, lsl #16
+	cmp	w16, w17
+	b.ne	own_exception
+	mrs	x16, far_el2
+	lsr	x16, x16, #HOST_WINDOWS_SHIFT
+	mov	w17, #HOST_WINDOWS_AT & 0xffff
+	movk	w17, #HOST_WINDOWS_AT >> 16, lsl #16
+	cmp	x16, x17
+	b.lo	own_exception
+	mrs	x16, elr_el2
+	ldr	w17, [x16]
+	and	w17, w17, #31
+	cmp	w17, #16
+	b.ne	own_exception
+	mov	x16, sp
+	and	x16, x16, #~(CPU_AREA - 1)
+	add	x16, x16, #(CPU_AT + CPU_BACK) & ~0xfff
+	ldr	x17, [x16, #((CPU_AT + CPU_BACK) & 0xfff) + 8]
+	msr	spsr_el2, x17
+	ldr	x16, [x16, #(CPU_AT + CPU_BACK) & 0xfff]
+	mrs	x17, elr_el2
+	msr	elr_el2, x16
+	mov	x16, #-1
+	add	x17, x17, #4
+	br	x17
+
+	from_own 5
+/* void cpu_leave(struct cpu *, s64 result): Linux goes on natively, see arch/arm64/control.h. */
+	.globl	cpu_leave
+cpu_leave:
+	restore_linux cptr_el2, mdcr_el2, 48
+	restore_linux cnthctl_el2, cntvoff_el2, 64
+	restore_linux vttbr_el2, vtcr_el2, 80
+	restore_linux vpidr_el2, vmpidr_el2, 96
+	restore_linux elr_el2, spsr_el2, 112
 	ldp	x9, x10, [x0, #CPU_LINUX_STATE]
 	ldp	x11, x12, [x0, #CPU_LINUX_STATE + 16]
-	ldr	x13, [x0, #CPU_LINUX_STATE + 32]
-	sub	x3, x0, #CPU_REGS
+	ldp	x13, x14, [x0, #CPU_LINUX_STATE + 32]
+	msr	hcr_el2, x14
+	isb
+	tlbi	alle1			/* Linux's own too: it has invalidated none of them as a guest */
+	dsb	nsh
+	sub	sp, x0, #CPU_REGS
 	mov	x0, x1
-	ldp	x18, x19, [x3, #144]
-	ldp	x20, x21, [x3, #160]
-	ldp	x22, x23, [x3, #176]
-	ldp	x24, x25, [x3, #192]
-	ldp	x26, x27, [x3, #208]
-	ldp	x28, x29, [x3, #224]
-	ldr	x30, [x3, #240]
+	b	1f
+
+/* own_exception() is where sync vectors of this file go: the registers are not worth keeping. */
+own_exception:
+	mrs	x0, esr_el2
+	mrs	x1, elr_el2
+	mrs	x2, far_el2
+	mov	x3, sp
+	b	exception_panic
+
+	from_own 6
+1:	adr	x2, image_start
+	ldr	x2, [x2, #HEADER_PHYS]
+	add	x2, x2, #:lo12:identity_leave
+	rest	ldp
+	ldr	x30, [sp, #240]
 	br	x2
 
-	from_own
-/*
- * Hypercalls that only ask or print: x0 is the result at once. The others reconfigure or leave, and need
- * all of the guest's registers saved.
- */
-hypercall:
-	mov	w3, w0
+/* The CPU whose area the stack is in continues its guest, as soon as it has one. */
+guest_wait:
 	add	x0, sp, #CPU_REGS
-	cmp	w3, #JAILHOUSE_HC_CELL_DESTROY
-	b.ls	2f
-	ldr	w4, [x0, #CPU_HYPERCALLS]
-	add	w4, w4, #1
-	str	w4, [x0, #CPU_HYPERCALLS]
-	bl	core_hypercall
-	str	x0, [sp]
+	bl	cpu_wait
+guest_resume:
+	ldrb	w0, [sp, #CPU_REGS + CPU_MODE]
+	cbnz	w0, guest_wait
+	rest	ldp
 	b	guest_resume_check
 
-	.balign	128
-	b	own_abort
+/* void guest_run(struct cpu *): never returns. */
+	.globl	guest_run
+guest_run:
+	sub	sp, x0, #CPU_REGS
+	b	guest_resume
+
+	from_own 7
 /* After exit_fast(): x0 tells whether it has answered. The CPU may have lost its guest in any case. */
 guest_resume_fast:
 	cbz	w0, 2f
@@ -243,53 +285,108 @@ guest_resume_check:
 	ldr	x30, [sp, #240]
 	ldp	x0, x1, [sp]
 	eret
-1:	save_rest
+1:	rest	stp
 	b	guest_wait
-2:	save_rest
+2:	rest	stp
 	add	x0, sp, #CPU_REGS
 	bl	exit_synchronous
 	b	guest_resume
 
-	from_own
-/* The CPU whose area the stack is in continues its guest, as soon as it has one. */
-guest_wait:
+	from_guest_fast 8		/* from AArch64 */
+/*
+ * Hypercalls that only ask or print: x0 is the result at once. The others reconfigure or leave, and need
+ * all of the guest's registers saved.
+ */
+hypercall:
+	mov	w3, w0
 	add	x0, sp, #CPU_REGS
-	bl	cpu_wait
-guest_resume:
-	ldrb	w0, [sp, #CPU_REGS + CPU_MODE]
-	cbnz	w0, guest_wait
-	ldp	x18, x19, [sp, #144]
-	ldp	x20, x21, [sp, #160]
-	ldp	x22, x23, [sp, #176]
-	ldp	x24, x25, [sp, #192]
-	ldp	x26, x27, [sp, #208]
-	ldp	x28, x29, [sp, #224]
+	cmp	w3, #JAILHOUSE_HC_CELL_DESTROY
+	b.ls	2b
+	ldr	w4, [x0, #CPU_HYPERCALLS]
+	add	w4, w4, #1
+	str	w4, [x0, #CPU_HYPERCALLS]
+	bl	core_hypercall
+	str	x0, [sp]
 	b	guest_resume_check
 
-/* void guest_run(struct cpu *): never returns. */
-	.globl	guest_run
-guest_run:
-	sub	sp, x0, #CPU_REGS
-	b	guest_resume
+	from_guest 9, cpu_interrupt
+/*
+ * The words of base/string.h. memmove(to, from, n) goes from above where the other way would overwrite
+ * what it has not read yet.
+ */
+	.globl	memmove, memcpy, memset, memcmp
+memmove:
+	sub	x3, x0, x1
+	cmp	x3, x2
+	b.hs	memcpy
+1:	cbz	x2, 2f
+	sub	x2, x2, #1
+	ldrb	w3, [x1, x2]
+	strb	w3, [x0, x2]
+	b	1b
+2:	ret
 
-own_exception:
-	mrs	x0, esr_el2
-	mrs	x1, elr_el2
-	mrs	x2, far_el2
-	mov	x3, sp
-	b	exception_panic
+	vector	10
+	b	vector_9
+/* memcpy(to, from, n): 8 bytes per step where both sides are aligned, then single ones. */
+memcpy:
+	orr	x4, x0, x1
+	mov	x3, x0
+	tst	x4, #7
+	b.ne	2f
+1:	subs	x2, x2, #8
+	b.lo	1f
+	ldr	x4, [x1], #8
+	str	x4, [x3], #8
+	b	1b
+1:	add	x2, x2, #8
+2:	cbz	x2, 3f
+	ldrb	w4, [x1], #1
+	strb	w4, [x3], #1
+	sub	x2, x2, #1
+	b	2b
+3:	ret
+/* memcmp(left, right, n): the difference of the first bytes that differ. */
+memcmp:
+	mov	w3, #0
+1:	cbz	x2, 2f
+	ldrb	w3, [x0], #1
+	ldrb	w4, [x1], #1
+	sub	x2, x2, #1
+	subs	w3, w3, w4
+	b.eq	1b
+2:	mov	w0, w3
+	ret
 
-	.rept	2
-	from_own
-	.endr
+	from_guest 11, exit_error
 
-	.rept	2			/* from AArch64, then from AArch32 */
-	from_guest_fast
-	from_guest exit_interrupt
-	from_guest exit_interrupt
-	from_guest exit_error
-	.endr
-	.org	vectors + 2048		/* no vector is too long, nor what lies behind one of EL2's own */
+	vector	12			/* from AArch32: the same again */
+	b	vector_8
+/* memset(to, byte, n): as memcpy. */
+memset:
+	mov	x3, x0
+	tst	x0, #7
+	b.ne	2f
+	and	x4, x1, #0xff
+	mov	x5, #0x0101010101010101
+	mul	x4, x4, x5
+1:	subs	x2, x2, #8
+	b.lo	1f
+	str	x4, [x3], #8
+	b	1b
+1:	add	x2, x2, #8
+2:	cbz	x2, 3f
+	strb	w1, [x3], #1
+	sub	x2, x2, #1
+	b	2b
+3:	ret
+
+	.section .vector13, "ax"
+	b	vector_9
+	.section .vector14, "ax"
+	b	vector_9
+	.section .vector15, "ax"
+	b	vector_11
 
 	image_pages
 	.section .note.GNU-stack, "", @progbits

@@ -13,8 +13,6 @@
 #define ENTRY_DEVICE	(3ULL | 1ULL << 2 | BIT(6) | BIT(10) | BIT(54))
 #define APTABLE_READ_ONLY BIT(62)
 
-extern char vectors[];
-
 const struct host_layout host_layout = {
 	.format = &pt_host_arm64,
 	.pool = 0x0000808000000000ULL,		/* slot 257 */
@@ -53,10 +51,10 @@ void arch_host_window(volatile u64 *entry, u64 value, const void *page)
 	isb();
 }
 
-/* Translation goes off in the page of the vectors, so its physical address must lead there too. */
+/* Translation goes off in the image's first page, so its physical address must lead there too. */
 enum status host_map_identity(void)
 {
-	u64 phys = machine.header->hypervisor_phys + ((u64)(vectors - image_start) & ~PAGE_MASK);
+	u64 phys = machine.header->hypervisor_phys;
 
 	return host_map(phys, phys, PAGE_SIZE, PT_READ | PT_EXECUTE);
 }

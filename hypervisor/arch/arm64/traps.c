@@ -119,13 +119,6 @@ void exit_synchronous(struct cpu *cpu)
 	}
 }
 
-/* A kick, or, where interrupts are injected, one of the guest's. */
-void exit_interrupt(struct cpu *cpu);
-void exit_interrupt(struct cpu *cpu)
-{
-	cpu_interrupt(cpu);
-}
-
 /*
  * An error of the memory system that cannot be told to belong to an instruction. Root gets it as its own,
  * when it is ready for one (HCR_EL2.VSE).

@@ -87,7 +87,7 @@ _Static_assert(__builtin_offsetof(struct cpu, host_save) == CPU_HSAVE, "cpu.host
 _Static_assert(__builtin_offsetof(struct cpu, registers) == CPU_AREA - CPU_FRAME, "cpu.registers");
 _Static_assert(sizeof(struct cpu) == CPU_AREA, "struct cpu is the whole area");
 
-extern char image_start[], image_text[], image_bss[], image_file_end[], image_end[];
+extern char image_start[], image_end[];
 
 /* Area of CPU number id; ids are below header.max_cpus. */
 static inline struct cpu *cpu_of(u32 id)
