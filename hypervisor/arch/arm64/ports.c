@@ -11,7 +11,7 @@
  * value is in x16 and x17 is free, so that own_abort can answer for an address where nothing is.
  */
 #define MMIO(bits, suffix, width)							\
-	u##bits port_mmio_read##bits(volatile const void *address)			\
+	__attribute__((noinline)) u##bits port_mmio_read##bits(volatile const void *address)			\
 	{										\
 		register u##bits value asm("x16");					\
 		asm volatile("ldr" suffix " %" width "0, [%1]" : "=r"(value)		\
@@ -19,7 +19,7 @@
 		dsb(ld);								\
 		return value;								\
 	}										\
-	void port_mmio_write##bits(volatile void *address, u##bits value)		\
+	__attribute__((noinline)) void port_mmio_write##bits(volatile void *address, u##bits value)		\
 	{										\
 		register u##bits held asm("x16");					\
 		dsb(st);								\
