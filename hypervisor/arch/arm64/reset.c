@@ -59,8 +59,8 @@ static void reset_aarch32(u64 pfr0)
 	zero(spsr_fiq);
 }
 
-/* Scalable registers first: the 128-bit ones are their low parts. */
-static void reset_vectors(u64 pfr0, u64 pfr1)
+/* Scalable registers first: the 128-bit ones are their low parts, four of which come from 64 bytes. */
+static void reset_vectors(u64 pfr0, u64 pfr1, const u64 *zeros)
 {
 	u64 trapped = read_sysreg(cptr_el2);	/* at EL2, too: nobody has used it */
 
@@ -77,12 +77,24 @@ static void reset_vectors(u64 pfr0, u64 pfr1)
 			     ".arch_extension nosve" : : : "memory");
 		zero(S3_0_C1_C2_0);		/* ZCR_EL1 */
 	}
-	asm volatile(".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,"
-		     "26,27,28,29,30,31\n"
-		     "movi v\\n\\().2d, #0\n.endr" : : : "memory");
+	asm volatile(".irp four,v0.2d-v3.2d,v4.2d-v7.2d,v8.2d-v11.2d,v12.2d-v15.2d,v16.2d-v19.2d,"
+		     "v20.2d-v23.2d,v24.2d-v27.2d,v28.2d-v31.2d\n"
+		     "ld1 {\\four}, [%0]\n.endr" : : "r"(zeros) : "memory");
 	zero(fpcr);
 	zero(fpsr);
 }
+
+/* The control and value registers of the first n of 16: jumps over those which are not there. */
+#define reset_pairs(kind, n) do {								\
+	u64 skip;										\
+	asm volatile("adr %0, 1f\n"								\
+		     "sub %0, %0, %1, lsl #3\n"							\
+		     "br %0\n"									\
+		     ".irp n,15,14,13,12,11,10,9,8,7,6,5,4,3,2,1,0\n"				\
+		     "msr dbg" kind "cr\\n\\()_el1, xzr\n"						\
+		     "msr dbg" kind "vr\\n\\()_el1, xzr\n.endr\n"					\
+		     "1:" : "=&r"(skip) : "r"(n) : "memory");					\
+} while (0)
 
 /* ID_AA64DFR0_EL1 tells how many breakpoints (15:12) and watchpoints (23:20) there are, less one. */
 static void reset_debug(u64 dfr0)
@@ -93,18 +105,8 @@ static void reset_debug(u64 dfr0)
 	zero(mdccint_el1);
 	zero(osdlr_el1);
 	write_sysreg(dbgclaimclr_el1, 0xff);
-	asm volatile(".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
-		     "cbz %0, 1f\n"
-		     "msr dbgbcr\\n\\()_el1, xzr\n"
-		     "msr dbgbvr\\n\\()_el1, xzr\n"
-		     "sub %0, %0, #1\n.endr\n"
-		     "1:\n"
-		     ".irp n,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n"
-		     "cbz %1, 2f\n"
-		     "msr dbgwcr\\n\\()_el1, xzr\n"
-		     "msr dbgwvr\\n\\()_el1, xzr\n"
-		     "sub %1, %1, #1\n.endr\n"
-		     "2:" : "+r"(breakpoints), "+r"(watchpoints) : : "memory");
+	reset_pairs("b", breakpoints);
+	reset_pairs("w", watchpoints);
 	write_sysreg(oslar_el1, 1);
 }
 
@@ -203,11 +205,10 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 
 	asm volatile("dsb sy\nhint #16" : : : "memory");	/* ESB: errors of before end in DISR_EL1 */
 	memset(cpu_regs(cpu), 0, CPU_REGS);
-	cpu_regs(cpu)[0] = context;
 	reset_el1();
 	reset_timers();
 	reset_aarch32(pfr0);
-	reset_vectors(pfr0, pfr1);
+	reset_vectors(pfr0, pfr1, cpu_regs(cpu));
 	reset_debug(dfr0);
 	reset_counters(dfr0);
 	reset_profiling(dfr0);
@@ -218,6 +219,7 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 	asm volatile("ic iallu" : : : "memory");
 	dsb(nsh);
 	isb();
+	cpu_regs(cpu)[0] = context;
 	write_sysreg(elr_el2, address);
 	write_sysreg(spsr_el2, SPSR_EL1H_MASKED);
 }
