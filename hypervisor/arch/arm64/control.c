@@ -85,28 +85,15 @@ static u64 guest_cptr(const struct cpu *cpu)
 
 /*
  * Pointer authentication and tags are with EL1 if Linux has given them; error records, and what the
- * implementation has in ACTLR_EL1, with root.
+ * implementation has in ACTLR_EL1, with root. The bits of a feature that is not there do nothing.
  */
 static u64 guest_hcr(const struct cpu *cpu)
 {
 	u64 hcr = HCR_VM | HCR_SWIO | HCR_FMO | HCR_AMO | HCR_TSC | HCR_TIDCP | HCR_TLOR | HCR_RW;
 
 	if (cpu->base.cell != 0)
-		hcr |= HCR_TACR | (id_field(read_sysreg(id_aa64pfr0_el1), 28) ? HCR_TERR : 0);	/* RAS */
+		hcr |= HCR_TACR | HCR_TERR;
 	return hcr | gic_hcr(cpu) | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ATA));
-}
-
-/* ID_AA64DFR0_EL1.PMUVer: 4 is PMUv3 for 8.1, 6 for 8.5, 15 is none. */
-static u64 guest_mdcr(const struct cpu *cpu)
-{
-	unsigned version = id_field(read_sysreg(id_aa64dfr0_el1), 8);
-	u64 mdcr = cpu->linux_state.mdcr;
-
-	if (version >= 4 && version < 15)
-		mdcr |= MDCR_HPMD;
-	if (version >= 6 && version < 15)
-		mdcr |= MDCR_HCCD;
-	return mdcr;
 }
 
 /*
@@ -119,7 +106,7 @@ void cpu_take_controls(struct cpu *cpu)
 	cpu_load_space(cpu);
 	write_sysreg(hcr_el2, guest_hcr(cpu));
 	write_sysreg(cptr_el2, guest_cptr(cpu));
-	write_sysreg(mdcr_el2, guest_mdcr(cpu));
+	write_sysreg(mdcr_el2, cpu->linux_state.mdcr | MDCR_HPMD | MDCR_HCCD);
 	write_sysreg(cnthctl_el2, CNTHCTL_EL1_ALL);
 	write_sysreg(cntvoff_el2, 0);
 	write_sysreg(vpidr_el2, read_sysreg(midr_el1));

@@ -33,16 +33,11 @@ static u64 fault_address(void)
 
 static u64 extend(u64 value, u64 iss)
 {
-	unsigned bits = 8U << ISS_SIZE(iss);
+	unsigned spare = 64 - (8U << ISS_SIZE(iss));
 
-	if (iss & ISS_SIGNED)
-		value = (u64)((s64)(value << (64 - bits)) >> (64 - bits));
+	value <<= spare;
+	value = iss & ISS_SIGNED ? (u64)((s64)value >> spare) : value >> spare;
 	return iss & ISS_64BIT ? value : (u32)value;
-}
-
-static u64 truncate(u64 value, unsigned width)
-{
-	return width == 8 ? value : value & ((1ULL << (width * 8)) - 1);
 }
 
 /* Nobody can answer: root gets what a bus says where nothing is. */
@@ -80,7 +75,7 @@ static void skip(u64 syndrome)
 	write_sysreg(elr_el2, read_sysreg(elr_el2) + (syndrome & ESR_IL ? 4 : 2));
 }
 
-void memory_abort(struct cpu *cpu, u64 syndrome)
+__attribute__((noinline)) void memory_abort(struct cpu *cpu, u64 syndrome)
 {
 	unsigned reg = ISS_REG(syndrome);
 	struct access access = {
@@ -95,12 +90,12 @@ void memory_abort(struct cpu *cpu, u64 syndrome)
 		return;
 	}
 	if (access.write)
-		access.value = truncate(cpu_read(cpu, reg), access.width);
+		access.value = cpu_read(cpu, reg) & ~0ULL >> (64 - 8 * access.width);
 	if (answer(cpu, syndrome, &access) == ANSWER_DENIED) {
 		refuse(cpu, access.write ? DENIED_WRITE : DENIED_READ, access.address, access.width);
 		access.value = ~0ULL;
 	}
 	if (!access.write)
-		cpu_write(cpu, reg, extend(truncate(access.value, access.width), syndrome));
+		cpu_write(cpu, reg, extend(access.value, syndrome));
 	skip(syndrome);
 }
