@@ -82,6 +82,7 @@ static inline const struct cell_view *config_cell(const struct config_set *set, 
 
 /* Entry i of one of the arrays; NULL: there are no more. */
 const void *config_entry(const struct cell_view *cell, enum object array, u32 i);
+bool config_has_cpu(const struct cell_view *cell, u32 cpu);
 /* CPU numbers up to the last one of the cell, all counted. */
 u32 config_cpus(const struct cell_view *cell);
 /* IOMMU units in use: the list ends at the first one with base 0. */

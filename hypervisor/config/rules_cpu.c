@@ -3,7 +3,7 @@
 #include <base/bits.h>
 #include <config/rules.h>
 
-static bool has_cpu(const struct cell_view *cell, unsigned cpu)
+bool config_has_cpu(const struct cell_view *cell, u32 cpu)
 {
 	return cpu / 8 < cell->desc->cpu_set_size && bitmap_test(cell->cpus, cpu);
 }
@@ -51,7 +51,7 @@ enum status rule_cpu_of_root(const struct rule_context *context)
 	if (context->slot == 0)
 		return OK;
 	for (unsigned cpu = 0; next_cpu(context->cell, &cpu); cpu++) {
-		if (!has_cpu(&context->system->root, cpu))
+		if (!config_has_cpu(&context->system->root, cpu))
 			return refuse(context, cpu, STATUS_CPU_FOREIGN, 0);
 		if (cpu == 0 && context->system->arch->boot_cpu_stays)
 			return refuse(context, cpu, STATUS_CPU_BOOT, 0);
@@ -62,7 +62,7 @@ enum status rule_cpu_of_root(const struct rule_context *context)
 enum status rule_cpu_one_owner(const struct rule_context *context)
 {
 	for (unsigned cpu = 0; next_cpu(context->cell, &cpu); cpu++)
-		if (has_cpu(context->other, cpu))
+		if (config_has_cpu(context->other, cpu))
 			return refuse(context, cpu, STATUS_CPU_TWICE, context->other_slot);
 	return OK;
 }
@@ -70,7 +70,7 @@ enum status rule_cpu_one_owner(const struct rule_context *context)
 static bool is_taken(const struct config_set *set, unsigned cpu)
 {
 	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++)
-		if (set->cells[slot] && has_cpu(set->cells[slot], cpu))
+		if (set->cells[slot] && config_has_cpu(set->cells[slot], cpu))
 			return true;
 	return false;
 }

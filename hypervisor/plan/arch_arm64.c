@@ -4,54 +4,48 @@
 #include <pt/pt.h>
 
 /* A guest of a GICv2 has the virtual CPU interface where the machine has the real one. */
-static void put_gicv(struct builder *builder, unsigned cell)
+static void put_gicv(struct builder *builder)
 {
-	const struct jailhouse_system *header = builder->input->set->system->header;
+	const struct jailhouse_system *header = builder->system->header;
 	const u64 base = header->platform_info.arm.gicc_base;
 
 	if (header->platform_info.arm.gic_version != 2)
 		return;
-	sink_put(&builder->maps, &(struct plan_map){
+	builder_put(builder, PLAN_MAPS, &(struct plan_map){
 		.first = base, .last = base + 0x1fff, .out = header->platform_info.arm.gicv_base,
-		.kind = PLAN_MAP_GICV, .cell = (u16)cell, .region = PLAN_NONE, .owner = (u16)cell,
+		.kind = PLAN_MAP_GICV, .region = PLAN_NONE, .owner = (u16)builder->cell,
 		.rights = PT_READ | PT_WRITE | PT_DEVICE,
-	}, sizeof(struct plan_map));
+	});
 }
 
-/* Does another cell list a stream that root would have? */
-static bool is_stream_taken(const struct builder *builder, const struct config_stream *stream)
-{
-	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++) {
-		const struct cell_view *view = view_of(builder, slot);
+/* A stream of root, as the system's units see it. */
+struct root_stream {
+	const struct system_view *system;
+	struct config_stream stream;
+};
 
-		for (unsigned i = 0; view && i < view->desc->num_stream_ids; i++)
-			if (config_streams_meet(*stream, config_stream(builder->input->set->system,
-								       &view->stream_ids[i])))
-				return true;
+static bool is_stream_met(const void *entry, void *question)
+{
+	const struct root_stream *root = question;
+
+	return config_streams_meet(root->stream, config_stream(root->system, entry));
+}
+
+static void rows(struct builder *builder)
+{
+	struct root_stream ours = { .system = builder->system };
+	const void *entry;
+
+	put_gicv(builder);
+	for (u32 i = 0; (entry = config_entry(builder->view, OBJECT_STREAM_ID, i)); i++) {
+		ours.stream = config_stream(builder->system, entry);
+		if (builder->cell == 0 &&
+		    others_any(builder, OBJECT_STREAM_ID, is_stream_met, &ours))
+			continue;
+		builder_put(builder, PLAN_STREAMS, &(struct plan_stream){
+			.id = ours.stream.id, .mask = ours.stream.mask, .index = (u16)i,
+		});
 	}
-	return false;
 }
 
-static void build_streams(struct builder *builder, unsigned cell)
-{
-	const struct cell_view *view = view_of(builder, cell);
-
-	for (unsigned i = 0; i < view->desc->num_stream_ids; i++) {
-		const struct config_stream stream =
-			config_stream(builder->input->set->system, &view->stream_ids[i]);
-
-		if (cell != 0 || !is_stream_taken(builder, &stream))
-			sink_put(&builder->streams, &(struct plan_stream){
-				.id = stream.id, .mask = stream.mask,
-				.cell = (u16)cell, .index = (u16)i,
-			}, sizeof(struct plan_stream));
-	}
-}
-
-static void rows(struct builder *builder, unsigned cell)
-{
-	put_gicv(builder, cell);
-	build_streams(builder, cell);
-}
-
-const struct plan_arch plan_arm64 = { .rows = rows };
+const struct plan_arch plan_arm64 = { .rows = rows, .io_rights = PT_DEVICE };

@@ -7,76 +7,72 @@
 #define PCI_PORT_LAST 0xcffULL
 #define PM_TIMER_PORTS 4U
 
-static void claim_ports(const struct cell_view *view, struct stretch *stretch)
+static bool claim_ports(const void *entry, void *stretch)
 {
+	const struct jailhouse_pio *pio = entry;
 	struct range range;
 
-	for (unsigned i = 0; i < view->desc->num_pio_regions; i++)
-		if (range_make(view->pio[i].base, view->pio[i].length, &range))
-			stretch_claim(stretch, range);
+	if (range_make(pio->base, pio->length, &range))
+		stretch_claim(stretch, range);
+	return false;
 }
 
 /* Ports that this cell must not reach: the PCI access ports, other cells' for root. */
-static void claims_pio(const struct builder *builder, unsigned cell, struct stretch *stretch)
+static void claims_pio(const struct builder *builder, struct stretch *stretch)
 {
 	stretch_claim(stretch, (struct range){ .first = PCI_PORT_FIRST, .last = PCI_PORT_LAST });
-	for (unsigned slot = 1; cell == 0 && slot < CONFIG_MAX_CELLS; slot++)
-		if (view_of(builder, slot))
-			claim_ports(view_of(builder, slot), stretch);
+	if (builder->cell == 0)
+		others_any(builder, OBJECT_PIO, claim_ports, stretch);
+}
+
+static void put_row(struct builder *builder, unsigned index, u64 first, u64 last)
+{
+	builder_put(builder, PLAN_PIO, &(struct plan_pio){
+		.first = (u16)first, .last = (u16)last, .index = (u16)index,
+	});
 }
 
 /* The free pieces of a port range. */
-static void put_ports(struct builder *builder, unsigned cell, unsigned index, struct range range)
+static void put_ports(struct builder *builder, unsigned index, struct range range)
 {
-	u64 at = range.first;
+	u64 at = range.first, last;
 
 	while (at <= range.last) {
 		struct stretch stretch = stretch_at(at);
-		u64 last;
 
-		claims_pio(builder, cell, &stretch);
+		claims_pio(builder, &stretch);
 		last = stretch.last < range.last ? stretch.last : range.last;
 		if (!stretch.held)
-			sink_put(&builder->pio, &(struct plan_pio){
-				.first = (u16)at, .last = (u16)last,
-				.cell = (u16)cell, .index = (u16)index,
-			}, sizeof(struct plan_pio));
+			put_row(builder, index, at, last);
 		at = last + 1;
 	}
 }
 
 /* Every cell may read the time: the PM timer's ports are never taken from anybody. */
-static void put_pm_timer(struct builder *builder, unsigned cell)
+static void put_pm_timer(struct builder *builder)
 {
-	u16 port = builder->input->set->system->header->platform_info.x86.pm_timer_address;
+	u16 port = builder->system->header->platform_info.x86.pm_timer_address;
 
-	if (port == 0 || port > 0x10000 - PM_TIMER_PORTS)
-		return;
-	sink_put(&builder->pio, &(struct plan_pio){
-		.first = port, .last = (u16)(port + PM_TIMER_PORTS - 1),
-		.cell = (u16)cell, .index = PLAN_NONE,
-	}, sizeof(struct plan_pio));
+	if (port != 0 && port <= 0x10000 - PM_TIMER_PORTS)
+		put_row(builder, PLAN_NONE, port, port + PM_TIMER_PORTS - 1);
 }
 
-static void build_pio(struct builder *builder, unsigned cell)
+static void rows(struct builder *builder)
 {
-	const struct cell_view *view = view_of(builder, cell);
+	const struct jailhouse_irqchip *chip;
+	const struct jailhouse_pio *pio;
 	struct range range;
 
-	for (unsigned i = 0; i < view->desc->num_pio_regions; i++)
-		if (range_make(view->pio[i].base, view->pio[i].length, &range) && range.last <= 0xffff)
-			put_ports(builder, cell, i, range);
-	put_pm_timer(builder, cell);
+	for (u32 i = 0; (pio = config_entry(builder->view, OBJECT_PIO, i)); i++)
+		if (range_make(pio->base, pio->length, &range) && range.last <= 0xffff)
+			put_ports(builder, i, range);
+	put_pm_timer(builder);
+	for (u32 i = 0; (chip = config_entry(builder->view, OBJECT_IRQCHIP, i)); i++)
+		put_trap(builder, i, PLAN_TRAP_IOAPIC,
+			 (struct range){ chip->address, chip->address + PAGE_MASK });
 }
 
-static void rows(struct builder *builder, unsigned cell)
-{
-	const struct cell_view *view = view_of(builder, cell);
-
-	build_pio(builder, cell);
-	for (unsigned i = 0; i < view->desc->num_irqchips; i++)
-		put_trap(builder, cell, i, PLAN_TRAP_IOAPIC, (struct range){
-			view->irqchips[i].address, view->irqchips[i].address + PAGE_MASK });
-}
-
-const struct plan_arch plan_x86 = { .rows = rows };
+/* The flag of device memory has no effect here: the guest's own memory types decide. */
+const struct plan_arch plan_x86 = {
+	.rows = rows, .messages = { .first = 0xfee00000, .last = 0xfeefffff },
+};

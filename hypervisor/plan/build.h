@@ -16,10 +16,26 @@ struct sink {
 
 struct builder {
 	const struct plan_input *input;
-	struct sink maps, dma, traps, pio, devices, pins, streams;
+	const struct system_view *system;
+	const struct cell_view *views[CONFIG_MAX_CELLS];	/* NULL: empty slot */
+	const struct cell_view *view;	/* of the cell whose rows are made */
+	unsigned cell;			/* its slot */
+	u64 comm_gpa;			/* where its communication region is, ~0: nowhere */
+	struct sink sinks[PLAN_ROWS];
+	enum status status;		/* of the finished rows; if it is not OK, in *refusal */
+	struct refusal *refusal;
 };
 
-void sink_put(struct sink *sink, const void *row, u32 size);
+/* Keep a row of the cell; its cell field is filled here. */
+void builder_put(struct builder *builder, enum plan_rows rows, const void *row);
+
+/* Looks at an entry of somebody's array; true: that answers the question. */
+typedef bool (*look_t)(const void *entry, void *question);
+
+/* Does an entry of the cell's array answer it? All are looked at until one does. */
+bool view_any(const struct cell_view *view, enum object array, look_t look, void *question);
+/* The same for all cells but root. */
+bool others_any(const struct builder *builder, enum object array, look_t look, void *question);
 
 /*
  * What the claims on a space say about one address: it is held or it is free, and this stays so up to
@@ -38,52 +54,32 @@ static inline struct stretch stretch_at(u64 at)
 /* Somebody holds these addresses; calls in any order give the same free stretches. */
 void stretch_claim(struct stretch *stretch, struct range range);
 
-/* Host memory that this cell must not reach: the hypervisor's, trapped pages, other cells' for root. */
-void claims_phys(const struct builder *builder, unsigned cell, struct stretch *stretch);
-/* Guest addresses of this cell where accesses trap, and root's view of the hypervisor's memory. */
-void claims_gpa(const struct builder *builder, unsigned cell, struct stretch *stretch);
-/* I/O virtual addresses that are not memory: where interrupt messages go. */
-void claims_iova(const struct builder *builder, struct stretch *stretch);
+/* Host memory that the cell in slot must not reach: the hypervisor's, trapped, others' for root. */
+void claims_phys(const struct builder *builder, unsigned slot, struct stretch *stretch);
+/* Guest addresses of the cell where accesses trap, and root's view of the hypervisor's memory. */
+void claims_gpa(const struct builder *builder, struct stretch *stretch);
 
-/* Pieces that are nobody's memory; false: this machine has none. */
-bool window_hypervisor(const struct builder *builder, struct range *range);
+/* A range in whole pages; false when it is empty or would wrap. */
+bool pages_make(u64 start, u64 size, struct range *range);
+/* Pages of the MSI-X table that is moderated for a device; false: it has none. */
 bool window_msix(const struct jailhouse_pci_device *device, struct range *range);
-/* The slot that uses a physical DEVICE or BRIDGE: the cell that lists it, else root. */
-unsigned device_owner(const struct builder *builder, u16 bdf);
+/* The range of host memory of a region, whole pages; false: the region owns none (empty, COMM). */
+bool region_pages(const struct jailhouse_memory *region, struct range *range);
+/* Has another cell this physical DEVICE or BRIDGE of root? */
+bool is_device_given(const struct builder *builder, const struct jailhouse_pci_device *device);
 
-void put_trap(struct builder *builder, unsigned cell, unsigned index, unsigned kind,
-	      struct range range);
+void put_trap(struct builder *builder, unsigned index, unsigned kind, struct range range);
 
 struct plan_arch {
-	void (*rows)(struct builder *builder, unsigned cell);	/* of one cell, of any kind */
+	void (*rows)(struct builder *builder);	/* of one cell, of any kind */
+	struct range messages;	/* I/O virtual addresses where interrupts go; 0, 0: none */
+	u8 io_rights;		/* what JAILHOUSE_MEM_IO adds to the rights of a region */
 };
 
 /* The rows of one cell. */
-void build_maps(struct builder *builder, unsigned cell);
-void build_dma(struct builder *builder, unsigned cell);
-void build_traps(struct builder *builder, unsigned cell);
-void build_devices(struct builder *builder, unsigned cell);
-void build_pins(struct builder *builder, unsigned cell);
-
-/* The range of host memory of a region, whole pages; false: the region owns none (empty, COMM). */
-static inline bool region_pages(const struct jailhouse_memory *region, struct range *range)
-{
-	if ((region->flags & JAILHOUSE_MEM_COMM_REGION) ||
-	    !range_make(region->phys_start, region->size, range))
-		return false;
-	range->first &= ~0xfffULL;
-	range->last |= 0xfffULL;
-	return true;
-}
-
-static inline bool is_x86(const struct builder *builder)
-{
-	return builder->input->set->system->header->architecture == JAILHOUSE_X86;
-}
-
-static inline const struct cell_view *view_of(const struct builder *builder, unsigned cell)
-{
-	return config_cell(builder->input->set, cell);
-}
+void build_regions(struct builder *builder);
+void build_windows(struct builder *builder);
+void build_devices(struct builder *builder);
+void build_pins(struct builder *builder);
 
 #endif

@@ -3,37 +3,51 @@
 #include <base/string.h>
 #include <plan/build.h>
 
-static bool lists_device(const struct cell_view *view, u16 bdf)
+bool view_any(const struct cell_view *view, enum object array, look_t look, void *question)
 {
-	for (unsigned i = 0; i < view->desc->num_pci_devices; i++)
-		if (view->devices[i].bdf == bdf &&
-		    view->devices[i].type != JAILHOUSE_PCI_TYPE_IVSHMEM)
+	const void *entry;
+
+	for (u32 i = 0; (entry = config_entry(view, array, i)); i++)
+		if (look(entry, question))
 			return true;
 	return false;
 }
 
-unsigned device_owner(const struct builder *builder, u16 bdf)
+bool others_any(const struct builder *builder, enum object array, look_t look, void *question)
 {
-	for (unsigned slot = CONFIG_MAX_CELLS; slot-- > 0; )
-		if (view_of(builder, slot) && lists_device(view_of(builder, slot), bdf))
-			return slot;
-	return PLAN_NONE;
+	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++)
+		if (builder->views[slot] && view_any(builder->views[slot], array, look, question))
+			return true;
+	return false;
 }
 
-void build_devices(struct builder *builder, unsigned cell)
+static bool is_same_device(const void *entry, void *question)
 {
-	const struct cell_view *view = view_of(builder, cell);
+	const struct jailhouse_pci_device *theirs = entry, *ours = question;
 
-	for (unsigned i = 0; i < view->desc->num_pci_devices; i++) {
-		const struct jailhouse_pci_device *device = &view->devices[i];
+	return theirs->bdf == ours->bdf && theirs->type != JAILHOUSE_PCI_TYPE_IVSHMEM;
+}
 
-		if (device->type != JAILHOUSE_PCI_TYPE_IVSHMEM &&
-		    device_owner(builder, device->bdf) != cell)
+bool is_device_given(const struct builder *builder, const struct jailhouse_pci_device *device)
+{
+	return builder->cell == 0 &&
+	       others_any(builder, OBJECT_PCI_DEVICE, is_same_device, (void *)device);
+}
+
+void build_devices(struct builder *builder)
+{
+	const struct jailhouse_pci_device *device;
+	struct range range;
+
+	for (u32 i = 0; (device = config_entry(builder->view, OBJECT_PCI_DEVICE, i)); i++) {
+		if (device->type != JAILHOUSE_PCI_TYPE_IVSHMEM && is_device_given(builder, device))
 			continue;
-		sink_put(&builder->devices, &(struct plan_device){
-			.bdf = device->bdf, .cell = (u16)cell, .index = (u16)i,
+		builder_put(builder, PLAN_DEVICES, &(struct plan_device){
+			.bdf = device->bdf, .index = (u16)i,
 			.type = device->type, .unit = device->iommu,
-		}, sizeof(struct plan_device));
+		});
+		if (window_msix(device, &range))
+			put_trap(builder, i, PLAN_TRAP_MSIX, range);
 	}
 }
 
@@ -59,31 +73,30 @@ static void remove_chip(struct plan_pin *row, const struct jailhouse_irqchip *ch
 }
 
 /* Listed pins, and those of virtual PCI behind the last entry. */
-static void put_pins(struct builder *builder, unsigned cell, u32 index,
-		     const struct jailhouse_irqchip *chip)
+static void put_pins(struct builder *builder, u32 index, const struct jailhouse_irqchip *chip)
 {
-	const struct system_view *system = builder->input->set->system;
-	const struct cell_view *view = view_of(builder, cell);
+	const struct system_view *system = builder->system;
 	struct plan_pin row = {
 		.address = chip->address, .chip = chip_of(&system->root, chip),
-		.base = (u16)chip->pin_base, .cell = (u16)cell,
-		.index = index < view->desc->num_irqchips ? (u16)index : PLAN_NONE,
+		.base = (u16)chip->pin_base,
+		.index = index < builder->view->desc->num_irqchips ? (u16)index : PLAN_NONE,
 	};
+	const struct cell_view *view;
 	struct jailhouse_irqchip theirs;
 
 	memcpy(row.pins, chip->pin_bitmap, sizeof(row.pins));
-	for (unsigned slot = 1; cell == 0 && slot < CONFIG_MAX_CELLS; slot++) {
-		view = view_of(builder, slot);
+	for (unsigned slot = 1; builder->cell == 0 && slot < CONFIG_MAX_CELLS; slot++) {
+		view = builder->views[slot];
 		for (u32 i = 0; view && config_chip(system, view, i, &theirs); i++)
 			remove_chip(&row, &theirs);
 	}
-	sink_put(&builder->pins, &row, sizeof(row));
+	builder_put(builder, PLAN_PINS, &row);
 }
 
-void build_pins(struct builder *builder, unsigned cell)
+void build_pins(struct builder *builder)
 {
 	struct jailhouse_irqchip chip;
 
-	for (u32 i = 0; config_chip(builder->input->set->system, view_of(builder, cell), i, &chip); i++)
-		put_pins(builder, cell, i, &chip);
+	for (u32 i = 0; config_chip(builder->system, builder->view, i, &chip); i++)
+		put_pins(builder, i, &chip);
 }

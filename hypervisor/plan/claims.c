@@ -6,9 +6,6 @@
 #include <config/windows.h>
 #include <plan/build.h>
 
-#define MSI_FIRST 0xfee00000ULL	/* x86: device writes here are interrupts, not memory */
-#define MSI_LAST 0xfeefffffULL
-
 void stretch_claim(struct stretch *stretch, struct range range)
 {
 	if (range_has(range, stretch->at)) {
@@ -20,79 +17,61 @@ void stretch_claim(struct stretch *stretch, struct range range)
 	}
 }
 
-static void claim_msix(const struct cell_view *view, struct stretch *stretch)
+static bool claim_msix(const void *device, void *stretch)
 {
 	struct range range;
 
-	for (unsigned i = 0; i < view->desc->num_pci_devices; i++)
-		if (window_msix(&view->devices[i], &range))
-			stretch_claim(stretch, range);
+	if (window_msix(device, &range))
+		stretch_claim(stretch, range);
+	return false;
 }
 
 /* What a cell takes away from root: everything it does not share. */
-static void claim_owned(const struct cell_view *view, struct stretch *stretch)
+static bool claim_owned(const void *entry, void *stretch)
 {
+	const struct jailhouse_memory *region = entry;
 	struct range range;
 
-	for (unsigned i = 0; i < view->desc->num_memory_regions; i++)
-		if (!(view->memory[i].flags & JAILHOUSE_MEM_ROOTSHARED) &&
-		    region_pages(&view->memory[i], &range))
-			stretch_claim(stretch, range);
+	if (!(region->flags & JAILHOUSE_MEM_ROOTSHARED) && region_pages(region, &range))
+		stretch_claim(stretch, range);
+	return false;
 }
 
 /* The pages of the cell's sub-page regions: accesses to them must trap. */
-static void claim_subpages(const struct cell_view *view, struct stretch *stretch)
+static bool claim_subpage(const void *entry, void *stretch)
 {
+	const struct jailhouse_memory *region = entry;
 	struct range range;
 
-	for (unsigned i = 0; i < view->desc->num_memory_regions; i++) {
-		const struct jailhouse_memory *region = &view->memory[i];
-
-		if (!JAILHOUSE_MEMORY_IS_SUBPAGE(region) ||
-		    !range_make(region->virt_start, region->size, &range))
-			continue;
-		range.first &= ~0xfffULL;
-		range.last |= 0xfffULL;
+	if (JAILHOUSE_MEMORY_IS_SUBPAGE(region) &&
+	    pages_make(region->virt_start, region->size, &range))
 		stretch_claim(stretch, range);
-	}
+	return false;
 }
 
 /* The machine's own windows; guest: where they are for the cell's guest. */
-static void claim_windows(const struct builder *builder, unsigned cell, bool guest,
-			  struct stretch *stretch)
+static void claim_windows(const struct builder *builder, bool guest, struct stretch *stretch)
 {
 	struct config_window window;
 	unsigned next = 0;
 
-	while (config_next_window(builder->input->set->system, &next, &window))
-		if (!guest || cell == 0 || !window.root_guest_only)
+	while (config_next_window(builder->system, &next, &window))
+		if (!guest || builder->cell == 0 || !window.root_guest_only)
 			stretch_claim(stretch, window.range);
 }
 
-void claims_phys(const struct builder *builder, unsigned cell, struct stretch *stretch)
+void claims_phys(const struct builder *builder, unsigned slot, struct stretch *stretch)
 {
-	claim_windows(builder, cell, false, stretch);
-	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++) {
-		const struct cell_view *view = view_of(builder, slot);
-
-		if (!view)
-			continue;
-		claim_msix(view, stretch);
-		if (cell == 0 && slot != 0)
-			claim_owned(view, stretch);
-	}
+	claim_windows(builder, false, stretch);
+	view_any(builder->views[0], OBJECT_PCI_DEVICE, claim_msix, stretch);
+	others_any(builder, OBJECT_PCI_DEVICE, claim_msix, stretch);
+	if (slot == 0)
+		others_any(builder, OBJECT_MEMORY, claim_owned, stretch);
 }
 
-void claims_gpa(const struct builder *builder, unsigned cell, struct stretch *stretch)
+void claims_gpa(const struct builder *builder, struct stretch *stretch)
 {
-	const struct cell_view *view = view_of(builder, cell);
-	claim_windows(builder, cell, true, stretch);
-	claim_msix(view, stretch);
-	claim_subpages(view, stretch);
-}
-
-void claims_iova(const struct builder *builder, struct stretch *stretch)
-{
-	if (is_x86(builder))
-		stretch_claim(stretch, (struct range){ .first = MSI_FIRST, .last = MSI_LAST });
+	claim_windows(builder, true, stretch);
+	view_any(builder->view, OBJECT_PCI_DEVICE, claim_msix, stretch);
+	view_any(builder->view, OBJECT_MEMORY, claim_subpage, stretch);
 }

@@ -91,6 +91,16 @@ struct plan_stream {	/* sorted by (id, cell); what is in no row aborts */
 	u16 index;	/* stream_ids index in the owner's config */
 };
 
+/* The arrays of rows. Of the first ones every cell has its own slice. */
+enum plan_rows {
+	PLAN_MAPS, PLAN_DMA, PLAN_TRAPS, PLAN_PIO, PLAN_SLICES,
+	PLAN_DEVICES = PLAN_SLICES, PLAN_PINS, PLAN_STREAMS, PLAN_ROWS
+};
+
+struct plan_slice {
+	u32 first, count;
+};
+
 struct plan_cell {
 	char name[32];
 	u32 id;			/* JAILHOUSE id given by the driver */
@@ -99,10 +109,15 @@ struct plan_cell {
 	u32 unprotected;	/* what is not isolated, JAILHOUSE_UNPROTECTED_* */
 	u64 comm_gpa;		/* ~0: no comm region */
 	u64 reset_address;
-	u32 first_map, num_maps;	/* slices of the arrays below */
-	u32 first_dma, num_dma;
-	u32 first_trap, num_traps;
-	u32 first_pio, num_pio;
+	union {			/* slices of the arrays below */
+		struct plan_slice slices[PLAN_SLICES];
+		struct {
+			u32 first_map, num_maps;
+			u32 first_dma, num_dma;
+			u32 first_trap, num_traps;
+			u32 first_pio, num_pio;
+		};
+	};
 };
 
 struct plan_array {
@@ -113,7 +128,14 @@ struct plan_array {
 struct plan {
 	u32 size;	/* bytes, all arrays included */
 	u32 num_cpus;	/* entries of the cpu array: highest root CPU + 1 */
-	struct plan_array cells, maps, dma, traps, pio, devices, pins, streams, cpus;
+	struct plan_array cells;
+	union {
+		struct plan_array rows[PLAN_ROWS];
+		struct {
+			struct plan_array maps, dma, traps, pio, devices, pins, streams;
+		};
+	};
+	struct plan_array cpus;
 };
 
 #define PLAN_ARRAY(name, type)								\

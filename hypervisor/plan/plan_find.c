@@ -2,19 +2,21 @@
 /* Who grants an access: bisection over the sorted rows of a plan. */
 #include <plan/plan.h>
 
-/* The row among count that has the address, for rows that start with first and last. */
-static const struct plan_map *bisect_maps(const struct plan_map *rows, u32 count, u64 at)
+/* The row of the cell's slice that has the address, for rows that start with first and last. */
+static const void *find(const struct plan *plan, unsigned cell, enum plan_rows rows, u32 bytes,
+			u64 at)
 {
-	while (count > 0) {
-		u32 half = count / 2;
+	const struct plan_slice *slice = &plan_cells(plan)[cell].slices[rows];
+	const u8 *row = (const u8 *)plan + plan->rows[rows].offset + slice->first * bytes;
+	const struct range *middle;
 
-		if (at < rows[half].first) {
-			count = half;
-		} else if (at > rows[half].last) {
-			rows += half + 1;
-			count -= half + 1;
-		} else {
-			return &rows[half];
+	for (u32 count = slice->count; count > 0; count /= 2) {
+		middle = (const void *)(row + count / 2 * bytes);
+		if (range_has(*middle, at))
+			return middle;
+		if (at > middle->last) {
+			row = (const u8 *)middle + bytes;
+			count--;
 		}
 	}
 	return NULL;
@@ -22,37 +24,17 @@ static const struct plan_map *bisect_maps(const struct plan_map *rows, u32 count
 
 const struct plan_map *plan_find_map(const struct plan *plan, unsigned cell, u64 gpa)
 {
-	const struct plan_cell *slot = &plan_cells(plan)[cell];
-
-	return bisect_maps(plan_maps(plan) + slot->first_map, slot->num_maps, gpa);
+	return find(plan, cell, PLAN_MAPS, sizeof(struct plan_map), gpa);
 }
 
 const struct plan_map *plan_find_dma(const struct plan *plan, unsigned cell, u64 iova)
 {
-	const struct plan_cell *slot = &plan_cells(plan)[cell];
-
-	return bisect_maps(plan_dma(plan) + slot->first_dma, slot->num_dma, iova);
+	return find(plan, cell, PLAN_DMA, sizeof(struct plan_map), iova);
 }
 
 const struct plan_trap *plan_find_trap(const struct plan *plan, unsigned cell, u64 gpa)
 {
-	const struct plan_cell *slot = &plan_cells(plan)[cell];
-	const struct plan_trap *rows = plan_traps(plan) + slot->first_trap;
-	u32 count = slot->num_traps;
-
-	while (count > 0) {
-		u32 half = count / 2;
-
-		if (gpa < rows[half].first) {
-			count = half;
-		} else if (gpa > rows[half].last) {
-			rows += half + 1;
-			count -= half + 1;
-		} else {
-			return &rows[half];
-		}
-	}
-	return NULL;
+	return find(plan, cell, PLAN_TRAPS, sizeof(struct plan_trap), gpa);
 }
 
 /* Rows are joined, so a granted access lies in one row. */
