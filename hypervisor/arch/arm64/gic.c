@@ -38,36 +38,34 @@ static enum status probe_v2(void)
 	return status;
 }
 
-static u64 *redist_type(u32 index)
-{
-	return &gic.redist_types[index << (gic.redist_shift - REDIST_UNIT_SHIFT)];
-}
-
 static enum status probe_redists(struct refusal *refusal)
 {
+	const u32 max = machine.header->max_cpus;
 	u64 base = machine.system.header->platform_info.arm.gicr_base, typer;
+	u32 shift = REDIST_UNIT_SHIFT, n = 0;
 	enum status status = map(base, 1 << REDIST_UNIT_SHIFT, &gic.redists);
 
 	if (status != OK)
 		return status;
-	gic.redist_shift = REDIST_UNIT_SHIFT;
 	if (port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS)
-		gic.redist_shift++;
-	status = map(base, (u64)machine.header->max_cpus << gic.redist_shift, &gic.redists);
+		shift++;
+	status = map(base, (u64)max << shift, &gic.redists);
 	if (status != OK)
 		return status;
 	do {
-		volatile u8 *redist = gic.redists + ((u64)gic.num_redists << gic.redist_shift);
+		volatile u8 *redist = gic.redists + ((u64)n << shift);
 
 		if (gic_read32(redist, GICR_CTLR_REG) & GICR_CTLR_LPIS) {
-			refusal->a = gic.num_redists;
+			refusal->a = n;
 			return STATUS_GIC_LPIS;
 		}
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
-		if (gic.num_redists + 1 == machine.header->max_cpus)
+		if (n + 1 == max)
 			typer |= GICR_TYPER_LAST;	/* of those a cell can use */
-		*redist_type(gic.num_redists++) = typer & GICR_TYPER_SEEN;
+		gic.redist_types[n++ << (shift - REDIST_UNIT_SHIFT)] = typer & GICR_TYPER_SEEN;
 	} while (!(typer & GICR_TYPER_LAST));
+	gic.redist_shift = (u8)shift;
+	gic.num_redists = n;
 	return OK;
 }
 
@@ -203,11 +201,11 @@ static void route(const struct gic_view *view, const struct cpu *first, u32 id)
 static struct cpu *regroup_cpus(const struct plan *plan, struct gic_view *view, u16 cell)
 {
 	struct cpu *first = NULL;
+	u8 interfaces = 0;
 
 	gic.direct[cell] = gic.split && plan_cells(plan)[cell].unprotected &
 						JAILHOUSE_UNPROTECTED_DELIVERY;
 	gic_map_clear(&gic.map, cell);
-	view->interfaces = 0;
 	for (u32 id = plan->num_cpus; id-- > 0;) {
 		struct cpu *cpu = cpu_of(id);
 
@@ -215,8 +213,9 @@ static struct cpu *regroup_cpus(const struct plan *plan, struct gic_view *view, 
 			continue;
 		first = cpu;
 		gic_map_add(&gic.map, cell, cpu->mpidr);
-		view->interfaces |= cpu->gic.interface;
+		interfaces |= cpu->gic.interface;
 	}
+	view->interfaces = interfaces;
 	return first;
 }
 
@@ -289,9 +288,11 @@ static bool find_local(struct cpu *cpu)
 	if (gic.v2)
 		return true;
 	for (u32 i = 0; i < gic.num_redists; i++) {
-		if (*redist_type(i) >> 32 != affinity)
+		u64 at = (u64)i << gic.redist_shift;
+
+		if (gic.redist_types[at >> REDIST_UNIT_SHIFT] >> 32 != affinity)
 			continue;
-		cpu->gic.local = gic.redists + ((u64)i << gic.redist_shift) + GICR_SGI_FRAME;
+		cpu->gic.local = gic.redists + at + GICR_SGI_FRAME;
 		gic.owners[i] = cpu;
 		return true;
 	}
