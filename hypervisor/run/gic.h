@@ -61,7 +61,6 @@
 #define GICR_TYPER_REG		0x0008
 #define   GICR_TYPER_VLPIS	2U	/* four frames instead of two */
 #define   GICR_TYPER_LAST	0x10U
-#define   GICR_TYPER_SEEN	0xffffffff00ffff12ULL /* affinity, number, Last, and VLPIS for the stride */
 #define GICR_WAKER_REG		0x0014
 #define   GICR_WAKER_ASLEEP	6U	/* ProcessorSleep, ChildrenAsleep */
 #define GICR_SGI_FRAME		0x10000
@@ -146,6 +145,12 @@ u64 gic_redist_read(const struct gic_view *view, u32 offset, unsigned width, con
 		    u64 *value);
 enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width,
 			      bool *asleep);
+
+/* GICR_TYPER as cells see it: affinity, number, Last, and VLPIS for the stride. */
+static inline u64 gic_redist_type(u64 typer)
+{
+	return typer & 0xffffffff00ffff12ULL;
+}
 
 /* A CPU's cluster, as ICC_SGInR_EL1 names it. */
 u64 gic_map_key(u64 affinity);

@@ -373,6 +373,7 @@ static enum gic_act redist_write(u32 offset, unsigned width, u32 value, struct g
 
 static void redistributor_facts(void **state)
 {
+	assert_int_equal(gic_redist_type(~0ULL), 0xffffffff00ffff12ULL);
 	for (int own = 0; own < 2; own++) {
 		assert_int_equal(redist_read(GICR_TYPER_REG, 8, own), 0);
 		assert_int_equal(redist_read(GICR_IIDR_REG, 4, own), 0xffffffff);

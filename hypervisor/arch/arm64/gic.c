@@ -62,7 +62,7 @@ static enum status probe_redists(struct refusal *refusal)
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
 		if (n + 1 == max)
 			typer |= GICR_TYPER_LAST;	/* of those a cell can use */
-		gic.redist_types[n++ << (shift - REDIST_UNIT_SHIFT)] = typer & GICR_TYPER_SEEN;
+		gic.redist_types[n++ << (shift - REDIST_UNIT_SHIFT)] = gic_redist_type(typer);
 	} while (!(typer & GICR_TYPER_LAST));
 	gic.redist_shift = (u8)shift;
 	gic.num_redists = n;
