@@ -198,7 +198,5 @@ void virtual_pci_hand_over(struct cpu *self, u16 cell)
 
 void virtual_pci_reset(struct cpu *self, u16 cell)
 {
-	cpu_lock(self, &machine.device_lock);
 	each_of(self, cell, reset);
-	cpu_unlock(&machine.device_lock);
 }

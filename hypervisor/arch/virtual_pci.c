@@ -4,7 +4,6 @@
 #include <arch/virtual_pci.h>
 #include <port/core.h>
 #include <port/mmio.h>
-#include <run/pci_cf8.h>
 
 static const struct msi_cpus *message_cpus(u16 cell)
 {
@@ -118,7 +117,7 @@ static enum answer config_write(struct cpu *cpu, u16 cell, u16 bdf, u16 reg,
 	struct ivshmem_effect effect = { 0 };
 	enum status status;
 
-	if (!slot || !slot->end || !pci_access_fits(reg, access->width))
+	if (!slot || !slot->end)
 		return function_write(cell, slot, reg, access);
 	status = ivshmem_config_write(&machine.ivshmem, slot->end, reg, access->width,
 				      (u32)access->value, &effect);

@@ -17,7 +17,7 @@
 
 struct cpu;
 
-/* Config space of bdf at reg, by a CPU of cell; a read fits a dword and is never refused. */
+/* Config space of bdf at reg, by a CPU of cell; an access fits a dword, a read is never refused. */
 u32 virtual_pci_read(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, unsigned width);
 enum answer virtual_pci_access(struct cpu *cpu, u16 cell, u16 bdf, u16 reg, struct access *access);
 /* The part of it that writes. */
@@ -37,7 +37,7 @@ void virtual_pci_silence(struct cpu *self, u16 cell);
  * when it is no longer there. The CPUs concerned stand still.
  */
 void virtual_pci_hand_over(struct cpu *self, u16 cell);
-/* The cell's devices as after power-on. */
+/* The devices of a cell other than root as after power-on. */
 void virtual_pci_reset(struct cpu *self, u16 cell);
 /* Room for the devices of a cell that is to come. */
 enum status virtual_pci_room(const struct cell_view *view, struct refusal *refusal) MUST_USE;

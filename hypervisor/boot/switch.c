@@ -90,10 +90,10 @@ enum status switch_halt(struct cpu *self, struct cell *cell, struct refusal *ref
 	cpu_release(self, set);
 	cpu_lock(self, &machine.device_lock);
 	arch_mask_interrupts(cell->slot);
+	virtual_pci_reset(self, cell->slot);
 	cpu_unlock(&machine.device_lock);
 	cell->running = false;
 	comm_set_state(self, cell, JAILHOUSE_CELL_SHUT_DOWN);
-	virtual_pci_reset(self, cell->slot);
 	return OK;
 }
 

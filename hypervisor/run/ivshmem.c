@@ -36,15 +36,6 @@ struct ivshmem_end *ivshmem_find(struct ivshmem *ivshmem, u16 cell, u16 bdf)
 	return NULL;
 }
 
-/* BAR0 decodes all of its size (the mask's lowest bit), BAR1 only what the model implements. */
-static bool window_has(const struct ivshmem_end *end, unsigned bar, u64 address)
-{
-	u32 mask = end->bar_mask[bar];
-	u32 size = bar == 0 ? mask & -mask : IVSHMEM_MSIX_SIZE;
-
-	return mask && end->bar[bar] && address >= end->bar[bar] && address - end->bar[bar] < size;
-}
-
 struct ivshmem_end *ivshmem_find_window(struct ivshmem *ivshmem, u16 cell, u64 address,
 					struct ivshmem_place *place)
 {
@@ -56,7 +47,7 @@ struct ivshmem_end *ivshmem_find_window(struct ivshmem *ivshmem, u16 cell, u64 a
 		if (!end->attached || end->cell != cell || !(end->command & PCI_CMD_MEMORY))
 			continue;
 		for (bar = 0; bar < 2; bar++) {
-			if (!window_has(end, bar, address))
+			if (!end->bar[bar] || address - end->bar[bar] >= end->bar_size[bar])
 				continue;
 			*place = (struct ivshmem_place) {
 				.bar = (u8)bar,
@@ -166,7 +157,10 @@ struct ivshmem_end *ivshmem_attach(struct ivshmem *ivshmem, u16 cell, const stru
 		end++;
 	memset(end, 0, sizeof(*end));
 	end->state_phys = region[0].phys_start;
+	/* BAR0 decodes all of its size (the mask's lowest bit), BAR1 only what the model implements. */
 	end->bar_mask[0] = device->bar_mask[0] & ~0xfU;
+	end->bar_size[0] = end->bar_mask[0] & -end->bar_mask[0];
+	end->bar_size[1] = IVSHMEM_MSIX_SIZE;
 	if (device->num_msix_vectors)
 		end->bar_mask[1] = device->bar_mask[1] & ~0xfU;
 	end->bdf = device->bdf;

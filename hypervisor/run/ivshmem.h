@@ -37,16 +37,23 @@ struct ivshmem_end {
 	/* From the config; constant while attached. */
 	u64 state_phys;		/* physical start of the state table */
 	u32 bar_mask[2];	/* [1] is 0 without MSI-X */
+	u32 bar_size[2];	/* bytes that are decoded */
 	u16 bdf;
 	u16 cell;		/* slot */
-	u8 id, peers;
 	u8 vectors;		/* MSI-X vectors, 0: one INTx line */
 	bool attached;
+	u16 pending;		/* a bit per vector: raised, not yet taken */
 
-	/* Registers */
-	bool int_control;
-	u16 pending;		/* bit per vector: raised, not yet taken */
-	u32 state;
+	/* BAR0: what a guest reads is this memory. */
+	union {
+		u32 registers[IVSHMEM_STATE_REG / 4 + 1];
+		struct {
+			u32 id, peers;		/* constant */
+			u32 int_control;	/* 0 or 1 */
+			u32 doorbell;		/* 0 */
+			u32 state;
+		};
+	};
 
 	/* Config space: what a guest reads is this memory. */
 	union {
@@ -72,6 +79,8 @@ struct ivshmem_end {
 
 _Static_assert(__builtin_offsetof(struct ivshmem_end, msix_pending) -
 	       __builtin_offsetof(struct ivshmem_end, config) == 0x68, "where the guest finds it");
+_Static_assert(__builtin_offsetof(struct ivshmem_end, state) -
+	       __builtin_offsetof(struct ivshmem_end, registers) == IVSHMEM_STATE_REG, "the same");
 
 struct ivshmem {
 	u32 used;	/* no end has been attached from this index on; searches stop here */

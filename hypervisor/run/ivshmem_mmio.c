@@ -106,13 +106,7 @@ static void ring(struct ivshmem *ivshmem, struct ivshmem_end *end, u32 value,
 
 static u32 register_read(const struct ivshmem_end *end, u32 offset)
 {
-	switch (offset) {
-	case IVSHMEM_ID_REG: return end->id;
-	case IVSHMEM_MAX_PEERS_REG: return end->peers;
-	case IVSHMEM_INT_CONTROL_REG: return end->int_control;
-	case IVSHMEM_STATE_REG: return end->state;
-	default: return 0;
-	}
+	return offset <= IVSHMEM_STATE_REG && is_aligned(offset, 4) ? end->registers[offset / 4] : 0;
 }
 
 static void register_write(struct ivshmem *ivshmem, struct ivshmem_end *end, u32 offset, u32 value,

@@ -37,7 +37,7 @@ static inline bool pci_cf8_is_data(u16 port, unsigned width)
 /* A config access is 1, 2 or 4 bytes inside one dword. */
 static inline bool pci_access_fits(unsigned reg, unsigned width)
 {
-	return (width == 1 || width == 2 || width == 4) && (reg & 3) + width <= 4;
+	return (reg & 3) + width <= 4 && (1U << width & (1U << 1 | 1U << 2 | 1U << 4));
 }
 
 /*

@@ -47,7 +47,7 @@ struct pci_read pci_filter_read_bars(const struct pci_function *function, u16 re
 	u32 value;
 
 	if (is_bar(device, reg)) {
-		value = function->shadow->bar[(reg - PCI_REG_BAR) / 4] >> (reg & 3) * 8;
+		value = function->shadow->bar[(reg - PCI_REG_BAR) / 4U] >> (reg & 3) * 8;
 		return (struct pci_read) { .value = value & pci_touched(0, width) };
 	}
 	if ((reg & ~3) == PCI_REG_ROM && device->type == JAILHOUSE_PCI_TYPE_DEVICE)
@@ -145,7 +145,7 @@ enum status pci_filter_write(const struct pci_function *function, u16 reg, unsig
 			return why;
 	}
 	if (masks.shadow & touched) {
-		u32 *bar = &function->shadow->bar[(dword - PCI_REG_BAR) / 4];
+		u32 *bar = &function->shadow->bar[(dword - PCI_REG_BAR) / 4U];
 
 		*bar = (*bar & ~(masks.shadow & touched)) | (value & masks.shadow & touched);
 	}

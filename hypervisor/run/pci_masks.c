@@ -44,7 +44,7 @@ static struct pci_masks masks_of_header(const struct jailhouse_pci_device *devic
 	u32 writable;
 
 	if (masks.shadow) {
-		writable = device->bar_mask[(dword - PCI_REG_BAR) / 4];
+		writable = device->bar_mask[(dword - PCI_REG_BAR) / 4U];
 		masks.silent = masks.shadow & ~writable;
 		masks.shadow &= writable;
 	}
