@@ -21,6 +21,15 @@ struct cell *control_cell(u64 id)
 	return NULL;
 }
 
+u32 control_count(void)
+{
+	u32 count = 0;
+
+	for (struct cell *cell = ROOT; cell < CELLS_END; cell++)
+		count += cell->owner != 0;
+	return count;
+}
+
 /* The refusal is about this cell. */
 static void about(struct refusal *refusal, const struct cell *cell)
 {

@@ -20,5 +20,7 @@ s64 control_destroy(struct cpu *self, u64 id, u64 unused);
 
 /* The cell with this id; NULL: there is none. */
 struct cell *control_cell(u64 id);
+/* How many there are, root included. */
+u32 control_count(void);
 
 #endif

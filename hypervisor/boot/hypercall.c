@@ -17,13 +17,9 @@
 /* Root asks from time to time; an occasion to collect what the IOMMUs have recorded. */
 static s64 get_info(struct cpu *self, u64 type, u64 unused)
 {
-	u32 cells = 0;
-
 	(void)unused;
 	if (arch_cpu_cell(self) == 0)
 		units_poll_faults();
-	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS; slot++)
-		cells += machine.cells[slot].owner != 0;
 	switch (type) {
 	case JAILHOUSE_INFO_MEM_POOL_SIZE:
 		return machine.pool.pages;
@@ -33,13 +29,13 @@ static s64 get_info(struct cpu *self, u64 type, u64 unused)
 	case JAILHOUSE_INFO_REMAP_POOL_USED:
 		return 0;	/* there is no remap pool: windows are mapped at enable */
 	case JAILHOUSE_INFO_NUM_CELLS:
-		return cells;
+		return control_count();
 	default:
 		return -EINVAL;
 	}
 }
 
-static s64 cell_get_state(struct cpu *self, u64 id, u64 unused)
+static __attribute__((cold)) s64 cell_get_state(struct cpu *self, u64 id, u64 unused)
 {
 	struct cell *cell = control_cell(id);
 	u32 state;
@@ -79,7 +75,7 @@ static const struct {
 	[JAILHOUSE_HC_DEBUG_CONSOLE_PUTC] = { console_putc, false, false },
 };
 
-static __attribute__((noinline)) s64 restricted(struct cpu *cpu, u64 first, u64 second, u32 code)
+static __attribute__((noinline, cold)) s64 restricted(struct cpu *cpu, u64 first, u64 second, u32 code)
 {
 	s64 result;
 

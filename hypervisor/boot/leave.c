@@ -6,6 +6,7 @@
  */
 #include <arch/arch.h>
 #include <boot/console.h>
+#include <boot/control.h>
 #include <boot/leave.h>
 #include <boot/report.h>
 #include <boot/units.h>
@@ -16,31 +17,14 @@ enum { MEET, GO };
 
 static volatile u32 waiting, round_result;
 
-static u32 other_cells(void)
-{
-	u32 cells = 0;
-
-	for (unsigned slot = 1; slot < CONFIG_MAX_CELLS; slot++)
-		cells += machine.cells[slot].owner != 0;
-	return cells;
-}
-
-static u32 root_cpus(void)
+/* CPUs of root, or only those that Linux has not taken offline: the others cannot come. */
+static u32 root_cpus(bool running)
 {
 	u32 cpus = 0;
 
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
-		cpus += plan_cpus(machine.now.plan)[id] == 0;
-	return cpus;
-}
-
-/* CPUs of root that Linux has taken offline cannot come. */
-static u32 halted_cpus(void)
-{
-	u32 cpus = 0;
-
-	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
-		cpus += plan_cpus(machine.now.plan)[id] == 0 && arch_cpu_halted(arch_cpu(id));
+		if (plan_cpus(machine.now.plan)[id] == 0)
+			cpus += !running || !arch_cpu_halted(arch_cpu(id));
 	return cpus;
 }
 
@@ -96,15 +80,16 @@ static s64 meet(struct cpu *self, u32 needed)
 
 s64 leave_hypervisor(struct cpu *self, u64 unused, u64 unused2)
 {
+	u32 cells = control_count(), all = root_cpus(false), running = root_cpus(true);
 	s64 result;
 
 	(void)unused;
 	(void)unused2;
-	if (other_cells())
-		return stay(STATUS_CELLS_EXIST, other_cells(), 0);
-	if (halted_cpus())
-		return stay(STATUS_CPU_MISSING, root_cpus() - halted_cpus(), root_cpus());
-	result = meet(self, root_cpus());
+	if (cells != 1)
+		return stay(STATUS_CELLS_EXIST, cells - 1, 0);
+	if (running != all)
+		return stay(STATUS_CPU_MISSING, running, all);
+	result = meet(self, all);
 	if (result == 0)
 		arch_leave(self, 0);
 	return result;
