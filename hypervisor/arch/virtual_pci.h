@@ -50,9 +50,13 @@ static inline unsigned virtual_pci_hash(u16 bdf)
 /* NULL: the cell has no such function. */
 static inline struct pci_slot *virtual_pci_slot(u16 cell, u16 bdf)
 {
-	for (unsigned i = machine.pci_chain[virtual_pci_hash(bdf)]; i; i = machine.pci[i].next)
-		if (machine.pci[i].bdf == bdf && machine.pci[i].cell == cell)
-			return &machine.pci[i];
+	struct pci_slot *slot;
+
+	for (unsigned i = machine.pci_chain[virtual_pci_hash(bdf)]; i; i = slot->next) {
+		slot = &machine.pci[i];
+		if (slot->bdf == bdf && slot->cell == cell)
+			return slot;
+	}
 	return NULL;
 }
 void virtual_pci_write(u16 bdf, const struct pci_writes *writes);

@@ -7,14 +7,11 @@
 /* Any end at this bdf, whichever cell has it; id ~0 matches every id. */
 static struct ivshmem_end *link_end(struct ivshmem *ivshmem, u16 bdf, u32 id)
 {
-	unsigned n;
+	struct ivshmem_end *end;
 
-	for (n = 0; n < ivshmem->used; n++) {
-		struct ivshmem_end *end = &ivshmem->ends[n];
-
+	for (end = ivshmem->ends; end < ivshmem->ends + ivshmem->used; end++)
 		if (end->attached && end->bdf == bdf && (id == ~0U || end->id == id))
 			return end;
-	}
 	return NULL;
 }
 
@@ -25,25 +22,21 @@ struct ivshmem_end *ivshmem_peer(struct ivshmem *ivshmem, const struct ivshmem_e
 
 struct ivshmem_end *ivshmem_find(struct ivshmem *ivshmem, u16 cell, u16 bdf)
 {
-	unsigned n;
+	struct ivshmem_end *end;
 
-	for (n = 0; n < ivshmem->used; n++) {
-		struct ivshmem_end *end = &ivshmem->ends[n];
-
+	for (end = ivshmem->ends; end < ivshmem->ends + ivshmem->used; end++)
 		if (end->attached && end->cell == cell && end->bdf == bdf)
 			return end;
-	}
 	return NULL;
 }
 
 struct ivshmem_end *ivshmem_find_window(struct ivshmem *ivshmem, u16 cell, u64 address,
 					struct ivshmem_place *place)
 {
-	unsigned n, bar;
+	struct ivshmem_end *end;
+	unsigned bar;
 
-	for (n = 0; n < ivshmem->used; n++) {
-		struct ivshmem_end *end = &ivshmem->ends[n];
-
+	for (end = ivshmem->ends; end < ivshmem->ends + ivshmem->used; end++) {
 		if (!end->attached || end->cell != cell || !(end->command & PCI_CMD_MEMORY))
 			continue;
 		for (bar = 0; bar < 2; bar++) {

@@ -79,18 +79,15 @@ void ivshmem_set_state(struct ivshmem *ivshmem, struct ivshmem_end *end, u32 sta
 		       struct ivshmem_effect *effect)
 {
 	bool changed = state != end->state;
-	u32 id;
+	struct ivshmem_end *peer;
 
 	end->state = state;
 	effect->state_phys = end->state_phys + 4U * end->id;
 	effect->state_value = state;
 	effect->state_words = 1;
-	for (id = 0; changed && id < end->peers; id++) {
-		struct ivshmem_end *peer = ivshmem_peer(ivshmem, end, id);
-
-		if (peer && peer != end)
+	for (peer = ivshmem->ends; changed && peer < ivshmem->ends + ivshmem->used; peer++)
+		if (peer->attached && peer->bdf == end->bdf && peer != end)
 			ivshmem_raise(ivshmem, peer, 0, effect);
-	}
 }
 
 static void ring(struct ivshmem *ivshmem, struct ivshmem_end *end, u32 value,
