@@ -24,12 +24,14 @@ static u64 root_view(u64 page)
 
 static enum status map_zeros(struct pt *pt, const struct plan_map *map)
 {
-	enum status status = OK;
+	for (u64 page = map->first; page < map->last; page += PAGE_SIZE) {
+		enum status status = pt_map(pt, (struct range) { page, page + PAGE_MASK },
+					    root_view(page), PT_READ, true);
 
-	for (u64 page = map->first; page < map->last && status == OK; page += PAGE_SIZE)
-		status = pt_map(pt, (struct range) { page, page + PAGE_MASK },
-				root_view(page), PT_READ, true);
-	return status;
+		if (status != OK)
+			return status;
+	}
+	return OK;
 }
 
 static enum status map_one(struct pt *pt, const struct plan_map *map)
@@ -44,9 +46,11 @@ enum status cell_space_map(struct pt *pt, const struct plan *plan, unsigned cell
 {
 	const struct plan_cell *row = &plan_cells(plan)[cell];
 	const struct plan_map *map = plan_maps(plan) + row->first_map;
-	enum status status = OK;
+	for (u32 i = 0; i < row->num_maps; i++) {
+		enum status status = map_one(pt, &map[i]);
 
-	for (u32 i = 0; i < row->num_maps && status == OK; i++)
-		status = map_one(pt, &map[i]);
-	return status;
+		if (status != OK)
+			return status;
+	}
+	return OK;
 }

@@ -52,19 +52,24 @@ static enum status build_dma(unsigned slot, u8 owner, struct iommu_domain *domai
 	return status;
 }
 
+/* None where the plan has no such cell any more. */
 static enum status build_cell(unsigned slot)
 {
 	struct cell_tables *tables = &machine.next.cells[slot];
-	u8 owner = pool_new_owner(&machine.pool);
 	enum status status;
 
-	*tables = (struct cell_tables) { .owner = owner };
-	status = arch_build_cell(machine.next.plan, slot, owner, tables);
+	memset(tables, 0, sizeof(*tables));
+	if (!plan_cells(machine.next.plan)[slot].present)
+		return OK;
+	tables->owner = pool_new_owner(&machine.pool);
+	status = arch_build_cell(machine.next.plan, slot, tables->owner, tables);
 	if (status == OK)
-		status = build_dma(slot, owner, &tables->dma);
-	for (u32 i = 0; i < machine.num_units && status == OK; i++)
-		iommu_show_pages(&machine.units[i], owner);
-	return status;
+		status = build_dma(slot, tables->owner, &tables->dma);
+	if (status != OK)
+		return status;
+	for (u32 i = 0; i < machine.num_units; i++)
+		iommu_show_pages(&machine.units[i], tables->owner);
+	return OK;
 }
 
 static enum status build_units(void)
@@ -86,13 +91,12 @@ static enum status build_all(unsigned changed, struct refusal *refusal)
 {
 	enum status status = build_plan(refusal);
 
-	for (unsigned slot = 0; slot < CONFIG_MAX_CELLS && status == OK; slot++) {
-		if (!plan_cells(machine.next.plan)[slot].present)
-			machine.next.cells[slot] = (struct cell_tables) { 0 };
-		else if (slot == 0 || slot == changed)
-			status = build_cell(slot);
+	for (unsigned slot = 0; status == OK; slot = changed) {	/* root, then the other */
+		status = build_cell(slot);
+		if (status == OK && slot == changed)
+			return build_units();
 	}
-	return status == OK ? build_units() : status;
+	return status;
 }
 
 static void drop(u8 owner, u8 kept)
