@@ -8,20 +8,23 @@
 #define FRAME_V3 0x10000U
 #define REDISTRIBUTOR 0x20000ULL	/* of one CPU: two frames of 64 KiB, without those of GICv4 */
 
+/* The five addresses as they lie in the header, and the place of each frame's among them. */
+struct bases {
+	u64 of[GIC_FRAMES];
+} __attribute__((packed));
+
+#define GICD_BASE __builtin_offsetof(struct jailhouse_system, platform_info.arm.gicd_base)
+#define PLACE(member) \
+	((__builtin_offsetof(struct jailhouse_system, platform_info.arm.member) - GICD_BASE) / 8)
+
+static const u8 places[GIC_FRAMES] = {
+	[GIC_DISTRIBUTOR] = 0, [GIC_REDISTRIBUTORS] = PLACE(gicr_base), [GIC_CPU] = PLACE(gicc_base),
+	[GIC_HYPERVISOR] = PLACE(gich_base), [GIC_VIRTUAL] = PLACE(gicv_base),
+};
+
 u64 gic_base(const struct jailhouse_system *header, unsigned frame)
 {
-	switch (frame) {
-	case GIC_DISTRIBUTOR:
-		return header->platform_info.arm.gicd_base;
-	case GIC_REDISTRIBUTORS:
-		return header->platform_info.arm.gicr_base;
-	case GIC_CPU:
-		return header->platform_info.arm.gicc_base;
-	case GIC_HYPERVISOR:
-		return header->platform_info.arm.gich_base;
-	default:
-		return header->platform_info.arm.gicv_base;
-	}
+	return ((const struct bases *)((const u8 *)header + GICD_BASE))->of[places[frame]];
 }
 
 u64 gic_size(const struct system_view *system, unsigned frame)

@@ -87,10 +87,10 @@ enum status rule_iommu_units(const struct rule_context *context)
 	const unsigned count = config_units(context->system);
 	enum status status = OK;
 
-	for (unsigned i = 0; i < count && status == OK; i++)
-		status = check_unit(context, i);
-	for (unsigned i = count; i < JAILHOUSE_MAX_IOMMU_UNITS && status == OK; i++)
-		if (units[i].base || units[i].type || units[i].size)
+	for (unsigned i = 0; i < JAILHOUSE_MAX_IOMMU_UNITS && status == OK; i++)
+		if (i < count)
+			status = check_unit(context, i);
+		else if (units[i].base || units[i].type || units[i].size)
 			status = rule_refuse_at(context, OBJECT_IOMMU, i, STATUS_IOMMU_GAP,
 						units[i].base, count);
 	return status;
