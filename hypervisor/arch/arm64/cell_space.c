@@ -17,21 +17,22 @@ static unsigned parange(void)
 }
 
 /* VTCR_EL2 (DDI 0487, D23.2.215): T0SZ, SL0 1 for three levels and 2 for four, PS. */
-static u64 walk_control(const struct iommu_domain *shape)
+static u64 walk_control(const struct iommu_domain *shape, unsigned range)
 {
 	unsigned bits = 12 + 9U * shape->levels + (unsigned)__builtin_ctz(shape->root_pages);
 
-	if (bits > parange_bits[parange()])
-		bits = parange_bits[parange()];
-	return VTCR_RES1 | (u64)parange() << TCR_PS_SHIFT | TCR_WALK |
-	       (u64)(shape->levels - 2) << VTCR_SL0_SHIFT | (64 - bits);
+	if (bits > parange_bits[range])
+		bits = parange_bits[range];
+	return VTCR_RES1 | range << TCR_PS_SHIFT | TCR_WALK |
+	       (shape->levels - 2U) << VTCR_SL0_SHIFT | (64 - bits);
 }
 
 enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
 			    struct cell_tables *tables)
 {
+	unsigned range = parange();
 	const struct iommu_caps caps = { .format = &pt_stage2, .levels = 3, .root_pages = 16,
-					 .levels_max = parange_bits[parange()] >= LEVELS_4_BITS ? 4 : 0 };
+					 .levels_max = parange_bits[range] >= LEVELS_4_BITS ? 4 : 0 };
 	const struct plan_cell *row = &plan_cells(plan)[cell];
 	struct iommu_domain shape;
 	struct pt pt;
@@ -45,6 +46,6 @@ enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
 	if (status != OK)
 		return status;
 	tables->cpu = PHYS(pool_phys(&machine.pool, pt.root));
-	tables->walk = walk_control(&shape);
+	tables->walk = walk_control(&shape, range);
 	return OK;
 }

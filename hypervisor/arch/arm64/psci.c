@@ -38,6 +38,9 @@
 #define AFFINITY_PENDING	2
 #define NO_TRUSTED_OS		2	/* MIGRATE_INFO_TYPE: nothing to migrate */
 
+/* Small, where the rest of this file is fast. Calls get x0 and what follows it. */
+#define COLD __attribute__((cold))
+
 static s64 firmware(u64 function, u64 argument)
 {
 	register u64 x0 asm("x0");
@@ -62,7 +65,7 @@ static bool has_firmware(void)
 }
 
 /* NULL: the cell has no such CPU. */
-static struct cpu *find(const struct cpu *self, u64 mpidr)
+static COLD struct cpu *find(const struct cpu *self, u64 mpidr)
 {
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
 		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id)->mpidr == mpidr)
@@ -70,39 +73,39 @@ static struct cpu *find(const struct cpu *self, u64 mpidr)
 	return NULL;
 }
 
-static s64 affinity_info(struct cpu *self, const u64 *arguments)
+static COLD s64 affinity_info(struct cpu *self, const u64 *regs)
 {
-	const struct cpu *cpu = find(self, arguments[0]);
+	const struct cpu *cpu = find(self, regs[1]);
 
-	if (!cpu || arguments[1] != 0)
+	if (!cpu || regs[2] != 0)
 		return INVALID_PARAMETERS;
 	if (cpu->base.mode == CPU_RUNS)
 		return AFFINITY_ON;
 	return cpu->base.requests & REQUEST_START ? AFFINITY_PENDING : AFFINITY_OFF;
 }
 
-static s64 turn_on(struct cpu *cpu, const u64 *arguments)
+static COLD s64 turn_on(struct cpu *cpu, const u64 *regs)
 {
 	if (cpu->base.mode != CPU_WAITS)
 		return cpu->base.mode == CPU_RUNS ? ALREADY_ON : DENIED;
 	if (cpu->base.requests & REQUEST_START)
 		return ON_PENDING;
-	cpu->base.start = arguments[1];
-	cpu->context = arguments[2];
+	cpu->base.start = regs[2];
+	cpu->context = regs[3];
 	cpu_request(cpu, REQUEST_START | REQUEST_CONTEXT);
 	return 0;
 }
 
-static s64 cpu_on(struct cpu *self, const u64 *arguments)
+static COLD s64 cpu_on(struct cpu *self, const u64 *regs)
 {
 	struct cpu *cpu = NULL;
 	s64 result = INVALID_PARAMETERS;
 
 	cpu_lock(self, &machine.device_lock);	/* two may want the same one */
 	if (self->base.mode == CPU_RUNS)	/* else its cell has lost it meanwhile: it speaks for nobody */
-		cpu = find(self, arguments[0]);
+		cpu = find(self, regs[1]);
 	if (cpu)
-		result = turn_on(cpu, arguments);
+		result = turn_on(cpu, regs);
 	cpu_unlock(&machine.device_lock);
 	return result;
 }
@@ -118,7 +121,7 @@ static s64 cpu_off(struct cpu *self, const u64 *unused)
  * As standby: until the next interrupt, which may be here already. One that is not for EL2 need not wake a
  * CPU there (DDI 0487, D1.6.2), so with direct delivery they are led there meanwhile, where they are masked.
  */
-static s64 cpu_suspend(struct cpu *self, const u64 *unused)
+static COLD s64 cpu_suspend(struct cpu *self, const u64 *unused)
 {
 	u64 hcr = read_sysreg(hcr_el2);
 
@@ -146,11 +149,11 @@ static s64 migrate_info(struct cpu *unused, const u64 *unused2)
 	return NO_TRUSTED_OS;
 }
 
-/* The machine goes with root; any other cell just ends. */
-static s64 system_end(struct cpu *self, u64 function)
+/* Off or reset: the machine goes with root; any other cell just ends. */
+static COLD s64 system_end(struct cpu *self, const u64 *regs)
 {
 	if (self->base.cell == 0)
-		return firmware(function, 0);
+		return firmware((u32)regs[0] & ~SMC64, 0);
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
 		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id) != self)
 			cpu_request(cpu_of(id), REQUEST_OFF);
@@ -159,21 +162,9 @@ static s64 system_end(struct cpu *self, u64 function)
 	return 0;
 }
 
-static s64 system_off(struct cpu *self, const u64 *unused)
-{
-	(void)unused;
-	return system_end(self, PSCI_SYSTEM_OFF);
-}
+static s64 psci_features(struct cpu *self, const u64 *regs);
 
-static s64 system_reset(struct cpu *self, const u64 *unused)
-{
-	(void)unused;
-	return system_end(self, PSCI_SYSTEM_RESET);
-}
-
-static s64 psci_features(struct cpu *self, const u64 *arguments);
-
-typedef s64 (*call_t)(struct cpu *self, const u64 *arguments);
+typedef s64 (*call_t)(struct cpu *self, const u64 *regs);
 
 static s64 unsupported(struct cpu *unused, const u64 *unused2)
 {
@@ -192,8 +183,8 @@ static const call_t calls[] = {
 	[5] = unsupported,	/* MIGRATE */
 	[PSCI_MIGRATE_INFO_TYPE & 15] = migrate_info,
 	[7] = unsupported,	/* MIGRATE_INFO_UP_CPU */
-	[PSCI_SYSTEM_OFF & 15] = system_off,
-	[PSCI_SYSTEM_RESET & 15] = system_reset,
+	[PSCI_SYSTEM_OFF & 15] = system_end,
+	[PSCI_SYSTEM_RESET & 15] = system_end,
 	[PSCI_FEATURES & 15] = psci_features,
 };
 
@@ -202,12 +193,12 @@ static u32 psci_index(u32 function)
 	return (function & ~SMC64) - PSCI_VERSION;
 }
 
-static s64 psci_features(struct cpu *unused, const u64 *arguments)
+static COLD s64 psci_features(struct cpu *unused, const u64 *regs)
 {
-	u32 index = psci_index((u32)arguments[0]);
+	u32 index = psci_index((u32)regs[1]);
 
 	(void)unused;
-	if ((u32)arguments[0] == SMCCC_VERSION || (index < ARRAY_SIZE(calls) && calls[index] != unsupported))
+	if ((u32)regs[1] == SMCCC_VERSION || (index < ARRAY_SIZE(calls) && calls[index] != unsupported))
 		return 0;
 	return NOT_SUPPORTED;
 }
@@ -221,14 +212,13 @@ static bool is_workaround(u32 function)
 /* What the firmware says about the workarounds holds for every cell. */
 static s64 smccc(u32 function, u64 argument)
 {
+	bool asks = function == SMCCC_ARCH_FEATURES;
+
 	if (function == SMCCC_VERSION)
 		return VERSION_1_1;
-	if (function == SMCCC_ARCH_FEATURES && is_workaround((u32)argument) && has_firmware())
+	if (is_workaround(asks ? (u32)argument : function) && has_firmware())
 		return firmware(function, argument);
-	if (is_workaround(function) && has_firmware())
-		return firmware(function, argument);
-	return function == SMCCC_ARCH_FEATURES && argument <= SMCCC_ARCH_FEATURES &&
-	       argument >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
+	return asks && argument <= SMCCC_ARCH_FEATURES && argument >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
 }
 
 bool smccc_call(struct cpu *cpu)
@@ -238,7 +228,7 @@ bool smccc_call(struct cpu *cpu)
 
 	if (index < ARRAY_SIZE(calls)) {
 		cpu->base.stat[STAT_PSCI]++;
-		regs[0] = (u64)calls[index](cpu, regs + 1);
+		regs[0] = (u64)calls[index](cpu, regs);
 	} else {
 		cpu->base.stat[STAT_SMCCC]++;
 		regs[0] = (u64)smccc(function, regs[1]);

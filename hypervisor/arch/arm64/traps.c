@@ -34,7 +34,7 @@ void trap_inject(unsigned class, u32 syndrome)
 
 	write_sysreg(elr_el1, read_sysreg(elr_el2));
 	write_sysreg(spsr_el1, spsr);
-	write_sysreg(esr_el1, (u64)class << 26 | ESR_IL | syndrome);
+	write_sysreg(esr_el1, class << 26 | (u32)ESR_IL | syndrome);
 	write_sysreg(elr_el2, read_sysreg(vbar_el1) + vector_of(spsr));
 	write_sysreg(spsr_el2, SPSR_EL1H_MASKED | (id_field(read_sysreg(id_aa64mmfr1_el1), 20) ? pan : 0));
 }
@@ -93,6 +93,7 @@ void exit_sysreg(struct cpu *cpu, u64 syndrome)
 	refuse_instruction(cpu, read ? DENIED_REGISTER_READ : DENIED_REGISTER_WRITE, ESR_ISS(syndrome));
 }
 
+/* What exit_fast() and the vector have left over. */
 void exit_synchronous(struct cpu *cpu);
 void exit_synchronous(struct cpu *cpu)
 {
@@ -102,10 +103,6 @@ void exit_synchronous(struct cpu *cpu)
 	switch (ESR_EC(syndrome)) {
 	case EC_HVC64:
 		exit_hvc(cpu, syndrome);
-		break;
-	case EC_SMC64:
-		trap_skip();	/* unlike HVC it is taken before the instruction */
-		smccc_call(cpu);
 		break;
 	case EC_SYSREG:
 		exit_sysreg(cpu, syndrome);
