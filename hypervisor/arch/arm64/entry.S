@@ -11,9 +11,8 @@
 #include <jailhouse/hypercall.h>
 
 #define HVC_SYNDROME	0x5a00	/* ESR_EL2 of HVC from AArch64 but for the immediate */
-#define HEADER_ROOT	96	/* struct jailhouse_header: transition_root, hypervisor_phys, its size */
+#define HEADER_ROOT	96	/* struct jailhouse_header: transition_root, hypervisor_phys */
 #define HEADER_PHYS	112
-#define HEADER_SIZE	136
 
 /* ESR_EL2: class and status of an abort; a data abort without a change of level, external. */
 #define ABORT_MASK	0xfc00003f
@@ -21,9 +20,9 @@
 
 	image_header
 
-/* From here on the vector of this number; what lies before it must not reach it. */
+/* From here on the vector of this number, and what is in the room behind it: see image.lds. */
 	.macro	vector number
-	.org	first_code + \number * 128 - HEADER_SIZE
+	.section .vector\number, "ax"
 vector_\number:
 	.endm
 
@@ -99,8 +98,7 @@ vector_\number:
  * Vectors 0 to 3 are for SP_EL0, which EL2 never selects. The header is in the way of the first two: the
  * first words of its text and of its last field, a size below 64 KiB times 65536, are undefined instructions.
  */
-	.section .vectors, "ax"
-first_code:
+	vector	0
 /*
  * image_entry(CPU number in x0), with ELR_EL2 and SPSR_EL2 naming Linux; x1 to x17 are free. Comes back
  * by eret with a negative errno in x0; success goes on as a guest at the same place.
@@ -178,6 +176,18 @@ identity_leave:
 entered_at:
 	.quad	entered
 
+/* memcmp(left, right, n): the difference of the first bytes that differ. */
+memcmp:
+	mov	w3, #0
+1:	cbz	x2, 2f
+	ldrb	w3, [x0], #1
+	ldrb	w4, [x1], #1
+	sub	x2, x2, #1
+	subs	w3, w3, w4
+	b.eq	1b
+2:	mov	w0, w3
+	ret
+
 /*
  * A synchronous exception of EL2. No device answered an access of port/mmio.h: a load gives ones, a store
  * is lost, and the guest's return state, which the exception has overwritten, comes back. Recognised by
@@ -235,13 +245,16 @@ cpu_leave:
 	mov	x0, x1
 	b	1f
 
-/* own_exception() is where sync vectors of this file go: the registers are not worth keeping. */
 own_exception:
-	mrs	x0, esr_el2
-	mrs	x1, elr_el2
-	mrs	x2, far_el2
-	mov	x3, sp
-	b	exception_panic
+	adr	x0, own_exception_text
+	mrs	x1, esr_el2
+	mrs	x2, elr_el2
+	mrs	x3, far_el2
+	mov	x4, sp
+	b	core_panic
+	.section .rodata
+own_exception_text:
+	.asciz	"exception %llx at %llx, address %llx, stack %llx"
 
 	from_own 6
 1:	adr	x2, image_start
@@ -328,64 +341,53 @@ memmove:
 
 	vector	10
 	b	vector_9
-/* memcpy(to, from, n): 8 bytes per step where both sides are aligned, then single ones. */
-memcpy:
-	orr	x4, x0, x1
-	mov	x3, x0
-	tst	x4, #7
-	b.ne	2f
-1:	subs	x2, x2, #8
-	b.lo	1f
-	ldr	x4, [x1], #8
-	str	x4, [x3], #8
-	b	1b
-1:	add	x2, x2, #8
-2:	cbz	x2, 3f
-	ldrb	w4, [x1], #1
-	strb	w4, [x3], #1
-	sub	x2, x2, #1
-	b	2b
-3:	ret
-/* memcmp(left, right, n): the difference of the first bytes that differ. */
-memcmp:
-	mov	w3, #0
-1:	cbz	x2, 2f
-	ldrb	w3, [x0], #1
-	ldrb	w4, [x1], #1
-	sub	x2, x2, #1
-	subs	w3, w3, w4
-	b.eq	1b
-2:	mov	w0, w3
-	ret
-
 	from_guest 11, exit_error
 
 	vector	12			/* from AArch32: the same again */
 	b	vector_8
-/* memset(to, byte, n): as memcpy. */
+/*
+ * memcpy(to, from, n): 8 bytes per step where both sides are aligned, then single ones. The bits in which
+ * an address is not aligned make x4 larger than any number of steps.
+ */
+memcpy:
+	mov	x3, x0
+	orr	x4, x0, x1
+	lsl	x4, x4, #61
+1:	cmp	x4, x2, lsr #3
+	b.hs	2f
+	ldr	x5, [x1], #8
+	str	x5, [x3], #8
+	sub	x2, x2, #8
+	b	1b
+2:	cbz	x2, 3f
+	ldrb	w5, [x1], #1
+	strb	w5, [x3], #1
+	sub	x2, x2, #1
+	b	2b
+3:	ret
+/* memset(to, byte, n): likewise. */
 memset:
 	mov	x3, x0
-	tst	x0, #7
-	b.ne	2f
-	and	x4, x1, #0xff
+	lsl	x4, x0, #61
+	and	x1, x1, #0xff
 	mov	x5, #0x0101010101010101
-	mul	x4, x4, x5
-1:	subs	x2, x2, #8
-	b.lo	1f
-	str	x4, [x3], #8
+	mul	x5, x5, x1
+1:	cmp	x4, x2, lsr #3
+	b.hs	2f
+	str	x5, [x3], #8
+	sub	x2, x2, #8
 	b	1b
-1:	add	x2, x2, #8
 2:	cbz	x2, 3f
 	strb	w1, [x3], #1
 	sub	x2, x2, #1
 	b	2b
 3:	ret
 
-	.section .vector13, "ax"
+	vector	13
 	b	vector_9
-	.section .vector14, "ax"
+	vector	14
 	b	vector_9
-	.section .vector15, "ax"
+	vector	15
 	b	vector_11
 
 	image_pages

@@ -5,7 +5,6 @@
 #include <arch/arm64/sysreg.h>
 #include <arch/host_map.h>
 #include <base/bits.h>
-#include <port/core.h>
 
 /* Stage 1 descriptors of EL2 (DDI 0487, D8.3): page, write-back or device, not executable. */
 #define ENTRY_TABLE	3ULL
@@ -57,10 +56,4 @@ enum status host_map_identity(void)
 	u64 phys = machine.header->hypervisor_phys;
 
 	return host_map(phys, phys, PAGE_SIZE, PT_READ | PT_EXECUTE);
-}
-
-void exception_panic(u64 syndrome, u64 address, u64 fault, u64 stack) __attribute__((noreturn));
-void exception_panic(u64 syndrome, u64 address, u64 fault, u64 stack)
-{
-	core_panic("exception %llx at %llx, address %llx, stack %llx", syndrome, address, fault, stack);
 }
