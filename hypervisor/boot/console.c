@@ -48,7 +48,7 @@ bool console_lock(volatile u32 *lock)
 
 void console_write(const char *text, unsigned length)
 {
-	console_lock(&machine.console_lock);	/* a holder that never comes back (panic) silences nobody */
+	console_lock(&machine.console_lock);	/* a holder that panicked silences nobody */
 	ring_write(text, length);
 	for (unsigned i = 0; uart_ready && i < length; i++)
 		uart_putc(&uart, text[i]);

@@ -101,7 +101,7 @@ static const char *holder_of(u64 phys)
 static void add_memory_hint(const struct cell *cell, u64 address, const char *grant)
 {
 	const struct jailhouse_memory *near = nearest_region(&cell->view, address);
-	const char *holder = cell->slot ? NULL : holder_of(address);	/* root's memory maps one to one */
+	const char *holder = cell->slot ? NULL : holder_of(address);	/* root maps one to one */
 
 	if (plan_find_trap(machine.now.plan, cell->slot, address)) {
 		add(" in an emulated window; no config line can allow it");
