@@ -65,7 +65,6 @@ class Tables:
         self.header = struct.unpack_from("<8x4Q8x2I24x2Q12xI3Q", dump.data)
         used = self.header[0] + self.header[4] * self.header[1] + self.header[8]
         self.pool = range(dump.start + -(-used // walk.PAGE) * walk.PAGE, dump.start + len(dump.data))
-        self.sealed, self.writable = self.word("sealed_root"), self.word("writable_root")
         self.cells = self.find_cells(cross)
 
     def word(self, name, offset=0):
@@ -73,7 +72,7 @@ class Tables:
 
     def find_cells(self, cross):
         """Slot -> (root of the CPUs' table, VTCR_EL2, of the devices', its levels, its root pages)."""
-        wanted = ("__builtin_offsetof(struct machine, now.cells)", "sizeof(struct cell_tables)",
+        wanted = ("sizeof(struct pt)", "__builtin_offsetof(struct machine, now.cells)", "sizeof(struct cell_tables)",
                   *(f"__builtin_offsetof(struct cell_tables, {name})" for name in
                     ("cpu", "walk", "dma.root", "dma.levels", "dma.root_pages")))
         code = "#include <arch/machine.h>\n" + "".join(
@@ -84,7 +83,8 @@ class Tables:
         values = [int(n) - 1 for n in re.findall(r"audit_\d:\s+\.(?:quad|xword)\s+(\d+)", done)]
         if len(values) != len(wanted):
             raise LookupError("the compiler says something else than offsets")
-        first, size, root, vtcr, devices, levels, pages = values
+        behind, first, size, root, vtcr, devices, levels, pages = values
+        self.writable, self.sealed = self.word("host", behind), self.word("host", behind + 8)  # see host_map.c
         rows = {slot: first + slot * size for slot in range(16)}
         return {slot: (self.word("machine", at + root), self.word("machine", at + vtcr),
                        self.word("machine", at + devices), self.word("machine", at + levels) & 255,
