@@ -2,7 +2,7 @@
 /*
  * Where control comes in: image header, entry from Linux without translation, and the vectors of EL2.
  * The page is also mapped at its physical address: translation goes on and off there. A vector is 128 bytes
- * long, most hold less, and what else is written in assembly lies in the room behind them.
+ * long, most hold less, and the way in and out lies in the room behind them, as does what image.lds puts there.
  */
 #include <arch/arm64/cpu.h>
 #include <arch/arm64/sysreg.h>
@@ -176,18 +176,6 @@ identity_leave:
 entered_at:
 	.quad	entered
 
-/* memcmp(left, right, n): the difference of the first bytes that differ. */
-memcmp:
-	mov	w3, #0
-1:	cbz	x2, 2f
-	ldrb	w3, [x0], #1
-	ldrb	w4, [x1], #1
-	sub	x2, x2, #1
-	subs	w3, w3, w4
-	b.eq	1b
-2:	mov	w0, w3
-	ret
-
 /*
  * A synchronous exception of EL2. No device answered an access of port/mmio.h: a load gives ones, a store
  * is lost, and the guest's return state, which the exception has overwritten, comes back. Recognised by
@@ -323,66 +311,12 @@ hypercall:
 	b	guest_resume_check
 
 	from_guest 9, cpu_interrupt
-/*
- * The words of base/string.h. memmove(to, from, n) goes from above where the other way would overwrite
- * what it has not read yet.
- */
-	.globl	memmove, memcpy, memset, memcmp
-memmove:
-	sub	x3, x0, x1
-	cmp	x3, x2
-	b.hs	memcpy
-1:	cbz	x2, 2f
-	sub	x2, x2, #1
-	ldrb	w3, [x1, x2]
-	strb	w3, [x0, x2]
-	b	1b
-2:	ret
-
 	vector	10
 	b	vector_9
 	from_guest 11, exit_error
 
 	vector	12			/* from AArch32: the same again */
 	b	vector_8
-/*
- * memcpy(to, from, n): 8 bytes per step where both sides are aligned, then single ones. The bits in which
- * an address is not aligned make x4 larger than any number of steps.
- */
-memcpy:
-	mov	x3, x0
-	orr	x4, x0, x1
-	lsl	x4, x4, #61
-1:	cmp	x4, x2, lsr #3
-	b.hs	2f
-	ldr	x5, [x1], #8
-	str	x5, [x3], #8
-	sub	x2, x2, #8
-	b	1b
-2:	cbz	x2, 3f
-	ldrb	w5, [x1], #1
-	strb	w5, [x3], #1
-	sub	x2, x2, #1
-	b	2b
-3:	ret
-/* memset(to, byte, n): likewise. */
-memset:
-	mov	x3, x0
-	lsl	x4, x0, #61
-	and	x1, x1, #0xff
-	mov	x5, #0x0101010101010101
-	mul	x5, x5, x1
-1:	cmp	x4, x2, lsr #3
-	b.hs	2f
-	str	x5, [x3], #8
-	sub	x2, x2, #8
-	b	1b
-2:	cbz	x2, 3f
-	strb	w1, [x3], #1
-	sub	x2, x2, #1
-	b	2b
-3:	ret
-
 	vector	13
 	b	vector_9
 	vector	14
