@@ -61,8 +61,8 @@ FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
 REGISTERS = ("reserve enable create from-root from-itself destroy root-works create-again from-cell ended destroy-again "
              "disable release")
 CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
-SECURE = ("reserve enable alive goes-on root-works alive-end window window-driver window-found window-talk disk "
-          "window-end cpus-back disable disk-after release")
+SECURE = ("reserve enable alive goes-on root-works alive-end workaround workaround-denied workaround-end window "
+          "window-driver window-found window-talk disk window-end cpus-back disable disk-after release")
 BAD_ARM = BAD + (
     " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 device-code "
     "linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd linux-initrd-no-cell linux-loader "

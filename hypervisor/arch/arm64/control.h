@@ -20,6 +20,11 @@ void cpu_load_space(struct cpu *cpu);
 /* Controls of EL2 under which guests run; from then on they are in force. */
 void cpu_take_controls(struct cpu *cpu);
 
+/* Ask the firmware about the workarounds of this CPU. */
+void psci_probe(struct cpu *cpu);
+/* Call the one that a change of owner needs. */
+void psci_new_owner(const struct cpu *cpu);
+
 /* Request bits: the cell has ended; the start is a CPU_ON, which has a context. */
 #define REQUEST_OFF	1
 #define REQUEST_CONTEXT	2

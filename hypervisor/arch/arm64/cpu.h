@@ -44,6 +44,7 @@ struct cpu {
 		u32 kind;	/* enum plan_trap_kind */
 	} window;
 	struct gic_cpu gic;
+	s32 workarounds[3];	/* what SMCCC_ARCH_FEATURES says of them here; negative: no such call */
 };
 
 _Static_assert(__builtin_offsetof(struct cpu, base.mode) == CPU_MODE, "cpu.base.mode");

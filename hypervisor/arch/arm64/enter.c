@@ -11,5 +11,6 @@ void cpu_enter(struct cpu *cpu, u32 id)
 {
 	cpu->base.id = id;
 	cpu->mpidr = read_sysreg(mpidr_el1) & MPIDR_AFFINITY;
+	psci_probe(cpu);
 	cpu_leave(cpu, core_enter(cpu));
 }

@@ -58,10 +58,25 @@ static s64 firmware(u64 function, u64 argument)
 	return (s64)x0;
 }
 
-/* Without EL3 there is no firmware to ask, and an SMC may be undefined. */
-static bool has_firmware(void)
+static const u32 workarounds[] = { SMCCC_WORKAROUND_1, SMCCC_WORKAROUND_2, SMCCC_WORKAROUND_3 };
+
+/*
+ * Without EL3 there is no firmware to ask, and an SMC may be undefined; one from before version 1.1 of the
+ * convention, which PSCI_FEATURES tells apart (DEN 0028, 7.4.1), need not survive the question.
+ */
+void psci_probe(struct cpu *cpu)
 {
-	return id_field(read_sysreg(id_aa64pfr0_el1), 12) != 0;
+	bool asks = id_field(read_sysreg(id_aa64pfr0_el1), 12) && (s32)firmware(PSCI_FEATURES, SMCCC_VERSION) >= 0;
+
+	for (unsigned n = 0; n < ARRAY_SIZE(workarounds); n++)
+		cpu->workarounds[n] = asks ? (s32)firmware(SMCCC_ARCH_FEATURES, workarounds[n]) : NOT_SUPPORTED;
+}
+
+/* What branch predictors have learnt from one owner does not steer the next (DEN 0070, WORKAROUND_1). */
+void psci_new_owner(const struct cpu *cpu)
+{
+	if (cpu->workarounds[0] >= 0)
+		firmware(SMCCC_WORKAROUND_1, 0);
 }
 
 /* NULL: the cell has no such CPU. */
@@ -203,21 +218,17 @@ static COLD s64 psci_features(struct cpu *unused, const u64 *regs)
 	return NOT_SUPPORTED;
 }
 
-static bool is_workaround(u32 function)
-{
-	return function == SMCCC_WORKAROUND_1 || function == SMCCC_WORKAROUND_2 ||
-	       function == SMCCC_WORKAROUND_3;
-}
-
-/* What the firmware says about the workarounds holds for every cell. */
-static s64 smccc(u32 function, u64 argument)
+/* What the firmware says about the workarounds of this CPU holds for every cell. */
+static s64 smccc(const struct cpu *cpu, u32 function, u64 argument)
 {
 	bool asks = function == SMCCC_ARCH_FEATURES;
 
 	if (function == SMCCC_VERSION)
 		return VERSION_1_1;
-	if (is_workaround(asks ? (u32)argument : function) && has_firmware())
-		return firmware(function, argument);
+	for (unsigned n = 0; n < ARRAY_SIZE(workarounds); n++)
+		if (workarounds[n] == (asks ? (u32)argument : function))
+			return asks || cpu->workarounds[n] < 0 ? cpu->workarounds[n] :
+								 firmware(function, argument);
 	return asks && argument <= SMCCC_ARCH_FEATURES && argument >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
 }
 
@@ -231,7 +242,7 @@ bool smccc_call(struct cpu *cpu)
 		regs[0] = (u64)calls[index](cpu, regs);
 	} else {
 		cpu->base.stat[STAT_SMCCC]++;
-		regs[0] = (u64)smccc(function, regs[1]);
+		regs[0] = (u64)smccc(cpu, function, regs[1]);
 	}
 	return true;
 }

@@ -184,6 +184,8 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 		zero(S3_0_C13_C0_7);		/* SCXTNUM_EL1, SCXTNUM_EL0 */
 		zero(S3_3_C13_C0_7);
 	}
+	if (id_field(pfr0, 44))			/* AMU */
+		zero(S3_3_C13_C2_3);		/* AMUSERENR_EL0 */
 	if (id_field(pfr0, 28))			/* RAS */
 		zero(S3_0_C12_C1_1);		/* DISR_EL1 */
 	if (id_field(mmfr3, 0))			/* TCRX */
@@ -216,6 +218,7 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 	reset_features(pfr0, pfr1, read_sysreg(S3_0_C0_C7_3));
 	gic_cpu_reset(cpu);
 	cpu_take_controls(cpu);
+	psci_new_owner(cpu);
 	asm volatile("ic iallu" : : : "memory");
 	dsb(nsh);
 	isb();
