@@ -14,6 +14,8 @@ int cpu_arch_image(const char **name);
 extern const struct config_arch *const cpu_config_arch;
 /* Virtualization is there, nobody uses it, and the config is for this machine; or a refusal. */
 int cpu_arch_check(const struct jailhouse_system *config);
+/* What the hypervisor must know beside the config: CELLBLOCK_FLAG_*. */
+u32 cpu_arch_flags(void);
 /* Fills in clock rates that the config leaves at 0. */
 void cpu_arch_clocks(struct jailhouse_system *config);
 /* What was written there is what code sees that runs with its caches off. */

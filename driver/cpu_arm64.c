@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Can this CPU be taken over now, and with which image? */
 #include <linux/align.h>
+#include <linux/arm-smccc.h>
 #include <linux/bitfield.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -8,6 +9,7 @@
 #include <asm/sysreg.h>
 
 #include <config/config.h>
+#include <jailhouse/header.h>
 
 #include "cpu_arch.h"
 #include "el2_arm64.h"
@@ -33,6 +35,11 @@ int cpu_arch_check(const struct jailhouse_system *config)
 	int error = el2_check();
 
 	return error ? error : machine_check(config);
+}
+
+u32 cpu_arch_flags(void)
+{
+	return arm_smccc_1_1_get_conduit() == SMCCC_CONDUIT_SMC ? CELLBLOCK_FLAG_SMCCC : 0;
 }
 
 /* The architecture has a register that tells the timer's rate. */

@@ -70,6 +70,11 @@ int cpu_arch_check(const struct jailhouse_system *unused)
 	return 0;
 }
 
+u32 cpu_arch_flags(void)
+{
+	return 0;
+}
+
 void cpu_arch_clocks(struct jailhouse_system *config)
 {
 	if (!config->platform_info.x86.tsc_khz)

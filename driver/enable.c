@@ -109,7 +109,7 @@ static int image_fill(struct enabling *enabling)
 	memcpy(header, claim->base, sizeof(*header));
 	header->max_cpus = enabling->max_cpus;
 	header->online_cpus = cpumask_weight(&cell_root()->assigned);
-	header->flags = allow_unprotected ? CELLBLOCK_FLAG_ALLOW_UNPROTECTED : 0;
+	header->flags = cpu_arch_flags() | (allow_unprotected ? CELLBLOCK_FLAG_ALLOW_UNPROTECTED : 0);
 	header->config_size = hypervisor.config_size;
 	header->hypervisor_phys = claim->start;
 	header->hypervisor_size = claim->size;

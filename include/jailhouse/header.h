@@ -50,6 +50,7 @@ struct jailhouse_header {
 } __attribute__((packed));
 
 #define CELLBLOCK_FLAG_ALLOW_UNPROTECTED	0x1
+#define CELLBLOCK_FLAG_SMCCC	0x2	/* arm64: Linux calls firmware by SMC, version 1.1 or later */
 
 /* Shared with root Linux, read-only there: the last refusal and a ring of denied accesses. */
 struct cellblock_report {

@@ -9,6 +9,7 @@
 #include <arch/arm64/control.h>
 #include <arch/arm64/sysreg.h>
 #include <arch/arm64/traps.h>
+#include <arch/host_map.h>
 #include <port/core.h>
 
 #define PSCI_VERSION		0x84000000
@@ -61,12 +62,12 @@ static s64 firmware(u64 function, u64 argument)
 static const u32 workarounds[] = { SMCCC_WORKAROUND_1, SMCCC_WORKAROUND_2, SMCCC_WORKAROUND_3 };
 
 /*
- * Without EL3 there is no firmware to ask, and an SMC may be undefined; one from before version 1.1 of the
- * convention, which PSCI_FEATURES tells apart (DEN 0028, 7.4.1), need not survive the question.
+ * Only Linux knows whether there is firmware that survives the question: without it an SMC may be
+ * undefined, or end in nothing at all.
  */
 void psci_probe(struct cpu *cpu)
 {
-	bool asks = id_field(read_sysreg(id_aa64pfr0_el1), 12) && (s32)firmware(PSCI_FEATURES, SMCCC_VERSION) >= 0;
+	bool asks = ((const struct jailhouse_header *)image_start)->flags & CELLBLOCK_FLAG_SMCCC;
 
 	for (unsigned n = 0; n < ARRAY_SIZE(workarounds); n++)
 		cpu->workarounds[n] = asks ? (s32)firmware(SMCCC_ARCH_FEATURES, workarounds[n]) : NOT_SUPPORTED;
