@@ -276,6 +276,7 @@ void fake_smmuv2_open(struct fake_smmuv2 *unit)
 	unit->id2 = 0x1055;
 	unit->smr[1] = VALID | 0x10;	/* as firmware left it: passes */
 	unit->s2cr[1] = 0x10000;
+	unit->gfsr = 2;			/* a fault of a time long ago */
 	unit->pages_old = true;
 	fake_window_open(&unit->window);
 }

@@ -113,10 +113,18 @@ static bool execute(struct fake_smmuv3 *unit, u64 lo, u64 hi)
 	return false;
 }
 
-static void stop_commands(struct fake_smmuv3 *unit)
+static void stop_commands(struct fake_smmuv3 *unit, u32 reason)
 {
 	unit->gerror ^= 1;
-	unit->cmdq_cons |= 1U << 24;
+	unit->cmdq_cons |= reason << 24;
+}
+
+/* A command that could not be read is still to be done (7.1). */
+static void check_aborted(struct fake_smmuv3 *unit, u64 lo)
+{
+	if (unit->aborted && unit->aborted != lo)
+		fake_violation("smmuv3: aborted command 0x%llx became 0x%llx", unit->aborted, lo);
+	unit->aborted = 0;
 }
 
 static void run_commands(struct fake_smmuv3 *unit)
@@ -130,12 +138,14 @@ static void run_commands(struct fake_smmuv3 *unit)
 		u64 at = (unit->cmdq_base & ADDRESS) + (unit->cmdq_cons & mask) * 16;
 
 		unit->cmdq_cons &= laps;
+		check_aborted(unit, word(unit, at));
 		if (++unit->commands == unit->illegal) {
-			stop_commands(unit);
+			stop_commands(unit, unit->reason ? unit->reason : 1);
+			unit->aborted = unit->reason == 2 ? word(unit, at) : 0;
 		} else if (!execute(unit, word(unit, at), word(unit, at + 8))) {
 			fake_violation("smmuv3: command 0x%llx 0x%llx", word(unit, at),
 				       word(unit, at + 8));
-			stop_commands(unit);
+			stop_commands(unit, 1);
 		} else {
 			unit->cmdq_cons = (unit->cmdq_cons + 1) & laps;
 		}

@@ -101,8 +101,11 @@ static void drop_contexts(struct fake_vtd *unit)
 	unit->contexts_old = false;
 }
 
-static void drop_pages(struct fake_vtd *unit)
+/* drains: bit 0 of writes, bit 1 of reads; CAP says which the unit can do (11.4.2: DWD, DRD). */
+static void drop_pages(struct fake_vtd *unit, u64 drains)
 {
+	if ((drains & 3) != (unit->cap >> 54 & 3))
+		fake_violation("vtd: IOTLB invalidated with drains %llu of %llu", drains & 3, unit->cap >> 54 & 3);
 	if (unit->contexts_old)
 		fake_violation("vtd: IOTLB invalidated before the context cache");
 	fake_forget_pages(&unit->caches);
@@ -128,7 +131,7 @@ static void finish_request(struct fake_vtd *unit)
 	if (unit->ccmd & ICC)
 		drop_contexts(unit);
 	if (unit->iotlb & ICC)
-		drop_pages(unit);
+		drop_pages(unit, unit->iotlb >> 48);
 	unit->ccmd = unit->iotlb = 0;
 }
 
@@ -149,7 +152,7 @@ static bool execute_descriptor(struct fake_vtd *unit)
 	if (lo == 0x11 && !hi)
 		drop_contexts(unit);
 	else if ((lo & ~0xc0ULL) == 0x12 && !hi)
-		drop_pages(unit);
+		drop_pages(unit, lo >> 6);
 	else if ((lo & 0xf) == 5)
 		execute_wait(unit, lo, hi);
 	else

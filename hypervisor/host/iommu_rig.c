@@ -78,8 +78,8 @@ static void vtd_open_simple(struct rig *rig)
 	vtd_open(rig);
 	rig->vtd.ecap &= ~3ULL;	/* no queue, no snooping */
 	rig->vtd.cap |= 0x10;	/* write buffer */
-	rig->vtd.cap &= ~(7ULL | 4ULL << 8 | 3ULL << 34 | 3ULL << 54);
-	rig->vtd.cap |= 1;	/* 64 domains, 3 levels, no superpages, no drains */
+	rig->vtd.cap &= ~(7ULL | 4ULL << 8 | 3ULL << 34 | 2ULL << 54);
+	rig->vtd.cap |= 1;	/* 64 domains, 3 levels, no superpages, writes drain */
 }
 
 static void vtd_open_like_qemu(struct rig *rig)

@@ -191,15 +191,15 @@ static void wide_roots(void **state)
 
 /* --- the command queue stops --- */
 
-/* A refused command fails its batch only: the old tables come back, the next exchange works. */
-static void bad_command_is_skipped(void **state)
+/* A refused command fails its exchange only: the old tables come back, the next exchange works. */
+static void refuse_each_command(u32 reason)
 {
-	(void)state;
 	for (unsigned command = 1; command <= 8; command++) {
 		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
 		rig_build_and_start(&rig, &generation_a);
 		assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
 		rig.smmuv3.illegal = rig.smmuv3.commands + command;
+		rig.smmuv3.reason = reason;
 		assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), IOMMU_BAD_QUEUE);
 		assert_int_equal((rig.smmuv3.gerror ^ rig.smmuv3.gerrorn) & 1, 0);
 		pool_drop(&rig.pool, 2);
@@ -210,6 +210,18 @@ static void bad_command_is_skipped(void **state)
 		rig_stop(&rig);
 		rig_close(&rig);
 	}
+}
+
+static void bad_command_is_skipped(void **state)
+{
+	(void)state;
+	refuse_each_command(1);
+}
+
+static void aborted_command_is_read_again(void **state)
+{
+	(void)state;
+	refuse_each_command(2);
 }
 
 /* --- on and off --- */
@@ -283,6 +295,7 @@ int main(void)
 		cmocka_unit_test(linear_comes_back),
 		cmocka_unit_test(wide_roots),
 		cmocka_unit_test(bad_command_is_skipped),
+		cmocka_unit_test(aborted_command_is_read_again),
 		cmocka_unit_test(aborts_while_it_goes_on),
 		cmocka_unit_test(events_by_kind),
 	};
