@@ -24,6 +24,12 @@ struct cell {
 	struct cpumask offlined;	/* taken offline by us, to come back */
 };
 
+/* An empty cell that is in no list; NULL: refused. */
+struct cell *cell_new(void);
+/* Fills in name, CPUs and what is unprotected from the cell's view; 0 or a refusal. */
+int cell_describe(struct cell *cell);
+/* Takes a cell that nothing depends on any more off the list and drops it. */
+void cell_drop(struct cell *cell);
 /* Adds the root cell of hypervisor.system to the list; 0 or a refusal. And takes it off again. */
 int cell_add_root(void);
 void cell_drop_root(void);
