@@ -64,9 +64,9 @@ CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
 SECURE = ("reserve enable alive goes-on root-works alive-end workaround workaround-denied workaround-end window "
           "window-driver window-found window-talk disk window-end cpus-back disable disk-after release")
 BAD_ARM = BAD + (
-    " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 device-code "
-    "linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd linux-initrd-no-cell linux-loader "
-    "linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")
+    " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 "
+    "device-code its-listed linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd "
+    "linux-initrd-no-cell linux-loader linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")
 EL2 = ("undefined read-hcr read-vttbr read-ich read-cntvoff read-scr write-hcr write-vbar write-ich write-sre-el2 "
        "tlb-el2 tlb-stage2")
 

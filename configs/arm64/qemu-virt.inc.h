@@ -58,7 +58,11 @@ struct {
 	struct jailhouse_irqchip irqchips[2];
 	struct jailhouse_pci_device pci_devices[MACHINE_WINDOWS];
 	union jailhouse_stream_id stream_ids[MACHINE_STREAMS];
-	struct jailhouse_extension_only_unprotected extension;
+	struct {
+		struct jailhouse_extension_header header;
+		struct jailhouse_extension_unprotected unprotected;
+		struct jailhouse_message_frame messages;
+	} __attribute__((packed)) extension;
 } __attribute__((packed)) config = {
 	.header = {
 		.signature = JAILHOUSE_SYSTEM_SIGNATURE,
@@ -138,5 +142,12 @@ struct {
 
 	.stream_ids = { MACHINE_STREAM },
 
-	.extension = JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(MACHINE_UNPROTECTED | MACHINE_DELIVERY),
+	.extension = {
+		.header = JAILHOUSE_EXTENSION_HEADER(config.extension),
+		.unprotected = JAILHOUSE_UNPROTECTED_RECORD(MACHINE_UNPROTECTED | MACHINE_DELIVERY),
+		/* GICv2m raises 80 to 143; the ITS of a GICv3 could raise every message interrupt */
+		.messages = JAILHOUSE_MESSAGE_FRAME_RECORD(GICV2(0x08020000) + GICV3(0x08080000),
+							   GICV2(0x1000) + GICV3(0x20000),
+							   GICV2(80), GICV2(64)),
+	},
 };

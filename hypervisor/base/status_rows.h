@@ -125,6 +125,11 @@ STATUS_ROW(STATUS_SPI_PRIVATE, 22, "spi-shared", "interrupt {A} is private to ea
 STATUS_ROW(STATUS_SPI_LIMIT, 22, "spi-limit", "interrupt {A} is granted, the last one is {B}", "clear the bit")
 STATUS_ROW(STATUS_SPI_FOREIGN, 16, "spi-one-owner", "interrupt {A}, listed or raised by virtual PCI, belongs to the cell in slot {B}, too", "choose another interrupt or vpci_irq_base, or destroy that cell")
 STATUS_ROW(STATUS_SPI_VIRTUAL, 22, "vpci-irq-base", "vpci_irq_base is {A}, the highest is {B}", "choose four unused interrupts; the first one's number is vpci_irq_base + 32")
+STATUS_ROW(STATUS_FRAME_SHAPE, 22, "message-frame-place", "the message frame at {a} has {b} bytes, which is no range of whole pages below 2^48", "correct base and bytes of the record")
+STATUS_ROW(STATUS_FRAME_INTERRUPTS, 22, "message-frame-interrupts", "the message frame raises {B} interrupts from {A} on, but shared ones are 32 to 1019", "correct first and count of the record; GICv2m says them in MSI_TYPER")
+STATUS_ROW(STATUS_FRAME_NONE, 22, "message-frame-none", "a record names a message frame at {a} ({b} bytes), but this machine is no 64-bit Arm", "remove the record")
+STATUS_ROW(STATUS_FRAME_NOBODYS, 22, "message-frame-withheld", "the region reaches the message frame at {a} ({b} bytes), which can raise every message interrupt", "leave the frame out of all regions; devices use their interrupt lines")
+STATUS_ROW(STATUS_FRAME_FOREIGN, 16, "message-frame-owner", "the region reaches a message frame that raises interrupt {A}, which belongs to the cell in slot {B}", "give frame and all its interrupts to one cell, or choose another interrupt")
 /* config rules: stream */
 STATUS_ROW(STATUS_STREAM_IDS, 22, "no-stream-ids", "the cell lists {A} stream ids, but this machine has none", "remove the stream_ids array")
 STATUS_ROW(STATUS_STREAM_LIMIT, 22, "stream-width", "stream id {a} or its mask {b} has more than 15 bits", "correct it; the MMU-500 compares no more")

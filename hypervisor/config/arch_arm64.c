@@ -2,9 +2,6 @@
 /*
  * 64-bit Arm: its own rules and windows. There are no ports and no cache partitions; interrupts are
  * a GIC's, and devices are known to their unit by stream ids.
- *
- * The frames of an ITS or of GICv2m are in no config field, so nothing here guards them: what a
- * config does not list in mem_regions is out of reach of CPUs and devices, and that is all.
  */
 #include <config/gic.h>
 #include <config/rules.h>
@@ -60,6 +57,7 @@ static const struct rule first[] = {
 	{ rule_aarch32, RULE_CELL, OBJECT_CELL },
 	{ rule_no_ports, RULE_CELL, OBJECT_CELL },
 	{ rule_no_caches, RULE_CELL, OBJECT_CELL },
+	{ rule_frame_shape, RULE_SYSTEM, OBJECT_EXTENSION },
 	{ rule_spi_shape, RULE_CELL, OBJECT_IRQCHIP },
 	{ rule_spi_virtual, RULE_CELL, OBJECT_CELL },
 	{ rule_stream_shape, RULE_CELL, OBJECT_STREAM_ID },
@@ -69,6 +67,7 @@ static const struct rule last[] = {
 	{ rule_memory_device, RULE_CELL, OBJECT_MEMORY },
 	{ rule_device_host, RULE_CELL, OBJECT_PCI_DEVICE },
 	{ rule_spi_one_owner, RULE_PAIR, OBJECT_CELL },
+	{ rule_frame_owner, RULE_CELL, OBJECT_MEMORY },
 	{ rule_stream_once, RULE_TWINS, OBJECT_STREAM_ID },
 	{ rule_stream_one_owner, RULE_PAIR, OBJECT_STREAM_ID },
 };

@@ -25,6 +25,7 @@ static bool window(const struct system_view *system, unsigned n, struct config_w
 }
 
 static const struct rule first[] = {
+	{ rule_no_frames, RULE_SYSTEM, OBJECT_EXTENSION },
 	{ rule_x86_platform, RULE_SYSTEM, OBJECT_SYSTEM },
 	{ rule_no_streams, RULE_CELL, OBJECT_STREAM_ID },
 	{ rule_caches, RULE_CELL, OBJECT_CACHE },

@@ -104,6 +104,9 @@ static inline bool config_streams_meet(struct config_stream a, struct config_str
 	return ((a.id ^ b.id) & ~a.mask & ~b.mask) == 0;
 }
 
+/* The n-th message frame that the system config names; NULL: there are no more. */
+const struct jailhouse_message_frame *config_frame(const struct system_view *system, u32 n);
+
 /*
  * The irqchips of a cell, and behind them, as one more entry, the interrupts of its virtual PCI
  * host: those of INTA to INTD that a shared-memory device without MSI-X uses; on x86 there are

@@ -12,6 +12,7 @@ struct walk {
 	struct cell_view *view;
 	struct refusal *refusal;
 	u32 unprotected;	/* known bits of that record */
+	u32 kinds;	/* bit per record kind that may come */
 	u32 seen;	/* bit per record kind */
 };
 
@@ -67,14 +68,25 @@ static enum status open_unprotected(struct walk *walk, u32 at)
 			  at + (u32)sizeof(*record));
 }
 
+/* What it says is for the rules. */
+static enum status open_frame(struct walk *walk, u32 unused)
+{
+	(void)unused;
+	walk->seen &= ~(1U << JAILHOUSE_EXTENSION_MESSAGE_FRAME);	/* there may be several */
+	return OK;
+}
+
 struct kind {
-	u32 size;	/* bytes of a record; 0: the kind is not known */
+	u32 size;	/* bytes of a record */
 	enum status (*open)(struct walk *walk, u32 at);
 };
 
 static const struct kind kinds[] = {
 	[JAILHOUSE_EXTENSION_UNPROTECTED] = {
 		sizeof(struct jailhouse_extension_unprotected), open_unprotected,
+	},
+	[JAILHOUSE_EXTENSION_MESSAGE_FRAME] = {
+		sizeof(struct jailhouse_message_frame), open_frame,
 	},
 };
 
@@ -91,7 +103,7 @@ static enum status open_record(struct walk *walk, u32 *at)
 
 	if (left < RECORD_BYTES)
 		return refuse(walk, STATUS_EXT_RECORD, left, RECORD_BYTES);
-	if (record->kind >= KINDS || kinds[record->kind].size == 0)
+	if (record->kind >= KINDS || !(walk->kinds >> record->kind & 1))
 		return refuse(walk, STATUS_EXT_KIND, record->kind, *at);
 	if (record->size != kinds[record->kind].size || record->size > left)
 		return refuse(walk, STATUS_EXT_RECORD, record->size, kinds[record->kind].size);
@@ -107,10 +119,12 @@ static enum status open_record(struct walk *walk, u32 *at)
 	return status;
 }
 
-enum status extension_open(struct cell_view *view, u32 unprotected, const u8 *block, u32 left,
-			   struct refusal *refusal)
+enum status extension_open(struct cell_view *view, u32 unprotected, u32 kinds, const u8 *block,
+			   u32 left, struct refusal *refusal)
 {
-	struct walk walk = { .view = view, .refusal = refusal, .unprotected = unprotected };
+	struct walk walk = {
+		.view = view, .refusal = refusal, .unprotected = unprotected, .kinds = kinds,
+	};
 	enum status status = check_header(&walk, block, left);
 
 	if (status != OK)
@@ -120,4 +134,17 @@ enum status extension_open(struct cell_view *view, u32 unprotected, const u8 *bl
 	for (u32 at = 0; at < view->extension_size && status == OK;)
 		status = open_record(&walk, &at);
 	return status;
+}
+
+const struct jailhouse_message_frame *config_frame(const struct system_view *system, u32 n)
+{
+	const struct cell_view *view = &system->root;
+	const struct jailhouse_extension_record *record;
+
+	for (u32 at = 0; at < view->extension_size; at += (u32)align_up(record->size, 8)) {
+		record = (const void *)(view->extension + at);
+		if (record->kind == JAILHOUSE_EXTENSION_MESSAGE_FRAME && n-- == 0)
+			return (const void *)record;
+	}
+	return NULL;
 }

@@ -110,10 +110,77 @@ static void masks(void **state)
 	ARM64_REFUSES(STATUS_STREAM_TWICE, MMU500; MASK(ROOT, 0x38));
 }
 
+#define FRAME(n, at, size_of, first_of, count_of)					\
+	(ROOT.frames[n] = (struct jailhouse_message_frame)				\
+		JAILHOUSE_MESSAGE_FRAME_RECORD(at, size_of, first_of, count_of))
+#define REGION(cell, at, size_of, rights)						\
+	((cell).memory[(cell).desc.num_memory_regions++] = (struct jailhouse_memory){	\
+		.phys_start = (at), .virt_start = (at), .size = (size_of),		\
+		.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO | (rights) })
+
+static void frame_shape(void **state)
+{
+	(void)state;
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 32, 988));
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 1019, 1); FRAME(1, 0x8080000, 0x20000, 0, 0));
+	ARM64_REFUSES(STATUS_FRAME_INTERRUPTS, FRAME(0, 0x8020000, 0x1000, 31, 1));
+	ARM64_REFUSES(STATUS_FRAME_INTERRUPTS, FRAME(0, 0x8020000, 0x1000, 32, 989));
+	ARM64_REFUSES(STATUS_FRAME_INTERRUPTS, FRAME(0, 0x8020000, 0x1000, 32, 0xffffffff));
+	ARM64_REFUSES(STATUS_FRAME_INTERRUPTS, FRAME(0, 0x8020000, 0x1000, 1020, 1));
+	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(0, 0x8020800, 0x1000, 80, 64));
+	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(0, 0x8020000, 0x800, 80, 64));
+	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(0, 0x8020000, 0, 80, 64));
+	ARM64_ACCEPTS(FRAME(0, 0xfffffffff000, 0x1000, 80, 64));
+	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(0, 0xfffffffff000, 0x2000, 80, 64));
+	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(1, 0xfffffffffffff000, 0x1000, 80, 64));
+	/* Only a system config for Arm names them. */
+	ARM64_REFUSES(STATUS_EXT_KIND, FRAME(0, 0x8020000, 0x1000, 80, 64); ONE.frames[0] = ROOT.frames[0]);
+	REFUSES(STATUS_FRAME_NONE, FRAME(0, 0x8020000, 0x1000, 80, 64));
+}
+
+/* Cell one has interrupt 36, cell two 37, root lists 32 to 159. */
+static void frame_owner(void **state)
+{
+	(void)state;
+	/* Out of everybody's reach it harms nobody, whoever has its interrupts. */
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 36, 2));
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 38, 64); REGION(ROOT, 0x8020000, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 37, 64);
+		      REGION(ROOT, 0x8020000, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 36, 1);
+		      REGION(ROOT, 0x8000000 + 0x20fff, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(1, 0x8020000, 0x1000, 36, 1);
+		      FRAME(0, 0x8080000, 0x20000, 0, 0); REGION(ROOT, 0x8020000, 0x1000, 0));
+	/* A cell's frame is not root's, and not for root's interrupts. */
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 36, 1); REGION(ONE, 0x8020000, 0x1000, 0));
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 36, 1); REGION(ONE, 0x8020000, 0x1000, 0);
+		      REGION(ROOT, 0x8020000, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 35, 2);
+		      REGION(ONE, 0x8020000, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 36, 2);
+		      REGION(ONE, 0x8020000, 0x1000, 0));
+	ARM64_ACCEPTS(FRAME(0, 0x8020000, 0x1000, 160, 100); REGION(ONE, 0x8020000, 0x1000, 0));
+	/* Shared with root, or half of it: both reach it. */
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 36, 1);
+		      REGION(ONE, 0x8020000, 0x1000, JAILHOUSE_MEM_ROOTSHARED);
+		      REGION(ROOT, 0x8020000, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x2000, 36, 1);
+		      REGION(ONE, 0x8020000, 0x1000, 0); REGION(ROOT, 0x8020000, 0x2000, 0));
+	/* Lines of virtual PCI are interrupts, too: this one is 38. */
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 38, 1); INTX(TWO, 4);
+		      REGION(ROOT, 0x8020000, 0x1000, 0));
+	/* What raises everything is nobody's. */
+	ARM64_ACCEPTS(FRAME(0, 0x8080000, 0x20000, 0, 0));
+	ARM64_REFUSES(STATUS_FRAME_NOBODYS, FRAME(0, 0x8080000, 0x20000, 0, 0);
+		      REGION(ROOT, 0x8090000, 0x1000, 0));
+	ARM64_REFUSES(STATUS_FRAME_NOBODYS, FRAME(0, 0x8080000, 0x20000, 0, 0);
+		      REGION(TWO, 0x8080000, 0x20000, 0));
+}
+
 static void every_reason_was_seen(void **state)
 {
 	(void)state;
-	assert_all_seen(STATUS_SPI_CHIP, STATUS_SPI_VIRTUAL);
+	assert_all_seen(STATUS_SPI_CHIP, STATUS_FRAME_FOREIGN);
 	assert_all_seen(STATUS_STREAM_LIMIT, STATUS_STREAM_PART);
 }
 
@@ -125,6 +192,8 @@ int main(void)
 		cmocka_unit_test(virtual_pci),
 		cmocka_unit_test(streams),
 		cmocka_unit_test(masks),
+		cmocka_unit_test(frame_shape),
+		cmocka_unit_test(frame_owner),
 		cmocka_unit_test(every_reason_was_seen),
 	};
 

@@ -6,6 +6,9 @@
 #include <config/extension.h>
 #include <config/rules.h>
 
+/* Kinds of records that a config may have, a bit for each. */
+#define CELL_RECORDS (1U << JAILHOUSE_EXTENSION_UNPROTECTED)
+#define SYSTEM_RECORDS (CELL_RECORDS | 1U << JAILHOUSE_EXTENSION_MESSAGE_FRAME)
 #define SYSTEM_BYTES sizeof(struct jailhouse_system)
 #define CELL_BYTES sizeof(struct jailhouse_cell_desc)
 
@@ -131,7 +134,7 @@ static enum status check_cpu_set(const struct jailhouse_cell_desc *desc, u32 lef
 
 /* Everything behind the descriptor, which is the last fixed part of both kinds. */
 static enum status open_arrays(struct cell_view *view, const struct config_arch *arch,
-			       const struct jailhouse_cell_desc *desc, u32 left,
+			       const struct jailhouse_cell_desc *desc, u32 left, u32 kinds,
 			       struct refusal *refusal)
 {
 	struct cursor cursor = { .at = (const u8 *)(desc + 1), .left = left };
@@ -141,7 +144,8 @@ static enum status open_arrays(struct cell_view *view, const struct config_arch 
 	if (status == OK)
 		status = take_arrays(view, &cursor, refusal);
 	if (status == OK && cursor.left > 0)
-		status = extension_open(view, arch->unprotected, cursor.at, cursor.left, refusal);
+		status = extension_open(view, arch->unprotected, kinds, cursor.at, cursor.left,
+					refusal);
 	return status;
 }
 
@@ -152,7 +156,8 @@ enum status cell_view_open(struct cell_view *view, const struct config_arch *arc
 					arch->architecture, refusal);
 
 	return status != OK ? status
-			    : open_arrays(view, arch, blob, size - (u32)CELL_BYTES, refusal);
+			    : open_arrays(view, arch, blob, size - (u32)CELL_BYTES,
+					   CELL_RECORDS, refusal);
 }
 
 enum status system_view_open(struct system_view *view, const struct config_arch *arch,
@@ -166,7 +171,7 @@ enum status system_view_open(struct system_view *view, const struct config_arch 
 	view->header = blob;
 	view->arch = arch;
 	return open_arrays(&view->root, arch, &view->header->root_cell, size - (u32)SYSTEM_BYTES,
-			   refusal);
+			   SYSTEM_RECORDS, refusal);
 }
 
 /* fixed: bytes of blob up to and with its descriptor. */

@@ -32,10 +32,27 @@ static u32 held(u32 count, u32 room)
 #define PUT(blob, array, count)									\
 	put(blob, array, held(count, sizeof(array) / sizeof((array)[0])) * sizeof((array)[0]))
 
+/* Records that are there, behind one header; without any there is no block. */
+static void put_extension(struct blob *blob, const struct config_parts *parts)
+{
+	struct jailhouse_extension_header header = JAILHOUSE_EXTENSION_HEADER(header);
+	const struct jailhouse_extension_unprotected unprotected =
+		JAILHOUSE_UNPROTECTED_RECORD(parts->unprotected);
+
+	header.size += parts->unprotected ? (u32)sizeof(unprotected) : 0;
+	for (unsigned i = 0; i < 2; i++)
+		header.size += parts->frames[i].record.size;
+	if (header.size == sizeof(header))
+		return;
+	put(blob, &header, sizeof(header));
+	if (parts->unprotected)
+		put(blob, &unprotected, sizeof(unprotected));
+	for (unsigned i = 0; i < 2; i++)
+		put(blob, &parts->frames[i], parts->frames[i].record.size);
+}
+
 static void put_arrays(struct blob *blob, const struct config_parts *parts)
 {
-	const struct jailhouse_extension_only_unprotected block =
-		JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(parts->unprotected);
 	const struct jailhouse_cell_desc *desc = &parts->desc;
 
 	PUT(blob, parts->cpus, desc->cpu_set_size);
@@ -46,8 +63,7 @@ static void put_arrays(struct blob *blob, const struct config_parts *parts)
 	PUT(blob, parts->devices, desc->num_pci_devices);
 	PUT(blob, parts->caps, desc->num_pci_caps);
 	PUT(blob, parts->stream_ids, desc->num_stream_ids);
-	if (parts->unprotected)
-		put(blob, &block, sizeof(block));
+	put_extension(blob, parts);
 }
 
 u32 config_write_cell(const struct config_parts *parts, u8 *to, u32 size)

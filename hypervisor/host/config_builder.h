@@ -21,7 +21,8 @@ struct config_parts {
 	struct jailhouse_pci_device devices[BUILDER_ENTRIES];
 	struct jailhouse_pci_capability caps[BUILDER_ENTRIES];
 	union jailhouse_stream_id stream_ids[2];
-	u32 unprotected;	/* 0: no extension block */
+	u32 unprotected;	/* 0: no such record */
+	struct jailhouse_message_frame frames[2];	/* of root; record.size 0: none */
 };
 
 /*

@@ -44,6 +44,44 @@ struct jailhouse_extension_unprotected {
 } __attribute__((packed));
 
 /* A whole block with only that record, as the last member of a config. */
+
+/*
+ * In system configs for 64-bit Arm, one for each frame: a write there becomes an interrupt (the frame of a
+ * GICv2m, an ITS). Whoever reaches it must own all that it raises.
+ */
+#define JAILHOUSE_EXTENSION_MESSAGE_FRAME	2
+
+struct jailhouse_message_frame {
+	struct jailhouse_extension_record record;
+	__u64 base, bytes;		/* physical, whole pages */
+	__u32 first, count;		/* interrupts it can raise; count 0: any, so it is nobody's */
+} __attribute__((packed));
+
+/* The parts of a block in a config file; whole: the object that has them all, header first. */
+#define JAILHOUSE_EXTENSION_HEADER(whole)						\
+	{										\
+		.magic = JAILHOUSE_EXTENSION_MAGIC,					\
+		.version = JAILHOUSE_EXTENSION_VERSION,					\
+		.size = sizeof(whole),							\
+	}
+#define JAILHOUSE_UNPROTECTED_RECORD(flags)						\
+	{										\
+		.record = {								\
+			.kind = JAILHOUSE_EXTENSION_UNPROTECTED,			\
+			.size = sizeof(struct jailhouse_extension_unprotected),		\
+		},									\
+		.what = flags,								\
+	}
+#define JAILHOUSE_MESSAGE_FRAME_RECORD(at, size_of, first_of, count_of)			\
+	{										\
+		.record = {								\
+			.kind = JAILHOUSE_EXTENSION_MESSAGE_FRAME,			\
+			.size = sizeof(struct jailhouse_message_frame),	\
+		},									\
+		.base = at, .bytes = size_of, .first = first_of, .count = count_of,	\
+	}
+
+/* A whole block with only that record, as the last member of a config. */
 struct jailhouse_extension_only_unprotected {
 	struct jailhouse_extension_header header;
 	struct jailhouse_extension_unprotected unprotected;
@@ -51,23 +89,14 @@ struct jailhouse_extension_only_unprotected {
 
 #define JAILHOUSE_EXTENSION_ONLY_UNPROTECTED(flags)					\
 	{										\
-		.header = {								\
-			.magic = JAILHOUSE_EXTENSION_MAGIC,				\
-			.version = JAILHOUSE_EXTENSION_VERSION,				\
-			.size = sizeof(struct jailhouse_extension_only_unprotected),	\
-		},									\
-		.unprotected = {							\
-			.record = {							\
-				.kind = JAILHOUSE_EXTENSION_UNPROTECTED,		\
-				.size = sizeof(struct jailhouse_extension_unprotected),	\
-			},								\
-			.what = flags,							\
-		},									\
+		.header = JAILHOUSE_EXTENSION_HEADER(struct jailhouse_extension_only_unprotected), \
+		.unprotected = JAILHOUSE_UNPROTECTED_RECORD(flags),			\
 	}
 
 _Static_assert(sizeof(struct jailhouse_extension_header) == 16, "layout");
 _Static_assert(sizeof(struct jailhouse_extension_record) == 8, "layout");
 _Static_assert(sizeof(struct jailhouse_extension_unprotected) == 16, "layout");
+_Static_assert(sizeof(struct jailhouse_message_frame) == 32, "layout");
 _Static_assert(sizeof(struct jailhouse_extension_only_unprotected) == 32, "layout");
 
 #endif

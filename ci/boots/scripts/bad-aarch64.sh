@@ -2,7 +2,7 @@
 # What is bad on arm64 only, and where things are in the configs.
 FIRMWARE=jailhouse.bin
 OTHER='\0'
-MORE_CUTS="1300 1375 1391"
+MORE_CUTS="1300 1375 1391 1423"
 COMM=0x80000000
 COMM_AT_RAM="183 \0"
 RAM_AT_HYPERVISOR="142 \300" RAM_AT_LINUX="143 \120" RAM2_AT_RAM="142 \0"
@@ -43,6 +43,8 @@ bad_cell() {
 	refused_cell aarch32 "cell-not-aarch32"
 	patched $hello 228 '\027'
 	refused_cell device-code "device-not-executable"
+	patched $hello 206 '\010\010'	# its UART is the ITS
+	refused_cell its-listed "message-frame-withheld"
 	bad_linux
 }
 
