@@ -106,6 +106,7 @@ struct gic_write {
 	u32 offset;	/* 64 bits are written from IROUTER on, else 32 */
 	u64 value;
 	u64 mask;
+	u32 foreign;	/* GICv2: CPU interfaces that an SGI's list names and the cell does not have */
 };
 
 /*

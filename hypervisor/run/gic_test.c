@@ -330,13 +330,13 @@ static void v2_private(void **state)
 
 static void v2_sgis(void **state)
 {
-	const struct { u32 value, sent; } rows[] = {
-		{ 0x00120003, 0x00120003 },	/* a list */
-		{ 0x00ff0003, 0x00120003 },	/* more than the cell has */
-		{ 0x00120003 | 0x8000, 0x00120003 },
-		{ 0x01ff0004, 0x00100004 },	/* all but self, which is 0x02 */
-		{ 0x02000005, 0x00020005 },	/* self */
-		{ 0x00ed0003, 0 }, { 0x03ff0003, 0 }, { 0x0012000f, 0 }, { 0x0200000f, 0 },
+	const struct { u32 value, sent, foreign; } rows[] = {
+		{ 0x00120003, 0x00120003, 0 },	/* a list */
+		{ 0x00ff0003, 0x00120003, 0xed },	/* more than the cell has */
+		{ 0x00120003 | 0x8000, 0x00120003, 0 },
+		{ 0x01ff0004, 0x00100004, 0 },	/* all but self, which is 0x02 */
+		{ 0x02000005, 0x00020005, 0 },	/* self */
+		{ 0x00ed0003, 0, 0xed }, { 0x03ff0003, 0, 0 }, { 0x0012000f, 0, 0 }, { 0x0200000f, 0, 0 },
 	};
 
 	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -345,6 +345,7 @@ static void v2_sgis(void **state)
 
 		assert_null(kit.fault);
 		assert_int_equal(act, rows[i].sent ? GIC_WRITE : GIC_NOTHING);
+		assert_int_equal(write.foreign, rows[i].foreign);
 		if (act == GIC_WRITE)
 			assert_int_equal(write.value, rows[i].sent);
 	}

@@ -62,6 +62,8 @@ static u64 write_sgi(const struct gic_view *view, struct gic_write *write, u8 se
 		return gic_owned(view, write->offset & 0xf, 4, 3) & value;
 	if (write->offset != GICD_SGIR_REG)
 		return 0;
+	if (SGIR_FILTER(value) == 0)
+		write->foreign = SGIR_LIST(value) & ~(u32)view->interfaces;
 	list = lists >> SGIR_FILTER(value) * 8 & view->interfaces;
 	write->value = list << 16 | (value & 15);
 	return list && bitmap_test(view->ids, value & 15) ? ~0U : 0;

@@ -17,7 +17,7 @@ ok smp-ended ended 20 smp
 ok smp-destroy jailhouse cell destroy smp
 ok smp-cpus-back is 0-3 cpus
 
-ok timer new_cell timer timer "print-every=5 $TALK"
+ok timer new_cell timer timer "print-every=2 $TALK"
 ok alive new_cell hello2 alive "print-every=5 $TALK"
 ok two-running has running jailhouse cell list
 ok two-go-on cell_goes_on timer

@@ -6,6 +6,7 @@
  */
 #include <arch/arch.h>
 #include <arch/arm64/gic_hw.h>
+#include <port/core.h>
 
 /* Adds the bits in mask, as a read of the access's width gives them. */
 static void read_bits(volatile u8 *at, struct access *access, u64 mask)
@@ -56,6 +57,9 @@ static void locked_write(struct cpu *cpu, u32 offset, const struct access *acces
 			     : gic_redist_write(view, &write, access->width, &owner->gic.asleep),
 			&write);
 	cpu_unlock(&machine.device_lock);
+	if (write.foreign)	/* as ICC_SGI1R_EL1 would say it */
+		core_denied(cpu->base.cell, cpu->base.id, DENIED_IPI,
+			    (access->value & 15) << 24 | write.foreign, 4);
 }
 
 enum answer gic_dist_access(struct cpu *cpu, u64 offset, struct access *access)
