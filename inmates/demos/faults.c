@@ -54,6 +54,7 @@ static void hypercall_root(void)
 
 static void interrupt_foreign(void)
 {
+	irq_init(NULL);		/* finds the interrupt controller */
 	irq_send_ipi((unsigned int)value, IPI_IRQ);
 }
 

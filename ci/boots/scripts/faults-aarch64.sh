@@ -75,7 +75,7 @@ gic3_faults() {
 
 # Its CPU interface is the virtual one.
 gic2_faults() {
-	survives_all ipi-foreign "$who SGI 7 to target list 0x1 at 0x00000000" address=0x8000f00 value=0x10007 memory-write
+	survives_all ipi-foreign "$who SGI 7 to target list 0x1 at 0x00000000" value=0 ipi-foreign
 	parked write-gich "$who write 0x8030000" memory-write address=0x8030000
 	parked write-gicv "$who write 0x8040000" memory-write address=0x8040000
 	parked send-message "$who write 0x8020040" memory-write address=0x8020040 value=$disk_irq
