@@ -7,10 +7,10 @@
 static bool copy_from_root(struct cpu *self, u8 *to, u64 gpa, u32 size)
 {
 	while (size) {
-		const struct plan_map *map = plan_find_map(machine.now.plan, 0, gpa);
+		const struct plan_map *map = plan_find_memory(machine.now.plan, 0, gpa);
 		u32 chunk = (u32)(PAGE_SIZE - (gpa & PAGE_MASK));
 
-		if (!map || map->kind == PLAN_MAP_ZERO || (map->rights & PT_DEVICE))
+		if (!map)
 			return false;
 		if (chunk > size)
 			chunk = size;

@@ -173,6 +173,8 @@ enum status plan_build(struct plan *plan, const struct plan_input *input,
 
 /* Lookups; NULL: nobody grants it. */
 const struct plan_map *plan_find_map(const struct plan *plan, unsigned cell, u64 gpa);
+/* The same, where bytes can be read as the cell would find them: no device, no page made for the cell. */
+const struct plan_map *plan_find_memory(const struct plan *plan, unsigned cell, u64 gpa);
 const struct plan_map *plan_find_dma(const struct plan *plan, unsigned cell, u64 iova);
 const struct plan_trap *plan_find_trap(const struct plan *plan, unsigned cell, u64 gpa);
 /* True when all width ports from port on are granted. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Who grants an access: bisection over the sorted rows of a plan. */
 #include <plan/plan.h>
+#include <pt/pt.h>
 
 /* The row of the cell's slice that has the address, for rows that start with first and last. */
 static const void *find(const struct plan *plan, unsigned cell, enum plan_rows rows, u32 bytes,
@@ -25,6 +26,14 @@ static const void *find(const struct plan *plan, unsigned cell, enum plan_rows r
 const struct plan_map *plan_find_map(const struct plan *plan, unsigned cell, u64 gpa)
 {
 	return find(plan, cell, PLAN_MAPS, sizeof(struct plan_map), gpa);
+}
+
+const struct plan_map *plan_find_memory(const struct plan *plan, unsigned cell, u64 gpa)
+{
+	const struct plan_map *map = plan_find_map(plan, cell, gpa);
+	bool made = map && (map->kind == PLAN_MAP_COMM || map->kind == PLAN_MAP_ZERO);
+
+	return map && !made && !(map->rights & PT_DEVICE) ? map : NULL;
 }
 
 const struct plan_map *plan_find_dma(const struct plan *plan, unsigned cell, u64 iova)

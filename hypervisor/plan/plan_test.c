@@ -59,6 +59,8 @@ static void root_alone(void **state)
 	expect_map(plan, 0, HV + 6 * MB, HV + 6 * MB, PT_READ | PT_WRITE | PT_EXECUTE);
 	assert_null(plan_find_map(plan, 0, 1024 * MB));
 	zero = plan_find_map(plan, 0, HV);
+	assert_null(plan_find_memory(plan, 0, HV));
+	assert_null(plan_find_memory(plan, 0, 1024 * MB));
 	assert_int_equal(zero->kind, PLAN_MAP_ZERO);
 	assert_int_equal(zero->first, HV);
 	assert_int_equal(zero->last, HV + 6 * MB - 1);
@@ -151,6 +153,7 @@ static void comm_region(void **state)
 	machine_with_cell(0);
 	plan = kit_build(&kit, OK);
 	map = plan_find_map(plan, 1, 0x100fff);
+	assert_null(plan_find_memory(plan, 1, 0x100fff));
 	assert_int_equal(map->kind, PLAN_MAP_COMM);
 	assert_int_equal(map->out, 0);
 	assert_int_equal(map->rights, PT_READ | PT_WRITE);
@@ -496,10 +499,12 @@ static void device_memory(void **state)
 	kit_map(&kit, 0, 0x1000, 0x1000, 0x1000, MEM_RW | JAILHOUSE_MEM_IO);
 	plan = kit_build(&kit, OK);
 	assert_int_equal(plan_maps(plan)[0].rights, PT_READ | PT_WRITE);
+	assert_non_null(plan_find_memory(plan, 0, 0x1000));
 	free(plan);
 	kit_arm64(&kit, 3);
 	plan = kit_build(&kit, OK);
 	assert_int_equal(plan_maps(plan)[0].rights, PT_READ | PT_WRITE | PT_DEVICE);
+	assert_null(plan_find_memory(plan, 0, 0x1000));
 	assert_null(plan_find_trap(plan, 0, 0xfee00000));
 	free(plan);
 }

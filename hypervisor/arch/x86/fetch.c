@@ -28,9 +28,8 @@ static const u8 *look_at(struct cpu *cpu, unsigned window, u64 gpa)
 
 	if (cpu->looked[window] == page)
 		return cpu->base.windows + window * PAGE_SIZE + (gpa & PAGE_MASK);
-	map = plan_find_map(machine.now.plan, cpu->base.cell, gpa);
-	if (!map || map->kind == PLAN_MAP_COMM || map->kind == PLAN_MAP_ZERO ||
-	    map->rights & PT_DEVICE)
+	map = plan_find_memory(machine.now.plan, cpu->base.cell, gpa);
+	if (!map)
 		return NULL;
 	cpu->looked[window] = page;
 	return host_look(cpu, window, map->out + (gpa - map->first));
