@@ -267,8 +267,9 @@ static void hvc_stub(void)
 static void smc_foreign(void)
 {
 	u64 function = (u64)cmdline_parse_int("function", (long long)0xc3000001);
+	u64 argument = (u64)cmdline_parse_int("argument", 0);
 
-	printk("faults: result 0x%llx\n", SMCCC_CALL("smc", function, 0, 0, 0));
+	printk("faults: result 0x%llx\n", SMCCC_CALL("smc", function, argument, 0, 0));
 }
 
 static void smc_undefined(void)
