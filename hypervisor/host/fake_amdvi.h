@@ -11,9 +11,10 @@ struct fake_amdvi {
 	struct fake_window window;	/* first member */
 	u64 efr;
 	u64 devtab, cmdbuf, evtlog, control, exclusion;
-	u64 cmd_head, cmd_tail, evt_head, evt_tail;
+	struct fake_ring cmd;
+	u64 evt_head, evt_tail;
 	u64 status;
-	u32 control_delay, queue_delay;
+	u32 control_delay;
 	struct fake_caches caches;
 };
 

@@ -1,47 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Registers and walk of an SMMUv2 with stage 2, with numbers straight from the manual so that a wrong
- * mask in the driver does not cancel out here. Global space: 8 pages; context banks: 8 pages.
+ * Registers of an SMMUv2 with stage 2, with numbers straight from the manual so that a wrong mask in
+ * the driver does not cancel out here. Global space: 8 pages; context banks: 8 pages.
  */
 #include <string.h>
 
-#include <host/fake_smmuv2.h>
+#include <host/fake_smmuv2_parts.h>
 
-#define CLIENTPD 1U
-#define VALID 0x80000000U
-#define MULTI 0x80000000U
-#define TYPE 0x30000U
 #define BANKS_AT 0x8000U
 
-static bool is_on(const struct fake_smmuv2 *unit)
-{
-	return !(unit->cr0 & CLIENTPD);
-}
-
-static u32 groups(const struct fake_smmuv2 *unit)
-{
-	return unit->id0 & 0xff;
-}
-
-static u32 banks(const struct fake_smmuv2 *unit)
-{
-	return unit->id1 & 0xff;
-}
-
-static unsigned address_bits(const struct fake_smmuv2 *unit)
-{
-	static const unsigned bits[16] = { 32, 36, 40, 42, 44, 48 };
-	u32 input = unit->id2 & 15, output = unit->id2 >> 4 & 15;
-
-	return bits[input < output ? input : output];
-}
-
 /* --- what must hold while the unit is on --- */
-
-static bool is_open(const struct fake_smmuv2_bank *bank)
-{
-	return (bank->cbar & TYPE) == 0 && (bank->sctlr & 1);
-}
 
 static void check_stream(const struct fake_smmuv2 *unit, u32 n)
 {
@@ -51,7 +19,8 @@ static void check_stream(const struct fake_smmuv2 *unit, u32 n)
 		return;
 	if ((unit->s2cr[n] & TYPE) == 0x10000)
 		fake_violation("smmuv2: stream register %u lets everything pass", n);
-	if ((unit->s2cr[n] & TYPE) == 0 && (bank >= banks(unit) || !is_open(&unit->banks[bank])))
+	if ((unit->s2cr[n] & TYPE) == 0 &&
+	    (bank >= smmuv2_banks(unit) || !smmuv2_is_open(&unit->banks[bank])))
 		fake_violation("smmuv2: stream register %u leads to bank %u", n, bank);
 	for (u32 i = 0; i < n; i++) {
 		u32 b = unit->smr[i];
@@ -63,7 +32,7 @@ static void check_stream(const struct fake_smmuv2 *unit, u32 n)
 
 static void check_streams(const struct fake_smmuv2 *unit)
 {
-	for (u32 n = 0; n < groups(unit) && is_on(unit); n++)
+	for (u32 n = 0; n < smmuv2_groups(unit) && smmuv2_is_on(unit); n++)
 		check_stream(unit, n);
 }
 
@@ -78,12 +47,12 @@ static void check_on(const struct fake_smmuv2 *unit)
 
 static void write_cr0(struct fake_smmuv2 *unit, u32 value)
 {
-	bool was_on = is_on(unit);
+	bool was_on = smmuv2_is_on(unit);
 
 	unit->cr0 = value;
-	if (is_on(unit) && !was_on)
+	if (smmuv2_is_on(unit) && !was_on)
 		check_on(unit);
-	if (!is_on(unit))
+	if (!smmuv2_is_on(unit))
 		unit->pages_old = true;
 	check_streams(unit);
 }
@@ -123,7 +92,7 @@ static void write_tlbi(struct fake_smmuv2 *unit, u32 offset, u32 value)
 {
 	if (offset != 0x64)
 		unit->forget_all[offset == 0x6c] = true;
-	else if (value >= banks(unit))
+	else if (value >= smmuv2_banks(unit))
 		fake_violation("smmuv2: no VMID %u", value);
 	else
 		unit->forget |= 1ULL << value;
@@ -147,7 +116,7 @@ static u32 *space1(struct fake_smmuv2 *unit, u32 offset)
 {
 	struct fake_smmuv2_bank *bank = &unit->banks[(offset & 0x3ff) / 4];
 
-	if ((offset & 0x3ff) / 4 >= banks(unit))
+	if ((offset & 0x3ff) / 4 >= smmuv2_banks(unit))
 		return NULL;
 	switch (offset & 0xc00) {
 	case 0x000: return &bank->cbar;
@@ -159,9 +128,9 @@ static u32 *space1(struct fake_smmuv2 *unit, u32 offset)
 
 static u32 *space0(struct fake_smmuv2 *unit, u32 offset)
 {
-	if (offset >= 0x800 && offset < 0x800 + 4 * groups(unit))
+	if (offset >= 0x800 && offset < 0x800 + 4 * smmuv2_groups(unit))
 		return &unit->smr[(offset - 0x800) / 4];
-	if (offset >= 0xc00 && offset < 0xc00 + 4 * groups(unit))
+	if (offset >= 0xc00 && offset < 0xc00 + 4 * smmuv2_groups(unit))
 		return &unit->s2cr[(offset - 0xc00) / 4];
 	switch (offset) {
 	case 0x00: return &unit->cr0;
@@ -179,7 +148,7 @@ static struct fake_smmuv2_bank *bank_at(struct fake_smmuv2 *unit, u32 offset)
 {
 	u32 n = (offset - BANKS_AT) / 0x1000;
 
-	return offset >= BANKS_AT && n < banks(unit) ? &unit->banks[n] : NULL;
+	return offset >= BANKS_AT && n < smmuv2_banks(unit) ? &unit->banks[n] : NULL;
 }
 
 static u32 *narrow(struct fake_smmuv2 *unit, u32 offset)
@@ -224,10 +193,10 @@ static void check_bank(struct fake_smmuv2 *unit, u32 offset, u64 value)
 
 	if (offset >= 0x1000 && offset < 0x2000)
 		bank = &unit->banks[(offset & 0x3ff) / 4];
-	if (!bank || !is_on(unit) || (bank_at(unit, offset) && (offset & 0xfff) == 0x58))
+	if (!bank || !smmuv2_is_on(unit) || (bank_at(unit, offset) && (offset & 0xfff) == 0x58))
 		return;
 	n = (u32)(bank - unit->banks);
-	for (u32 i = 0; i < groups(unit); i++)
+	for (u32 i = 0; i < smmuv2_groups(unit); i++)
 		if ((unit->smr[i] & VALID) && (unit->s2cr[i] & (TYPE | 0xff)) == n)
 			fake_violation("smmuv2: 0x%x of bank %u in use set to 0x%llx", offset, n, value);
 }
@@ -284,94 +253,4 @@ void fake_smmuv2_open(struct fake_smmuv2 *unit)
 void fake_smmuv2_close(struct fake_smmuv2 *unit)
 {
 	fake_window_close(&unit->window);
-}
-
-/* --- DMA --- */
-
-static bool global_fault(struct fake_smmuv2 *unit, u32 stream, u64 iova, enum fake_access access, u32 bit)
-{
-	if (unit->gfsr) {
-		unit->gfsr |= MULTI;
-		return false;
-	}
-	unit->gfsr = bit;
-	unit->gfar = iova;
-	unit->gfsynr0 = access == FAKE_WRITE ? 2 : 0;
-	unit->gfsynr1 = stream;
-	return false;
-}
-
-static bool bank_fault(struct fake_smmuv2_bank *bank, u32 stream, u64 iova, enum fake_access access, u32 bit)
-{
-	if (bank->sctlr & 0xc0)
-		fake_violation("smmuv2: faults interrupt or stall");
-	if (bank->fsr) {
-		bank->fsr |= MULTI;
-		return false;
-	}
-	bank->fsr = bit;
-	bank->far = iova;
-	bank->fsynr0 = access == FAKE_WRITE ? 0x10 : 0;
-	bank->frsynra = stream;
-	return false;
-}
-
-/* Stream register of a stream; FAKE_SMMUV2_GROUPS: none. */
-static u32 match(const struct fake_smmuv2 *unit, u32 stream)
-{
-	u32 n = 0;
-
-	while (n < groups(unit) && (stream > 0x7fff || !(unit->smr[n] & VALID) ||
-				    ((unit->smr[n] ^ stream) & 0x7fff & ~(unit->smr[n] >> 16))))
-		n++;
-	return n < groups(unit) ? n : FAKE_SMMUV2_GROUPS;
-}
-
-static unsigned translate(struct fake_smmuv2 *unit, const struct fake_smmuv2_bank *bank, u64 iova, u64 *out)
-{
-	struct fake_translation page = {
-		.valid = true, .page = iova >> 12, .domain = (u16)(bank->cbar & 0xff), .root = bank->ttbr0,
-	};
-	struct fake_translation *cached = fake_cached_page(&unit->caches, page.domain, iova);
-	const struct fake_stage2 tables = {
-		.root = bank->ttbr0, .control = bank->tcr & 0x7fffffff, .output = address_bits(unit),
-		.snoop = unit->id0 >> 14 & 1,
-	};
-
-	if (!(bank->cba2r & 1) || !(bank->tcr >> 31) ||
-	    (bank->tcr >> 8 & 0x3f) != (tables.snoop ? 0x35 : 0x20) ||
-	    (bank->tcr >> 16 & 7) != ((unit->id2 >> 4 & 15) < (unit->id2 & 15) ? unit->id2 >> 4 & 7 : unit->id2 & 7))
-		fake_violation("smmuv2: bank with TCR 0x%x, CBA2R 0x%x", bank->tcr, bank->cba2r);
-	fake_check_hit(cached, page.root);
-	if (cached) {
-		*out = cached->out | (iova & 0xfff);
-		return cached->rights;
-	}
-	page.rights = fake_stage2_walk(&tables, iova, &page.out);
-	page.out &= ~0xfffULL;
-	*out = page.out | (iova & 0xfff);
-	if (page.rights)
-		fake_cache_page(&unit->caches, &page);
-	return page.rights;
-}
-
-bool fake_smmuv2_dma(struct fake_smmuv2 *unit, u32 stream, u64 iova, enum fake_access access, u64 *out)
-{
-	struct fake_smmuv2_bank *bank;
-	unsigned rights;
-	u32 n;
-
-	*out = iova;
-	if (!is_on(unit))
-		return true;
-	n = match(unit, stream);
-	if (n == FAKE_SMMUV2_GROUPS)
-		return unit->cr0 & 0x400 ? global_fault(unit, stream, iova, access, 2) : true;
-	if (unit->s2cr[n] & TYPE)
-		return (unit->s2cr[n] & TYPE) == 0x10000 || global_fault(unit, stream, iova, access, 1);
-	bank = &unit->banks[unit->s2cr[n] & 0xff];
-	if (!is_open(bank))
-		return true;
-	rights = translate(unit, bank, iova, out);
-	return (rights & access) || bank_fault(bank, stream, iova, access, rights ? 8 : 2);
 }

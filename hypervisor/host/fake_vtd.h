@@ -22,8 +22,8 @@ struct fake_vtd {
 	bool flushed;	/* write buffer, since SRTP */
 	u64 ccmd, iotlb;
 	u32 request_delay;
-	u64 iqa, iqh, iqt;
-	u32 queue_delay;
+	u64 iqa;
+	struct fake_ring queue;
 	u32 ics, iectl, fsts, fectl;
 	u64 records[FAKE_VTD_RECORDS][2];
 	unsigned next_record;

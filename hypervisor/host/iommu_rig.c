@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Units, plans and the reference for tests of IOMMU drivers. The pool is write-protected while
- * verbs run that may not write it.
+ * A unit, its pool and the tables of a generation, made and exchanged as the callers of IOMMU drivers
+ * do. The pool is write-protected while verbs run that may not write it.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,59 +12,6 @@
 #include <cmocka.h>
 
 #include <host/iommu_rig.h>
-
-#define DEVICE(at, of, on_unit) \
-	{ .bdf = (at), .cell = (of), .type = JAILHOUSE_PCI_TYPE_DEVICE, .unit = (on_unit) }
-
-/* Cell 3 has a device and no windows; 00:03.0 is virtual, 00:04.0 is behind another unit. */
-const struct generation generation_a = {
-	.devices = {
-		DEVICE(0x0008, 0, 0), DEVICE(0x0010, 1, 0),
-		{ .bdf = 0x0018, .cell = 0, .type = JAILHOUSE_PCI_TYPE_IVSHMEM },
-		DEVICE(0x0020, 1, 1), DEVICE(0x0028, 3, 0),
-		{ .bdf = 0x00fb, .cell = 0, .type = JAILHOUSE_PCI_TYPE_BRIDGE },
-		DEVICE(0x0300, 2, 0), DEVICE(0x03ff, 2, 0),
-	},
-	.maps = {
-		{ { 0, 0x1fffff, 0, 3 }, { 0x200000, 0x203fff, 0x200000, 1 },
-		  { 0x40000000, 0x401fffff, 0x40000000, 3 } },
-		{ { 0, 0xfff, 0x80000000, 3 } },
-		{ { 0x100000000, 0x1003fffff, 0x90000000, 3 }, { 0x5000, 0x5fff, 0x5000, 2 } },
-	},
-};
-
-/* Root lost a page and a device, cell 1 has moved, bus 3 is gone. */
-const struct generation generation_b = {
-	.devices = {
-		DEVICE(0x0008, 1, 0), DEVICE(0x0028, 0, 0), DEVICE(0x00fb, 0, 0),
-	},
-	.maps = {
-		{ { 0, 0xfff, 0, 3 }, { 0x2000, 0x1fffff, 0x2000, 3 },
-		  { 0x40000000, 0x401fffff, 0x40000000, 3 } },
-		{ { 0, 0xfff, 0x81000000, 3 }, { 0x1000, 0x1fff, 0x1000, 3 } },
-	},
-};
-
-/* The devices of a, and other memory for each cell. */
-const struct generation generation_c = {
-	.devices = {
-		DEVICE(0x0008, 0, 0), DEVICE(0x0010, 1, 0), DEVICE(0x00fb, 0, 0), DEVICE(0x0300, 2, 0),
-		DEVICE(0x03ff, 2, 0),
-	},
-	.maps = {
-		{ { 0, 0x1fffff, 0x200000, 1 }, { 0x200000, 0x203fff, 0, 3 } },
-		{ { 0, 0xfff, 0x82000000, 3 } },
-		{ { 0x100000000, 0x1003fffff, 0xa0000000, 3 }, { 0x5000, 0x5fff, 0x6000, 2 } },
-	},
-};
-
-const u64 probes[PROBES] = {
-	0, 0xff8, 0x1000, 0x1ff8, 0x2000, 0x5000, 0x1ffff8, 0x200000, 0x203ff8, 0x204000,
-	0x3ffffff8, 0x40000000, 0x401ffff8, 0x40200000, 0x100000000, 0x1003ffff8, 0x100400000,
-	0x7ffffffff8, 0x8000000000, 0x7ffffffffff8,
-};
-
-/* --- the world --- */
 
 void rig_open(struct rig *rig, const struct shape *shape, u32 pages)
 {
@@ -139,21 +86,12 @@ enum status rig_build_domain(struct rig *rig, const struct map *maps, unsigned c
 	return why;
 }
 
-static u32 count_devices(const struct generation *generation)
-{
-	u32 count = 0;
-
-	while (count < 8 && generation->devices[count].type)
-		count++;
-	return count;
-}
-
 /* An SMMU knows its devices by streams; the generations use the same numbers, sorted. */
 static u32 list_streams(struct rig *rig, const struct generation *generation)
 {
 	u32 count = 0;
 
-	for (u32 i = 0; i < count_devices(generation); i++)
+	for (u32 i = 0; i < rig_count_devices(generation); i++)
 		if (iommu_serves(&generation->devices[i], 0))
 			rig->plan.streams[count++] = (struct plan_stream) {
 				.id = generation->devices[i].bdf, .cell = generation->devices[i].cell,
@@ -169,7 +107,7 @@ enum status rig_build(struct rig *rig, const struct generation *generation, u8 o
 
 	memcpy(rig->plan.devices, generation->devices, sizeof(rig->plan.devices));
 	rig->plan.plan.devices = (struct plan_array) {
-		.offset = offsetof(typeof(rig->plan), devices), .count = count_devices(generation),
+		.offset = offsetof(typeof(rig->plan), devices), .count = rig_count_devices(generation),
 	};
 	rig->plan.plan.streams = (struct plan_array) {
 		.offset = offsetof(typeof(rig->plan), streams), .count = list_streams(rig, generation),
@@ -212,102 +150,6 @@ void rig_stop(struct rig *rig)
 	assert_false(rig->shape->on(rig));
 }
 
-/* --- the reference: the generation itself --- */
-
-/* Slot of the requester's owner, PLAN_NONE: its DMA is blocked. */
-u16 rig_owner_of(const struct generation *generation, u16 bdf)
-{
-	for (u32 i = 0; i < count_devices(generation); i++) {
-		const struct plan_device *device = &generation->devices[i];
-
-		if (device->bdf == bdf && !device->unit &&
-		    device->type != JAILHOUSE_PCI_TYPE_IVSHMEM)
-			return device->cell;
-	}
-	return PLAN_NONE;
-}
-
-const struct map *rig_find_map(const struct generation *generation, u16 cell, u64 iova)
-{
-	for (unsigned i = 0; i < 4 && cell != PLAN_NONE; i++) {
-		const struct map *map = &generation->maps[cell][i];
-
-		if (map->last && iova >= map->first && iova <= map->last)
-			return map;
-	}
-	return NULL;
-}
-
-const struct map *rig_granted(const struct generation *generation, u16 bdf, u64 iova)
-{
-	return rig_find_map(generation, rig_owner_of(generation, bdf), iova);
-}
-
-static void expect_fault(struct rig *rig, const struct generation *generation, u16 bdf, u64 iova,
-			 enum fake_access access)
-{
-	u16 cell = rig_owner_of(generation, bdf);
-	bool blind = rig->shape->blind && (cell == PLAN_NONE || !generation->maps[cell][0].last);
-	struct iommu_fault fault;
-
-	assert_true(rig_take_fault(rig, &fault));
-	assert_int_equal(fault.requester, bdf);
-	assert_int_equal(fault.blind, blind);
-	if (!blind) {
-		assert_int_equal(fault.address, iova & rig->shape->address_mask);
-		assert_int_equal(fault.write, access == FAKE_WRITE);
-	}
-	assert_false(fault.overflow);
-	assert_non_null(fault.text);
-	assert_false(rig_take_fault(rig, &fault));
-}
-
-void rig_expect_dma(struct rig *rig, const struct generation *generation, u16 bdf, u64 iova,
-		       enum fake_access access)
-{
-	const struct map *map = rig_granted(generation, bdf, iova);
-	u64 out;
-	bool passed = rig->shape->dma(rig, bdf, iova, access, &out);
-
-	if (map && (map->rights & access)) {
-		if (!passed)
-			fail_msg("%s: %04x is kept from %llx", rig->shape->name, bdf, iova);
-		assert_int_equal(out, iova - map->first + map->out);
-		return;
-	}
-	if (passed)
-		fail_msg("%s: %04x reaches %llx", rig->shape->name, bdf, iova);
-	expect_fault(rig, generation, bdf, iova, access);
-}
-
-/* Every requester of buses 0 and 3 that is near a listed one, and of buses nobody is on. */
-void rig_expect_generation(struct rig *rig, const struct generation *generation)
-{
-	static const u16 far[] = { 0x0100, 0x01ff, 0x0300, 0x0301, 0x03fe, 0x03ff, 0x0400, 0xffff };
-
-	for (unsigned p = 0; p < PROBES; p++) {
-		for (u16 bdf = 0; bdf < 0x100; bdf++) {
-			rig_expect_dma(rig, generation, bdf, probes[p], FAKE_READ);
-			rig_expect_dma(rig, generation, bdf, probes[p], FAKE_WRITE);
-		}
-		for (unsigned i = 0; i < sizeof(far) / sizeof(far[0]); i++) {
-			rig_expect_dma(rig, generation, far[i], probes[p], FAKE_READ);
-			rig_expect_dma(rig, generation, far[i], probes[p], FAKE_WRITE);
-		}
-	}
-}
-
-/* Both generations agree with what most devices see, so one sample is enough where time matters. */
-void rig_expect_sample(struct rig *rig, const struct generation *generation)
-{
-	rig_expect_dma(rig, generation, 0x0008, 0x0, FAKE_WRITE);
-	rig_expect_dma(rig, generation, 0x0008, 0x1000, FAKE_WRITE);
-	rig_expect_dma(rig, generation, 0x0010, 0x0, FAKE_READ);
-	rig_expect_dma(rig, generation, 0x00fb, 0x1000, FAKE_READ);
-	rig_expect_dma(rig, generation, 0x0300, 0x100000000, FAKE_WRITE);
-	rig_expect_dma(rig, generation, 0x0007, 0x0, FAKE_WRITE);
-}
-
 void rig_save_registers(struct rig *rig)
 {
 	rig->shape->save(rig);
@@ -332,14 +174,4 @@ void rig_commit(struct rig *r, const struct generation *generation, u8 owner, u8
 	assert_int_equal(iommu_commit(&r->unit, &r->tables[owner - 1]), OK);
 	assert_int_not_equal(pool_drop(&r->pool, old_owner), 0);
 	rig_poison_free_pages(r);
-}
-
-void rig_expect_off(struct rig *r)
-{
-	u64 out;
-
-	r->shape->expect_saved(r);
-	assert_false(r->shape->on(r));
-	assert_true(r->shape->dma(r, 0x0007, 0x123000, FAKE_WRITE, &out));
-	assert_int_equal(out, 0x123000);
 }

@@ -76,25 +76,33 @@ extern const u64 probes[PROBES];
 #define FOR_EACH_SHAPE(shape) \
 	for (const struct shape *shape = shapes; shape < shapes + SHAPES; shape++)
 
+/* iommu_rig.c */
 void rig_open(struct rig *rig, const struct shape *shape, u32 pages);
 void rig_close(struct rig *rig);
 void rig_probe(struct rig *rig);
 enum status rig_build_domain(struct rig *rig, const struct map *maps, unsigned cell, u8 owner,
-				struct iommu_domain *domain);
+			     struct iommu_domain *domain);
+/* Domains and tables of a generation under one tag, as the caller of the drivers makes them. */
 enum status rig_build(struct rig *rig, const struct generation *generation, u8 owner);
 void rig_build_and_start(struct rig *rig, const struct generation *generation);
-bool rig_take_fault(struct rig *rig, struct iommu_fault *fault);
+void rig_commit(struct rig *r, const struct generation *generation, u8 owner, u8 old_owner);
 void rig_stop(struct rig *rig);
+bool rig_take_fault(struct rig *rig, struct iommu_fault *fault);
+void rig_save_registers(struct rig *rig);
+void rig_poison_free_pages(struct rig *r);
+
+/* iommu_rig_generations.c */
+u32 rig_count_devices(const struct generation *generation);
+/* Slot of the requester's owner, PLAN_NONE: its DMA is blocked. */
 u16 rig_owner_of(const struct generation *generation, u16 bdf);
 const struct map *rig_find_map(const struct generation *generation, u16 cell, u64 iova);
 const struct map *rig_granted(const struct generation *generation, u16 bdf, u64 iova);
+
+/* iommu_rig_expect.c */
 void rig_expect_dma(struct rig *rig, const struct generation *generation, u16 bdf, u64 iova,
-		       enum fake_access access);
+		    enum fake_access access);
 void rig_expect_generation(struct rig *rig, const struct generation *generation);
 void rig_expect_sample(struct rig *rig, const struct generation *generation);
-void rig_save_registers(struct rig *rig);
-void rig_poison_free_pages(struct rig *r);
-void rig_commit(struct rig *r, const struct generation *generation, u8 owner, u8 old_owner);
 void rig_expect_off(struct rig *r);
 
 #endif
