@@ -11,6 +11,11 @@
 
 #define KIT_ROWS 24
 
+#define MB 0x100000ULL
+#define KIT_HV 0x3a000000ULL	/* of kit_machine(): six MiB inside root's memory */
+#define KIT_RAM 0x3a600000ULL	/* behind it, for cells */
+#define KIT_COM2 0x2f8		/* a port */
+
 #define MEM_R JAILHOUSE_MEM_READ
 #define MEM_RW (JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE)
 #define MEM_RWX (MEM_RW | JAILHOUSE_MEM_EXECUTE)
@@ -91,6 +96,24 @@ static inline void kit_map(struct kit *kit, unsigned slot, u64 phys, u64 virt, u
 	cell->memory[cell->desc.num_memory_regions++] = (struct jailhouse_memory){
 		.phys_start = phys, .virt_start = virt, .size = size, .flags = flags,
 	};
+}
+
+/* One GiB of memory in root's hands, the hypervisor in the middle of it. */
+static inline void kit_machine(struct kit *kit)
+{
+	kit_start(kit);
+	kit->header.hypervisor_memory.phys_start = KIT_HV;
+	kit->header.hypervisor_memory.size = 6 * MB;
+	kit_map(kit, 0, 0, 0, 1024 * MB, MEM_RWX | MEM_DMA);
+}
+
+/* The same with a cell that has one MiB at guest address 0 and a comm region. */
+static inline void kit_machine_with_cell(struct kit *kit, u64 flags)
+{
+	kit_machine(kit);
+	kit_cell(kit, 1, "one", 0x8);
+	kit_map(kit, 1, KIT_RAM, 0, MB, MEM_RWX | flags);
+	kit_map(kit, 1, 0, 0x100000, 0x1000, MEM_RW | MEM_COMM);
 }
 
 static inline void kit_pio(struct kit *kit, unsigned slot, u16 base, u16 length)
