@@ -1,110 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The filter in front of a small model of a device's config space. */
+/* The filter in front of config space: header, capabilities, and what is refused, byte by byte. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
-#include <string.h>
 #include <cmocka.h>
 
-#include <base/bits.h>
-#include <jailhouse/pci_defs.h>
-#include <run/pci_filter.h>
-#include <run/pci_reset.h>
-
-#define WRITE JAILHOUSE_PCICAPS_WRITE
-
-/* caps[0] belongs to somebody else, so that caps_start is not 0. */
-static const struct jailhouse_pci_capability caps[] = {
-	{ .id = PCI_CAP_ID_AF, .start = 0x40, .len = 0xc0, .flags = WRITE },
-	{ .id = PCI_CAP_ID_PM, .start = 0x40, .len = 8, .flags = WRITE },
-	{ .id = PCI_CAP_ID_MSI, .start = 0x50, .len = 14, .flags = WRITE },
-	{ .id = PCI_CAP_ID_EXP, .start = 0x60, .len = 20, .flags = 0 },
-	{ .id = PCI_CAP_ID_MSIX, .start = 0x80, .len = 12, .flags = WRITE },
-	{ .id = PCI_CAP_ID_VNDR, .start = 0x92, .len = 3, .flags = WRITE },
-	{ .id = PCI_EXT_CAP_ID_ERR | JAILHOUSE_PCI_EXT_CAP, .start = 0x100, .len = 0x38,
-	  .flags = WRITE },
-};
-
-struct machine {
-	u8 hardware[PCI_CONFIG_END];
-	u8 written[PCI_CONFIG_END];
-	struct jailhouse_pci_device device;
-	struct pci_shadow shadow;
-	struct msi_cpus cpus;
-	struct pci_function function;
-};
-
-/* A 64-bit memory BAR of 16 KiB, an I/O BAR of 32 ports; APIC id 2 is the cell's only CPU. */
-static struct machine machine_with(u8 type)
-{
-	struct machine m = {
-		.device = { .type = type, .bar_mask = { 0xffffc000, 0xffffffff, 0xffffffe0 },
-			    .caps_start = 1, .num_caps = 6, .msi_64bits = 1 },
-		.cpus = { .apic_ids = { 1 << 2 } },
-	};
-	static const u32 bars[] = { 0xfe00000c, 0x00000001, 0xc001 };
-	unsigned n;
-
-	for (n = 0; n < sizeof(m.hardware); n++)
-		m.hardware[n] = (u8)(n ^ 0x5a);
-	memcpy(&m.hardware[PCI_REG_BAR], bars, sizeof(bars));
-	memset(&m.hardware[0x52], 0, 12);
-	return m;
-}
-
-static void machine_start(struct machine *m)
-{
-	u32 config[64];
-
-	memcpy(config, m->hardware, sizeof(config));
-	pci_shadow_load(&m->shadow, &m->device, caps, config);
-	m->function = (struct pci_function){ &m->device, caps, &m->shadow, &m->cpus };
-}
-
-static void perform(struct machine *m, const struct pci_writes *writes)
-{
-	unsigned n;
-
-	assert_true(writes->count <= PCI_MAX_WRITES);
-	for (n = 0; n < writes->count; n++) {
-		const struct pci_write *w = &writes->write[n];
-
-		assert_true(w->width == 1 || w->width == 2 || w->width == 4);
-		assert_true(is_aligned(w->reg, w->width));
-		memcpy(&m->hardware[w->reg], &w->value, w->width);
-		memset(&m->written[w->reg], 1, w->width);
-	}
-}
-
-static enum status put(struct machine *m, u16 reg, unsigned width, u32 value)
-{
-	struct pci_writes writes;
-	enum status why = pci_filter_write(&m->function, reg, width, value, &writes);
-
-	perform(m, &writes);
-	return why;
-}
-
-static u32 get(struct machine *m, u16 reg, unsigned width)
-{
-	struct pci_read read = pci_filter_read(&m->function, reg, width);
-	u32 hardware = 0;
-
-	memcpy(&hardware, &m->hardware[reg], width);
-	return read.value | (hardware & read.mask);
-}
-
-static unsigned count_written(const struct machine *m)
-{
-	unsigned n, count = 0;
-
-	for (n = 0; n < sizeof(m->written); n++)
-		count += m->written[n];
-	return count;
-}
-
-#define MACHINE(m, type) struct machine m = machine_with(type); machine_start(&m); (void)state
+#include <run/pci_filter_kit.h>
 
 static void bars_can_be_sized_but_not_moved(void **state)
 {
@@ -255,104 +157,6 @@ static void capabilities_to_the_byte(void **state)
 	assert_false(m.written[0x95] || m.written[0x91]);
 }
 
-static void msi_the_way_linux_does_it(void **state)
-{
-	MACHINE(m, JAILHOUSE_PCI_TYPE_DEVICE);
-
-	assert_int_equal(put(&m, 0x54, 4, 0xfee02000), OK);
-	assert_int_equal(put(&m, 0x58, 4, 0), OK);
-	assert_int_equal(put(&m, 0x5c, 2, 0x41), OK);
-	assert_int_equal(put(&m, 0x52, 2, 0x0081), OK);
-	assert_int_equal(*(u16 *)&m.hardware[0x52], 0x81);
-	assert_int_equal(get(&m, 0x54, 4), 0xfee02000);
-	/* Another vector while live, and the all-zero message of a vector given back. */
-	assert_int_equal(put(&m, 0x5c, 2, 0x42), OK);
-	assert_int_equal(put(&m, 0x54, 4, 0), OK);
-	assert_int_equal(*(u32 *)&m.hardware[0x54], 0);
-}
-
-static void msi_to_a_foreign_cpu(void **state)
-{
-	MACHINE(m, JAILHOUSE_PCI_TYPE_DEVICE);
-
-	/* Not live yet: remembered, refused when switched on, by word or by dword. */
-	assert_int_equal(put(&m, 0x54, 4, 0xfee01000), OK);
-	assert_int_equal(put(&m, 0x52, 2, 1), STATUS_MSI_FOREIGN_CPU);
-	assert_int_equal(put(&m, 0x50, 4, 0x10000), STATUS_MSI_FOREIGN_CPU);
-	assert_int_equal(put(&m, 0x52, 1, 1), STATUS_MSI_FOREIGN_CPU);
-	assert_int_equal(m.hardware[0x52] & 1, 0);
-	/* Live: neither address nor data may leave the cell, not even a byte of it. */
-	assert_int_equal(put(&m, 0x54, 4, 0xfee02000), OK);
-	assert_int_equal(put(&m, 0x52, 2, 1), OK);
-	assert_int_equal(put(&m, 0x55, 1, 0x10), STATUS_MSI_FOREIGN_CPU);
-	assert_int_equal(put(&m, 0x5c, 2, 0x441), STATUS_MSI_MODE);
-	assert_int_equal(put(&m, 0x58, 4, 1), STATUS_MSI_FORMAT);
-	assert_int_equal(*(u32 *)&m.hardware[0x54], 0xfee02000);
-	assert_int_equal(*(u32 *)&m.hardware[0x58], 0);
-	/* Switched off again, everything is accepted. */
-	assert_int_equal(put(&m, 0x52, 2, 0), OK);
-	assert_int_equal(put(&m, 0x54, 4, 0xfee01000), OK);
-}
-
-static void msi_with_32_bit_address(void **state)
-{
-	struct machine m = machine_with(JAILHOUSE_PCI_TYPE_DEVICE);
-
-	(void)state;
-	m.device.msi_64bits = 0;
-	machine_start(&m);
-	assert_int_equal(put(&m, 0x54, 4, 0xfee02000), OK);
-	assert_int_equal(put(&m, 0x58, 2, 0x441), OK);
-	assert_int_equal(put(&m, 0x52, 2, 1), STATUS_MSI_MODE);
-	assert_int_equal(put(&m, 0x58, 2, 0x41), OK);
-	assert_int_equal(put(&m, 0x52, 2, 1), OK);
-	assert_int_equal(put(&m, 0x58, 2, 0x441), STATUS_MSI_MODE);
-}
-
-/* A message that Linux made live before the take-over is judged from then on. */
-static void msi_live_at_take_over(void **state)
-{
-	struct machine m = machine_with(JAILHOUSE_PCI_TYPE_DEVICE);
-	static const u32 msi[] = { 0x00810005, 0xfee02000, 0, 0x41 };
-
-	(void)state;
-	memcpy(&m.hardware[0x50], msi, sizeof(msi));
-	machine_start(&m);
-	assert_int_equal(put(&m, 0x54, 4, 0xfee01000), STATUS_MSI_FOREIGN_CPU);
-	m.function.cpus = NULL;
-	assert_int_equal(put(&m, 0x54, 4, 0xfee01000), OK);
-}
-
-static void reset_is_quiet_in_order(void **state)
-{
-	MACHINE(m, JAILHOUSE_PCI_TYPE_DEVICE);
-	struct pci_writes writes;
-
-	memset(&m.hardware[0x50], 0xff, 0x40);
-	pci_reset_quiet(&m.device, &m.shadow, &writes);
-	assert_int_equal(writes.write[0].reg, PCI_REG_COMMAND);
-	perform(&m, &writes);
-	assert_int_equal(*(u16 *)&m.hardware[0x04], PCI_CMD_MEMORY);
-	assert_int_equal(*(u16 *)&m.hardware[0x52], 0);
-	assert_int_equal(*(u32 *)&m.hardware[0x54], 0);
-	assert_int_equal(*(u16 *)&m.hardware[0x82], 0);
-	pci_reset_off(&m.device, &writes);
-	perform(&m, &writes);
-	assert_int_equal(*(u16 *)&m.hardware[0x04], PCI_CMD_INTX_OFF);
-	assert_int_equal(count_written(&m), 2 + 2 + 4 + 2);
-}
-
-static void reset_leaves_bridges_alone(void **state)
-{
-	MACHINE(b, JAILHOUSE_PCI_TYPE_BRIDGE);
-	struct pci_writes writes;
-
-	pci_reset_quiet(&b.device, &b.shadow, &writes);
-	assert_int_equal(writes.count, 0);
-	pci_reset_off(&b.device, &writes);
-	assert_int_equal(writes.count, 0);
-}
-
 /* Every access of every width to every register against the byte-wise truth of the masks. */
 static void writes_are_exactly_the_forwarded_bytes(void **state)
 {
@@ -388,12 +192,6 @@ int main(void)
 		cmocka_unit_test(no_write_crosses_a_dword),
 		cmocka_unit_test(nobody_writes_to_foreign_functions),
 		cmocka_unit_test(capabilities_to_the_byte),
-		cmocka_unit_test(msi_the_way_linux_does_it),
-		cmocka_unit_test(msi_to_a_foreign_cpu),
-		cmocka_unit_test(msi_with_32_bit_address),
-		cmocka_unit_test(msi_live_at_take_over),
-		cmocka_unit_test(reset_is_quiet_in_order),
-		cmocka_unit_test(reset_leaves_bridges_alone),
 		cmocka_unit_test(writes_are_exactly_the_forwarded_bytes),
 	};
 
