@@ -68,10 +68,10 @@ check_parts := units replay gates
 -include $(folders:%=%/dir.mk) ci/dir.mk
 check_parts += boots
 
-check: ## all tests: units, fuzz seeds, gates, tools, boots; the last line counts them
+check: ## all tests: units, fuzz seeds, gates, tools, ci, boots; the last line counts them
 	+@ci/check $(check_parts)
 
-units: configs $(unit_tests) ## unit tests of the pure files, with address and undefined-behaviour sanitizers
+units: configs $(unit_tests) ## unit tests on this computer, with address and undefined-behaviour sanitizers
 	@ci/units $(unit_tests)
 
 gates: gate-files ## static gates: floors, three analyzers, stack frames, licenses, pure symbols, scripts
@@ -86,7 +86,7 @@ demo: all ## the tour: a stock Debian is taken over, gives cells a CPU, and gets
 run: all ## root shell in the machine of the tour, to play (x86 unless ARCH says otherwise; IOMMU=...)
 	@ci/run $(firstword $(arches))
 
-bench: all ## costs in guest instructions
+bench: all ## what the hypervisor costs, in instructions of the emulated machine
 	@ci/bench $(arches)
 
 fuzz: $(fuzz_targets) ## fuzz all targets, SECONDS=60 divided among them

@@ -27,10 +27,10 @@ def test_files_exist(document):
     assert not [word for word in named if not (REPO / word).exists()]
 
 
-def test_functions_exist():
-    tour = REPO / "Documentation/tour.md"
-    named = set(re.findall(r"\b([a-z][a-z0-9_]*)\(\)", tour.read_text()))
-    assert len(named) > 50
+@pytest.mark.parametrize("name, least", (("tour.md", 50), ("invariants.md", 20)))
+def test_functions_exist(name, least):
+    named = set(re.findall(r"\b([a-z][a-z0-9_]*)\(\)", (REPO / "Documentation" / name).read_text()))
+    assert len(named) > least
     assert not [name for name in sorted(named) if not re.search(rf"\b{name}\(", SOURCES)
                 and not re.search(rf"SYM_FUNC_START\({name}\)", SOURCES)]
 
@@ -41,29 +41,61 @@ def test_labels_exist():
     assert not [name for name in sorted(named) if not re.search(rf"\b{name}\b", SOURCES)]
 
 
+def test_sources_exist():
+    """Those that are named without their folder."""
+    known = {path.name for folder in FOLDERS for path in (REPO / folder).rglob("*.*")}
+    named = {word for word in words(REPO / "Documentation/invariants.md") if re.fullmatch(r"\w+\.(?:c|h|S|py|sh)", word)}
+    assert named and not named - known
+
+
+def anchors(document):
+    """As GitHub makes them of headings."""
+    return {re.sub(r"[^\w -]", "", line).lower().replace(" ", "-")
+            for line in re.findall(r"^#+ (.*)$", document.read_text(), re.M)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document):
+    links = re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", document.read_text())
+    for path, anchor in links:
+        target = document.parent / path if path else document
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target), anchor
+
+
+def boot_rows():
+    return {row for path in (REPO / "ci/boots").glob("rows*.py")
+            for row in re.findall(r'^    [A-Z]\w+\("([\w.-]+)"', path.read_text(), re.M)}
+
+
+def test_boot_rows_of_their_readme_exist():
+    named = {word for word in words(REPO / "ci/boots/README.md")
+             if re.search(r"^[a-z][\w.-]+-(?:vtd|amdvi|none|arm64|x2apic|6\.12?)$", word)}
+    assert named and not named - boot_rows()
+
+
 @pytest.mark.parametrize("name", ("tour.md", "invariants.md"))
 def test_boot_rows_exist(name):
-    rows = {row for path in (REPO / "ci/boots").glob("rows*.py")
-            for row in re.findall(r'^    [A-Z]\w+\("([\w.-]+)"', path.read_text(), re.M)}
     text = (REPO / "Documentation" / name).read_text()
     named = {word for words in re.findall(r"\b[Rr]ows? ((?:`[\w.-]+`(?:, | and |,\n|\n)?)+)", text)
              for word in re.findall(r"`([\w.-]+)`", words)}
-    assert named and not named - rows
+    assert named and not named - boot_rows()
 
 
 def test_targets_exist():
     makefile = (REPO / "Makefile").read_text()
-    targets = set(re.findall(r"^([a-z]+)\b[^=\n]*:", makefile, re.M)) | {"hypervisor", "driver", "configs", "tools"}
+    targets = set(re.findall(r"^([a-z]+)\b[^=\n]*:", makefile, re.M)) | {"hypervisor", "driver", "configs", "inmates", "tools"}
     named = {word.split()[1] for document in DOCUMENTS for word in words(document)
              if re.match(r"make [a-z]+", word)}
     assert named and not named - targets
 
 
-def test_commands_exist():
+@pytest.mark.parametrize("name", ("README.md", "Documentation/howto.md"))
+def test_commands_exist(name):
     known = subprocess.run([TOOL, "help", "--markdown"], capture_output=True, text=True, check=True).stdout
     commands = re.findall(r"^### (.*)$", known, re.M)
-    text = (REPO / "README.md").read_text()
-    named = re.findall(r"^ +(?:build/tools/)?jailhouse ((?:cell |memory |config )?[a-z]+)", text, re.M)
+    text = (REPO / name).read_text()
+    named = re.findall(r"^ +(?:# )?(?:build/tools/)?jailhouse ((?:cell |memory |config )?[a-z]+)", text, re.M)
     assert named and not [name for name in named if name not in commands]
 
 
