@@ -35,6 +35,12 @@ def test_functions_exist(name, least):
                 and not re.search(rf"SYM_FUNC_START\({name}\)", SOURCES)]
 
 
+def test_drawn_functions_are_in_their_files():
+    drawn = re.findall(r"(\w+)\(\) +(\w+/[\w/]+\.[ch])\b", (REPO / "Documentation/tour.md").read_text())
+    assert len(drawn) > 5
+    assert not [pair for pair in drawn if f"{pair[0]}(" not in (REPO / "hypervisor" / pair[1]).read_text()]
+
+
 def test_labels_exist():
     tour = (REPO / "Documentation/tour.md").read_text()
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", tour)) - {"rules_"}
