@@ -107,6 +107,7 @@ static void masks(void **state)
 	/* Root's entry 0x18 covers 0x1f with this mask. */
 	ARM64_ACCEPTS(MMU500; MASK(ROOT, 0x7); TWO.stream_ids[0].id = 0x18; MASK(TWO, 0x7));
 	ARM64_REFUSES(STATUS_STREAM_PART, MMU500; MASK(ROOT, 0x7); TWO.stream_ids[0].id = 0x1f);
+	ARM64_REFUSES(STATUS_STREAM_PART, MMU500; TWO.stream_ids[0].id = 0x18; MASK(TWO, 0x7));
 	ARM64_REFUSES(STATUS_STREAM_TWICE, MMU500; MASK(ROOT, 0x38));
 }
 
@@ -166,6 +167,8 @@ static void frame_owner(void **state)
 		      REGION(ROOT, 0x8020000, 0x1000, 0));
 	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x2000, 36, 1);
 		      REGION(ONE, 0x8020000, 0x1000, 0); REGION(ROOT, 0x8020000, 0x2000, 0));
+	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x2000, 36, 1);
+		      REGION(ONE, 0x8021000, 0x1000, 0); REGION(ROOT, 0x8020000, 0x2000, 0));
 	/* Lines of virtual PCI are interrupts, too: this one is 38. */
 	ARM64_REFUSES(STATUS_FRAME_FOREIGN, FRAME(0, 0x8020000, 0x1000, 38, 1); INTX(TWO, 4);
 		      REGION(ROOT, 0x8020000, 0x1000, 0));

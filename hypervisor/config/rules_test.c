@@ -174,6 +174,7 @@ static void units(void **state)
 	ACCEPTS(UNIT[1] = UNIT[0]; UNIT[1].base = 0xfed90000);
 	REFUSES(STATUS_IOMMU_GAP, UNIT[2] = UNIT[0]; UNIT[2].base = 0xfed90000);
 	REFUSES(STATUS_IOMMU_GAP, UNIT[7].type = JAILHOUSE_IOMMU_AMD);
+	REFUSES(STATUS_IOMMU_GAP, UNIT[1].size = 0x1000);
 	ACCEPTS(for (unsigned i = 1; i < 8; i++) {
 		UNIT[i] = UNIT[0];
 		UNIT[i].base = 0xfd000000 + i * 0x4000;
