@@ -20,22 +20,22 @@ static void fake_sees_a_missing_invalidation(void **state)
 	u64 out;
 
 	(void)state;
-	rig_open(&rig, &shapes[0], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_VTD], POOL_PAGES);
 	rig_build_and_start(&rig, &generation_a);
 	rig_expect_sample(&rig, &generation_a);
 	assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
 	port_mmio_write64(rig.unit.registers + VTD_RTADDR_REG, rig.tables[1].table.value);
 	assert_int_equal(vtd_command(&rig.unit, VTD_GCMD_SRTP, true, IOMMU_WAIT_ROOT), OK);
-	assert_true(shapes[0].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
+	assert_true(shapes[SHAPE_VTD].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
 	assert_int_equal(out, 0x1000);	/* what generation a says of root's device */
 	rig_close(&rig);
 
-	rig_open(&rig, &shapes[3], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_AMDVI], POOL_PAGES);
 	rig_build_and_start(&rig, &generation_a);
 	rig_expect_sample(&rig, &generation_a);
 	assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
 	port_mmio_write64(rig.unit.registers + AMDVI_DEVTAB_REG, rig.tables[1].table.value);
-	assert_true(shapes[3].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
+	assert_true(shapes[SHAPE_AMDVI].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
 	assert_int_equal(out, 0x1000);
 	rig_close(&rig);
 }
@@ -43,7 +43,7 @@ static void fake_sees_a_missing_invalidation(void **state)
 static void fake_sees_wrong_order_and_width(void **state)
 {
 	(void)state;
-	rig_open(&rig, &shapes[0], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_VTD], POOL_PAGES);
 	rig_probe(&rig);
 	fake_violations_quiet(true);
 	(void)vtd_command(&rig.unit, VTD_GCMD_TE, true, IOMMU_WAIT_SWITCH);
@@ -57,7 +57,7 @@ static void fake_sees_wrong_order_and_width(void **state)
 	fake_violations_quiet(false);
 	rig_close(&rig);
 
-	rig_open(&rig, &shapes[3], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_AMDVI], POOL_PAGES);
 	rig_probe(&rig);
 	fake_violations_quiet(true);
 	port_mmio_write64(rig.unit.registers + AMDVI_CONTROL_REG, 0x1005);
@@ -91,17 +91,17 @@ static void fake_smmuv3_sees_a_missing_invalidation(void **state)
 	u64 out, *table;
 
 	(void)state;
-	open_and_start(&shapes[5]);
+	open_and_start(&shapes[SHAPE_SMMUV3]);
 	image = pool_virt(&rig.pool, rig.tables[1].table.value);
 	table = (u64 *)rig.unit.pages;
 	for (unsigned i = 0; i < 256; i++)
 		table[i] = image->level1[i];
-	assert_true(shapes[5].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
+	assert_true(shapes[SHAPE_SMMUV3].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
 	assert_int_equal(out, 0x1000);
-	assert_true(shapes[5].dma(&rig, 0x0300, 0x100000000, FAKE_WRITE, &out));
+	assert_true(shapes[SHAPE_SMMUV3].dma(&rig, 0x0300, 0x100000000, FAKE_WRITE, &out));
 	assert_int_equal(smmuv3_command(SMMUV3_CMD_CFGI_ALL, SMMUV3_CFGI_RANGE_ALL), OK);
 	assert_int_equal(smmuv3_command(SMMUV3_CMD_SYNC, 0), OK);
-	assert_false(shapes[5].dma(&rig, 0x0300, 0x100000000, FAKE_WRITE, &out));
+	assert_false(shapes[SHAPE_SMMUV3].dma(&rig, 0x0300, 0x100000000, FAKE_WRITE, &out));
 	rig_close(&rig);
 }
 
@@ -110,7 +110,7 @@ static void fake_smmuv3_sees_wrong_order_and_width(void **state)
 	volatile u8 *registers;
 
 	(void)state;
-	rig_open(&rig, &shapes[5], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 	rig_probe(&rig);
 	registers = rig.unit.registers;
 	fake_violations_quiet(true);
@@ -122,7 +122,7 @@ static void fake_smmuv3_sees_wrong_order_and_width(void **state)
 	assert_int_equal(fake_violations(), 1);
 	rig_close(&rig);
 
-	open_and_start(&shapes[5]);
+	open_and_start(&shapes[SHAPE_SMMUV3]);
 	registers = rig.unit.registers;
 	port_mmio_write64(registers + SMMUV3_STRTAB_BASE_REG, rig.tables[1].table.value);
 	assert_int_equal(fake_violations(), 1);
@@ -147,18 +147,18 @@ static void fake_smmuv3_sees_mixed_tables(void **state)
 	u64 out;
 
 	(void)state;
-	open_and_start(&shapes[5]);
+	open_and_start(&shapes[SHAPE_SMMUV3]);
 	image = pool_virt(&rig.pool, rig.tables[0].table.value);
 	level2 = pool_virt(&rig.pool, image->level1[0] & SMMUV3_L1_TABLE);
 	level2[0x20] = level2[0x08];
 	level2[0x20].q[3] = level2[0x10].q[3];
 	fake_violations_quiet(true);
-	assert_true(shapes[5].dma(&rig, 0x0020, 0, FAKE_READ, &out));
+	assert_true(shapes[SHAPE_SMMUV3].dma(&rig, 0x0020, 0, FAKE_READ, &out));
 	assert_int_equal(fake_violations(), 1);	/* what is cached is used, whosever it is */
 	assert_int_equal(smmuv3_command(SMMUV3_CMD_TLBI_S12_VMALL | 1ULL << 32, 0), OK);
 	assert_int_equal(smmuv3_command(SMMUV3_CMD_SYNC, 0), OK);
-	assert_true(shapes[5].dma(&rig, 0x0008, 0x1000, FAKE_READ, &out));
-	assert_true(shapes[5].dma(&rig, 0x0020, 0, FAKE_READ, &out));
+	assert_true(shapes[SHAPE_SMMUV3].dma(&rig, 0x0008, 0x1000, FAKE_READ, &out));
+	assert_true(shapes[SHAPE_SMMUV3].dma(&rig, 0x0020, 0, FAKE_READ, &out));
 	assert_int_not_equal(fake_violations(), 0);
 	fake_violations_quiet(false);
 	rig_close(&rig);
@@ -169,7 +169,7 @@ static void fake_smmuv2_sees_wrong_order_and_width(void **state)
 	volatile u8 *registers;
 
 	(void)state;
-	rig_open(&rig, &shapes[8], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_SMMUV2], POOL_PAGES);
 	rig_probe(&rig);
 	registers = rig.unit.registers;
 	fake_violations_quiet(true);
@@ -180,7 +180,7 @@ static void fake_smmuv2_sees_wrong_order_and_width(void **state)
 	fake_violations_quiet(false);
 	rig_close(&rig);
 
-	open_and_start(&shapes[8]);
+	open_and_start(&shapes[SHAPE_SMMUV2]);
 	registers = rig.unit.registers;
 	fake_violations_quiet(true);
 	port_mmio_write32(registers + SMMUV2_S2CR_REG(0), 0x10000);
@@ -203,13 +203,13 @@ static void fake_smmuv2_sees_a_missing_invalidation(void **state)
 	u64 out;
 
 	(void)state;
-	open_and_start(&shapes[8]);
+	open_and_start(&shapes[SHAPE_SMMUV2]);
 	port_mmio_write32(rig.unit.registers + SMMUV2_TLBIVMID_REG, 0);
 	memset(pool_virt(&rig.pool, rig.smmuv2.banks[0].ttbr0), 0, PAGE_SIZE);
-	assert_true(shapes[8].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
+	assert_true(shapes[SHAPE_SMMUV2].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
 	port_mmio_write32(rig.unit.registers + SMMUV2_TLBGSYNC_REG, 0);
 	rig.smmuv2.window.tick(&rig.smmuv2.window);
-	assert_false(shapes[8].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
+	assert_false(shapes[SHAPE_SMMUV2].dma(&rig, 0x0008, 0x1000, FAKE_WRITE, &out));
 	rig_close(&rig);
 }
 

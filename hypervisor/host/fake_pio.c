@@ -13,6 +13,20 @@ void fake_ports_open(const struct fake_ports *ports)
 	open_ports = ports;
 }
 
+int fake_device_open(struct fake_window *window, const struct fake_ports *ports)
+{
+	fake_window_open(window);
+	fake_ports_open(ports);
+	return 0;
+}
+
+int fake_device_close(struct fake_window *window)
+{
+	fake_ports_open(NULL);
+	fake_window_close(window);
+	return (int)fake_violations();
+}
+
 static const struct fake_ports *ports_at(u16 port)
 {
 	if (open_ports)

@@ -3,7 +3,7 @@
 #ifndef HOST_FAKE_PIO_H
 #define HOST_FAKE_PIO_H
 
-#include <jailhouse/types.h>
+#include <host/fake_mmio.h>
 
 struct fake_ports {
 	u32 (*read)(u16 port, unsigned width);
@@ -12,5 +12,9 @@ struct fake_ports {
 
 /* Who answers from now on. Accesses while nobody does end the test. */
 void fake_ports_open(const struct fake_ports *ports);
+
+/* A device with a window and ports (or NULL), for the tests of a file; the end counts its violations. */
+int fake_device_open(struct fake_window *window, const struct fake_ports *ports);
+int fake_device_close(struct fake_window *window);
 
 #endif

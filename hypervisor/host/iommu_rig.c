@@ -168,6 +168,12 @@ void rig_poison_free_pages(struct rig *r)
 	}
 }
 
+void rig_give_up(struct rig *rig, u8 owner)
+{
+	pool_drop(&rig->pool, owner);
+	rig_poison_free_pages(rig);
+}
+
 void rig_commit(struct rig *r, const struct generation *generation, u8 owner, u8 old_owner)
 {
 	assert_int_equal(rig_build(r, generation, owner), OK);

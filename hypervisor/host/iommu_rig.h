@@ -67,7 +67,13 @@ struct rig {
 	struct iommu_tables tables[2];
 };
 
-#define SHAPES 10
+/* Shapes by name: the plain one of a kind, and others of it behind. */
+enum {
+	SHAPE_VTD, SHAPE_VTD_LIKE_QEMU, SHAPE_VTD_BY_REGISTERS, SHAPE_AMDVI, SHAPE_AMDVI_ENTRY_BY_ENTRY,
+	SHAPE_SMMUV3, SHAPE_SMMUV3_LIKE_QEMU, SHAPE_SMMUV3_SMALL, SHAPE_SMMUV2, SHAPE_SMMUV2_SMALL,
+	SHAPES,
+};
+
 #define PROBES 20
 extern const struct shape shapes[SHAPES];
 extern const struct generation generation_a, generation_b, generation_c;
@@ -90,6 +96,8 @@ void rig_stop(struct rig *rig);
 bool rig_take_fault(struct rig *rig, struct iommu_fault *fault);
 void rig_save_registers(struct rig *rig);
 void rig_poison_free_pages(struct rig *r);
+/* A generation that was built and not taken is given up. */
+void rig_give_up(struct rig *rig, u8 owner);
 
 /* iommu_rig_generations.c */
 u32 rig_count_devices(const struct generation *generation);

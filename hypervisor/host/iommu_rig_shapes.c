@@ -9,16 +9,34 @@
 
 #include <host/iommu_rig.h>
 
-static void vtd_open(struct rig *rig)
-{
-	fake_vtd_open(&rig->vtd);
-	rig->unit.registers = rig->vtd.window.base;
-	rig->config.size = rig->vtd.window.size;
-}
+/* What every kind of fake is asked in the same words. */
+#define ADAPT(kind)									\
+	static void kind##_attach(struct rig *rig)					\
+	{										\
+		fake_##kind##_open(&rig->kind);						\
+		rig->unit.registers = rig->kind.window.base;				\
+		rig->config.size = rig->kind.window.size;				\
+	}										\
+	static void kind##_close(struct rig *rig)					\
+	{										\
+		fake_##kind##_close(&rig->kind);					\
+	}										\
+	static bool kind##_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out) \
+	{										\
+		return fake_##kind##_dma(&rig->kind, bdf, iova, access, out);		\
+	}										\
+	static void kind##_save(struct rig *rig)					\
+	{										\
+		memcpy(rig->saved_registers, &rig->kind, offsetof(struct fake_##kind, caches)); \
+	}
+
+/* --- vtd --- */
+
+ADAPT(vtd)
 
 static void vtd_open_simple(struct rig *rig)
 {
-	vtd_open(rig);
+	vtd_attach(rig);
 	rig->vtd.ecap &= ~3ULL;	/* no queue, no snooping */
 	rig->vtd.cap |= 0x10;	/* write buffer */
 	rig->vtd.cap &= ~(7ULL | 4ULL << 8 | 3ULL << 34 | 2ULL << 54);
@@ -27,57 +45,13 @@ static void vtd_open_simple(struct rig *rig)
 
 static void vtd_open_like_qemu(struct rig *rig)
 {
-	vtd_open(rig);
+	vtd_attach(rig);
 	rig->vtd.ecap &= ~1ULL;
-}
-
-static void vtd_close(struct rig *rig)
-{
-	fake_vtd_close(&rig->vtd);
-}
-
-static bool vtd_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out)
-{
-	return fake_vtd_dma(&rig->vtd, bdf, iova, access, out);
 }
 
 static bool vtd_on(const struct rig *rig)
 {
 	return rig->vtd.gsts >> 31;
-}
-
-static void amdvi_open(struct rig *rig)
-{
-	fake_amdvi_open(&rig->amdvi);
-	rig->unit.registers = rig->amdvi.window.base;
-	rig->config.size = rig->amdvi.window.size;
-}
-
-static void amdvi_open_old(struct rig *rig)
-{
-	amdvi_open(rig);
-	rig->amdvi.efr = 0;	/* entry by entry, in several batches */
-	rig->amdvi.cmdbuf = rig->amdvi.evtlog = 8ULL << 56;	/* as after a reset */
-}
-
-static void amdvi_close(struct rig *rig)
-{
-	fake_amdvi_close(&rig->amdvi);
-}
-
-static bool amdvi_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out)
-{
-	return fake_amdvi_dma(&rig->amdvi, bdf, iova, access, out);
-}
-
-static bool amdvi_on(const struct rig *rig)
-{
-	return rig->amdvi.control & 1;
-}
-
-static void vtd_save(struct rig *rig)
-{
-	memcpy(rig->saved_registers, &rig->vtd, offsetof(struct fake_vtd, caches));
 }
 
 static void vtd_expect_saved(struct rig *rig)
@@ -90,9 +64,20 @@ static void vtd_expect_saved(struct rig *rig)
 	assert_int_equal(rig->vtd.fectl, vtd->fectl);
 }
 
-static void amdvi_save(struct rig *rig)
+/* --- amdvi --- */
+
+ADAPT(amdvi)
+
+static void amdvi_open_old(struct rig *rig)
 {
-	memcpy(rig->saved_registers, &rig->amdvi, offsetof(struct fake_amdvi, caches));
+	amdvi_attach(rig);
+	rig->amdvi.efr = 0;	/* entry by entry, in several batches */
+	rig->amdvi.cmdbuf = rig->amdvi.evtlog = 8ULL << 56;	/* as after a reset */
+}
+
+static bool amdvi_on(const struct rig *rig)
+{
+	return rig->amdvi.control & 1;
 }
 
 /* Linux's own table, or, where it had none, entries that pass: QEMU looks even when the unit is off. */
@@ -121,11 +106,13 @@ static void amdvi_expect_saved(struct rig *rig)
 	assert_int_equal(rig->amdvi.exclusion, amdvi->exclusion);
 }
 
+/* --- smmuv3 --- */
+
+ADAPT(smmuv3)
+
 static void smmuv3_open(struct rig *rig)
 {
-	fake_smmuv3_open(&rig->smmuv3);
-	rig->unit.registers = rig->smmuv3.window.base;
-	rig->config.size = rig->smmuv3.window.size;
+	smmuv3_attach(rig);
 	rig->smmuv3.strtab_base = 0x4000000012345000;	/* what firmware left */
 	rig->smmuv3.cmdq_prod = rig->smmuv3.cmdq_cons = 7;
 	rig->smmuv3.irq_ctrl = rig->smmuv3.irq_ack = 1;
@@ -146,24 +133,9 @@ static void smmuv3_open_small(struct rig *rig)
 	rig->smmuv3.idr5 = 0x12;
 }
 
-static void smmuv3_close(struct rig *rig)
-{
-	fake_smmuv3_close(&rig->smmuv3);
-}
-
-static bool smmuv3_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out)
-{
-	return fake_smmuv3_dma(&rig->smmuv3, bdf, iova, access, out);
-}
-
 static bool smmuv3_on(const struct rig *rig)
 {
 	return rig->smmuv3.cr0ack & 1;
-}
-
-static void smmuv3_save(struct rig *rig)
-{
-	memcpy(rig->saved_registers, &rig->smmuv3, offsetof(struct fake_smmuv3, caches));
 }
 
 static void smmuv3_expect_saved(struct rig *rig)
@@ -185,40 +157,22 @@ static void smmuv3_expect_saved(struct rig *rig)
 	assert_int_equal(now->eventq_cons, saved->eventq_cons);
 }
 
-static void smmuv2_open(struct rig *rig)
-{
-	fake_smmuv2_open(&rig->smmuv2);
-	rig->unit.registers = rig->smmuv2.window.base;
-	rig->config.size = rig->smmuv2.window.size;
-}
+/* --- smmuv2 --- */
+
+ADAPT(smmuv2)
 
 /* 40-bit addresses, does not snoop, just as many banks and groups as two generations need. */
 static void smmuv2_open_small(struct rig *rig)
 {
-	smmuv2_open(rig);
+	smmuv2_attach(rig);
 	rig->smmuv2.id0 = (rig->smmuv2.id0 & ~0x40ffU) | 8;
 	rig->smmuv2.id1 = (rig->smmuv2.id1 & ~0xffU) | 6;
 	rig->smmuv2.id2 = (rig->smmuv2.id2 & ~0xffU) | 0x22;
 }
 
-static void smmuv2_close(struct rig *rig)
-{
-	fake_smmuv2_close(&rig->smmuv2);
-}
-
-static bool smmuv2_dma(struct rig *rig, u16 bdf, u64 iova, enum fake_access access, u64 *out)
-{
-	return fake_smmuv2_dma(&rig->smmuv2, bdf, iova, access, out);
-}
-
 static bool smmuv2_on(const struct rig *rig)
 {
 	return !(rig->smmuv2.cr0 & 1);
-}
-
-static void smmuv2_save(struct rig *rig)
-{
-	memcpy(rig->saved_registers, &rig->smmuv2, offsetof(struct fake_smmuv2, caches));
 }
 
 static void smmuv2_expect_saved(struct rig *rig)
@@ -251,19 +205,19 @@ static void smmuv2_expect_saved(struct rig *rig)
 
 const struct shape shapes[SHAPES] = {
 	/* queue, root, two invalidations, on; root, two invalidations */
-	VTD_SHAPE("vtd with queue", vtd_open, 5, 3),
-	VTD_SHAPE("vtd like qemu", vtd_open_like_qemu, 5, 3),
+	[SHAPE_VTD] = VTD_SHAPE("vtd with queue", vtd_attach, 5, 3),
+	[SHAPE_VTD_LIKE_QEMU] = VTD_SHAPE("vtd like qemu", vtd_open_like_qemu, 5, 3),
 	/* flush, root, two invalidations, on */
-	VTD_SHAPE("vtd by registers", vtd_open_simple, 5, 4),
+	[SHAPE_VTD_BY_REGISTERS] = VTD_SHAPE("vtd by registers", vtd_open_simple, 5, 4),
 	/* rings, one batch */
-	AMDVI_SHAPE("amdvi", amdvi_open, 2, 1),
+	[SHAPE_AMDVI] = AMDVI_SHAPE("amdvi", amdvi_attach, 2, 1),
 	/* 4 buses are 1024 entries: 5 batches */
-	AMDVI_SHAPE("amdvi entry by entry", amdvi_open_old, 6, 5),
+	[SHAPE_AMDVI_ENTRY_BY_ENTRY] = AMDVI_SHAPE("amdvi entry by entry", amdvi_open_old, 6, 5),
 	/* interrupts, queues, four commands, GBPA, on; configuration, translations of three cells */
-	SMMUV3_SHAPE("smmuv3", smmuv3_open, 64, 8, 9),
-	SMMUV3_SHAPE("smmuv3 like qemu", smmuv3_open_like_qemu, 64, 8, 9),
-	SMMUV3_SHAPE("smmuv3 small", smmuv3_open_small, 4, 8, 9),
+	[SHAPE_SMMUV3] = SMMUV3_SHAPE("smmuv3", smmuv3_open, 64, 8, 9),
+	[SHAPE_SMMUV3_LIKE_QEMU] = SMMUV3_SHAPE("smmuv3 like qemu", smmuv3_open_like_qemu, 64, 8, 9),
+	[SHAPE_SMMUV3_SMALL] = SMMUV3_SHAPE("smmuv3 small", smmuv3_open_small, 4, 8, 9),
 	/* one synchronisation */
-	SMMUV2_SHAPE("smmuv2", smmuv2_open),
-	SMMUV2_SHAPE("smmuv2 small", smmuv2_open_small),
+	[SHAPE_SMMUV2] = SMMUV2_SHAPE("smmuv2", smmuv2_attach),
+	[SHAPE_SMMUV2_SMALL] = SMMUV2_SHAPE("smmuv2 small", smmuv2_open_small),
 };

@@ -12,25 +12,15 @@
 #define PT_GEOMETRY_H
 #define PT_LEVEL_BITS 2
 #include <pt/pt.c>
+#include <pt/pt_kit.h>
 
-#define PAGES 128U
 #define OUT 0x40000000ULL	/* aligned for every level of the small world */
-#define RW (PT_READ | PT_WRITE)
-
-static _Alignas(4096) u8 memory[PAGES * PAGE_SIZE];
-static u8 tags[PAGES];
-static struct pool pool;
-
-static const struct pt_format *const formats[] = {
-	&pt_npt, &pt_ept, &pt_vtd, &pt_amdvi, &pt_stage2, &pt_host_x86,
-};
-#define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
 static struct pt fresh(const struct pt_format *format, u8 max_super)
 {
 	struct pt pt;
 
-	pool_init(&pool, memory, 0x100000000ULL, tags, PAGES);
+	pool_init(&pool, memory, 0x100000000ULL, tags, PAGES / 4);
 	assert_int_equal(pt_create(&pt, format, &pool, 1, format->levels_min, max_super), OK);
 	return pt;
 }

@@ -8,21 +8,10 @@
 #include <cmocka.h>
 
 #include <base/bits.h>
-#include <pt/pt.h>
+#include <pt/pt_kit.h>
 
-#define PAGES 512U
 #define PHYS_BASE 0x7f000000ULL
 #define OWNER 3
-#define RW (PT_READ | PT_WRITE)
-
-static _Alignas(65536) u8 memory[PAGES * PAGE_SIZE];
-static u8 tags[PAGES];
-static struct pool pool;
-
-static const struct pt_format *const formats[] = {
-	&pt_npt, &pt_ept, &pt_vtd, &pt_amdvi, &pt_stage2, &pt_host_x86,
-};
-#define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
 static struct pt fresh(const struct pt_format *format, u32 pages)
 {

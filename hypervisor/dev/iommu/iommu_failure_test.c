@@ -99,8 +99,7 @@ static void commit_comes_back(void **state)
 			why = iommu_commit(&rig.unit, &rig.tables[1]);
 			if (!is_time_out(why))
 				fail_msg("%s: %u at request %u", shape->name, why, from);
-			pool_drop(&rig.pool, 2);
-			rig_poison_free_pages(&rig);
+			rig_give_up(&rig, 2);
 			rig_expect_generation(&rig, &generation_a);
 			rig_commit(&rig, &generation_b, 2, 1);
 			rig_expect_generation(&rig, &generation_b);

@@ -26,7 +26,7 @@ static enum status probe_why(struct rig *r)
 static void vtd_probe_refusals(void **state)
 {
 	(void)state;
-	rig_open(&rig, &shapes[0], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_VTD], POOL_PAGES);
 	rig.vtd.gsts = VTD_GCMD_TE | VTD_GCMD_QIE;
 	assert_int_equal(probe_why(&rig), IOMMU_VTD_ON);
 	rig.vtd.gsts = VTD_GCMD_QIE;
@@ -58,12 +58,12 @@ static void vtd_probe_refusals(void **state)
 static void vtd_probe_capabilities(void **state)
 {
 	(void)state;
-	rig_open(&rig, &shapes[0], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_VTD], POOL_PAGES);
 	rig_probe(&rig);
 	assert_true(rig.unit.caps.levels == 4 && rig.unit.caps.max_super == 2);
 	assert_true(rig.unit.caps.coherent && rig.unit.caps.format == &pt_vtd);
 	rig_close(&rig);
-	rig_open(&rig, &shapes[2], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_VTD_BY_REGISTERS], POOL_PAGES);
 	rig_probe(&rig);
 	assert_true(rig.unit.caps.levels == 3 && rig.unit.caps.max_super == 0);
 	assert_false(rig.unit.caps.coherent);
@@ -73,7 +73,7 @@ static void vtd_probe_capabilities(void **state)
 static void amdvi_probe_refusals(void **state)
 {
 	(void)state;
-	rig_open(&rig, &shapes[3], POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_AMDVI], POOL_PAGES);
 	rig.amdvi.control = 1;
 	assert_int_equal(probe_why(&rig), IOMMU_AMDVI_ON);
 	rig.amdvi.control = ~0ULL;

@@ -8,11 +8,7 @@
 #include <cmocka.h>
 
 #include <dev/pci/pci_hw.h>
-#include <host/fake_mmio.h>
 #include <host/fake_pio.h>
-
-/* Drivers are no part of the library of pure files. */
-#include <dev/pci/pci_hw.c>
 
 static u8 space[2][0x1000];	/* function 00:03.1 and function 01:03.1 */
 static u32 latch;
@@ -85,18 +81,14 @@ static int set_up(void **state)
 	(void)state;
 	for (n = 0; n < sizeof(space); n++)
 		space[n >> 12][n & 0xfff] = (u8)(n * 7 + (n >> 8) * 3);
-	fake_window_open(&window);
-	fake_ports_open(&ports);
 	window_accesses = port_accesses = 0;
-	return 0;
+	return fake_device_open(&window, &ports);
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	fake_ports_open(NULL);
-	fake_window_close(&window);
-	return (int)fake_violations();
+	return fake_device_close(&window);
 }
 
 static u32 truth(unsigned bus, unsigned reg, unsigned width)

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include <dev/uart/uart.h>
-#include <host/fake_mmio.h>
+#include <host/fake_pio.h>
 
 /* A byte fits when status & bit is full or empty; width in bytes. */
 struct chip {
@@ -123,15 +123,13 @@ static void a_port_is_not_such_a_chip(void **state)
 static int set_up(void **state)
 {
 	(void)state;
-	fake_window_open(&window);
-	return 0;
+	return fake_device_open(&window, NULL);
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	fake_window_close(&window);
-	return (int)fake_violations();
+	return fake_device_close(&window);
 }
 
 int main(void)

@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include <dev/uart/uart.h>
-#include <host/fake_mmio.h>
 #include <host/fake_pio.h>
 
 #define BASE 0x2f8
@@ -209,17 +208,13 @@ static void only_what_has_a_row(void **state)
 static int set_up(void **state)
 {
 	(void)state;
-	fake_window_open(&window);
-	fake_ports_open(&ports);
-	return 0;
+	return fake_device_open(&window, &ports);
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	fake_ports_open(NULL);
-	fake_window_close(&window);
-	return (int)fake_violations();
+	return fake_device_close(&window);
 }
 
 int main(void)

@@ -12,18 +12,9 @@
 
 static struct rig rig;
 
-static const struct shape *smmuv2_shape(void)
-{
-	const struct shape *shape = shapes;
-
-	while (shape->type != JAILHOUSE_IOMMU_ARM_MMU500)
-		shape++;
-	return shape;
-}
-
 static void open_unit(void)
 {
-	rig_open(&rig, smmuv2_shape(), POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_SMMUV2], POOL_PAGES);
 }
 
 static enum status probe(void)
@@ -94,6 +85,14 @@ static enum status build_streams(const struct plan_stream *rows, u32 count, u8 o
 	return iommu_build(&rig.unit, &rig.plan.plan, domains, owner, &rig.tables[owner - 1]);
 }
 
+static void start_streams(const struct plan_stream *rows, u32 count)
+{
+	open_unit();
+	rig_probe(&rig);
+	assert_int_equal(build_streams(rows, count, 1), OK);
+	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
+}
+
 static void masks_match(void **state)
 {
 	static const struct plan_stream rows[] = {
@@ -102,10 +101,7 @@ static void masks_match(void **state)
 	u64 out;
 
 	(void)state;
-	open_unit();
-	rig_probe(&rig);
-	assert_int_equal(build_streams(rows, 2, 1), OK);
-	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
+	start_streams(rows, 2);
 	for (u32 id = 0; id < 0x8000; id++) {
 		bool listed = (id & ~0xfU) == 0x100 || (id & ~0x7c00U) == 0x200;
 
@@ -173,10 +169,7 @@ static void records_of_banks(void **state)
 	u64 out;
 
 	(void)state;
-	open_unit();
-	rig_probe(&rig);
-	assert_int_equal(build_streams(rows, 2, 1), OK);
-	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
+	start_streams(rows, 2);
 	assert_false(rig.shape->dma(&rig, 2, 0x5008, FAKE_WRITE, &out));
 	assert_false(rig.shape->dma(&rig, 1, 0x7000, FAKE_READ, &out));
 	assert_false(rig.shape->dma(&rig, 3, 0x9000, FAKE_WRITE, &out));

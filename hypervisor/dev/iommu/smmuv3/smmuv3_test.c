@@ -12,21 +12,12 @@
 
 static struct rig rig;
 
-static const struct shape *smmuv3_shape(void)
-{
-	const struct shape *shape = shapes;
-
-	while (shape->type != JAILHOUSE_IOMMU_SMMUV3)
-		shape++;
-	return shape;
-}
-
 static enum status probe_why(u32 idr0, u32 idr1, u32 idr5)
 {
 	struct refusal refusal = { 0 };
 	enum status why;
 
-	rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 	rig.smmuv3.idr0 = idr0;
 	rig.smmuv3.idr1 = idr1;
 	rig.smmuv3.idr5 = idr5;
@@ -70,7 +61,7 @@ static void probe_by_state(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 4; i++) {
-		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+		rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 		rig.smmuv3.cr0 = enables[i];
 		assert_int_equal(iommu_probe(&rig.unit, &refusal), IOMMU_SMMU_ON);
 		rig.smmuv3.cr0 = 0;
@@ -107,7 +98,7 @@ static const struct generation empty;
 
 static void linear_open(bool coherent)
 {
-	rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 	rig.smmuv3.idr0 &= coherent ? ~(3U << 27) : ~(3U << 27 | 0x10U);
 	rig.smmuv3.idr1 = 0x02730006;
 	rig_save_registers(&rig);
@@ -144,8 +135,7 @@ static void linear_comes_back(void **state)
 		fake_mute(from, 1, FAKE_LATE);
 		assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), IOMMU_WAIT_INVALIDATE);
 		fake_mute(0, 0, 0);
-		pool_drop(&rig.pool, 2);
-		rig_poison_free_pages(&rig);
+		rig_give_up(&rig, 2);
 		rig_expect_generation(&rig, &linear_a);
 		rig_commit(&rig, &linear_b, 2, 1);
 		rig_expect_generation(&rig, &linear_b);
@@ -177,7 +167,7 @@ static void wide_roots(void **state)
 			},
 		};
 
-		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+		rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 		rig.smmuv3.idr5 = rows[i].idr5;
 		rig_build_and_start(&rig, &wide);
 		for (unsigned bit = 12; bit < 52; bit++)
@@ -195,15 +185,14 @@ static void wide_roots(void **state)
 static void refuse_each_command(u32 reason)
 {
 	for (unsigned command = 1; command <= 8; command++) {
-		rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+		rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 		rig_build_and_start(&rig, &generation_a);
 		assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
 		rig.smmuv3.illegal = rig.smmuv3.commands + command;
 		rig.smmuv3.reason = reason;
 		assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), IOMMU_BAD_QUEUE);
 		assert_int_equal((rig.smmuv3.gerror ^ rig.smmuv3.gerrorn) & 1, 0);
-		pool_drop(&rig.pool, 2);
-		rig_poison_free_pages(&rig);
+		rig_give_up(&rig, 2);
 		rig_expect_sample(&rig, &generation_a);
 		rig_commit(&rig, &generation_b, 2, 1);
 		rig_expect_generation(&rig, &generation_b);
@@ -231,7 +220,7 @@ static void aborts_while_it_goes_on(void **state)
 	u64 out;
 
 	(void)state;
-	rig_open(&rig, smmuv3_shape(), POOL_PAGES);
+	rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
 	rig_save_registers(&rig);
 	rig_probe(&rig);
 	assert_int_equal(rig_build(&rig, &generation_a, 1), OK);
