@@ -77,10 +77,13 @@ void cpu_load_space(struct cpu *cpu)
 	isb();
 }
 
-/* A feature that Linux keeps trapped is one the firmware may not have either. Cells get no trace unit. */
+/*
+ * A feature that Linux keeps trapped is one the firmware may not have either. Cells get no trace unit, and
+ * no activity monitors: nobody but the firmware can stop or clear those, so they have counted for others.
+ */
 static u64 guest_cptr(const struct cpu *cpu)
 {
-	return cpu->linux_state.cptr | (cpu->base.cell != 0 ? CPTR_TTA : 0);
+	return cpu->linux_state.cptr | (cpu->base.cell != 0 ? CPTR_TTA | CPTR_TAM : 0);
 }
 
 /*

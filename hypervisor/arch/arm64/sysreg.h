@@ -45,10 +45,11 @@
 #define HCR_API		BIT(41)
 #define HCR_ATA		BIT(56)	/* memory tags likewise */
 
-/* CPTR_EL2 where EL2 has no host of its own (D23.2.35): trap SVE, SME, the trace unit's registers */
+/* CPTR_EL2 where EL2 has no host of its own (D23.2.35): trap SVE, SME, registers of the trace unit, AMU */
 #define CPTR_TZ		BIT(8)
 #define CPTR_TSM	BIT(12)
 #define CPTR_TTA	BIT(20)
+#define CPTR_TAM	BIT(30)
 
 /* MDCR_EL2, D23.3.17: no event and no cycle counter runs at EL2 */
 #define MDCR_HPMD	BIT(17)

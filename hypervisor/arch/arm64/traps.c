@@ -3,6 +3,7 @@
 #include <arch/arch.h>
 #include <arch/arm64/control.h>
 #include <arch/arm64/sysreg.h>
+#include <arch/arm64/sysreg_map.h>
 #include <arch/arm64/traps.h>
 #include <arch/windows.h>
 
@@ -65,18 +66,9 @@ static void exit_hvc(struct cpu *cpu, u64 syndrome)
 	regs[0] = (u64)core_hypercall(cpu, regs[1], regs[2], (u32)regs[0]);
 }
 
-/* ERRIDR_EL1 to ERXMISC3_EL1 (Op0 3, Op1 0, CRn 5, CRm 3 to 5) read as zero, as without records. */
-static bool error_record(u64 syndrome, u64 *value)
-{
-	unsigned crm = syndrome >> 1 & 15;
-
-	*value = 0;
-	return (syndrome & 0x31fc00) == (3 << 20 | 5 << 10) && crm >= 3 && crm <= 5;
-}
-
 /*
- * Trapped system registers: those of the interrupt controller are emulated; cells see no error records,
- * as some are shared. Others are nobody's: what is trapped belongs to EL2 or to the implementation.
+ * Trapped system registers: those of the interrupt controller are emulated; cells see nothing of what is
+ * shared or has seen other owners. The rest is nobody's: it belongs to EL2 or to the implementation.
  */
 void exit_sysreg(struct cpu *cpu, u64 syndrome)
 {
@@ -84,13 +76,17 @@ void exit_sysreg(struct cpu *cpu, u64 syndrome)
 	bool read = syndrome & 1;
 	u64 value = cpu_read(cpu, reg);
 
-	if (gic_sysreg(cpu, ESR_ISS(syndrome), !read, &value) || error_record(syndrome, &value)) {
-		if (read)
-			cpu_write(cpu, reg, value);
-		trap_skip();
-		return;
+	if (!gic_sysreg(cpu, ESR_ISS(syndrome), !read, &value)) {
+		if (!sysreg_is_zero(ESR_ISS(syndrome))) {
+			refuse_instruction(cpu, read ? DENIED_REGISTER_READ : DENIED_REGISTER_WRITE,
+					   ESR_ISS(syndrome));
+			return;
+		}
+		value = 0;
 	}
-	refuse_instruction(cpu, read ? DENIED_REGISTER_READ : DENIED_REGISTER_WRITE, ESR_ISS(syndrome));
+	if (read)
+		cpu_write(cpu, reg, value);
+	trap_skip();
 }
 
 /* What exit_fast() and the vector have left over. */

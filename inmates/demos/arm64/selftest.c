@@ -117,6 +117,13 @@ static void check_pauth(void)
 	check("apgakeyhi_el1", 0, read_sysreg(S3_0_C2_C3_1), 0);
 }
 
+/* There are error records, but they are not a cell's. */
+static void check_absent(void)
+{
+	if (has(read_sysreg(id_aa64pfr0_el1), 28))
+		check("erridr_el1", 0, read_sysreg(S3_0_C5_C3_0), 0);
+}
+
 /* Nothing has written vector registers so far: the library does without them. */
 static void check_sve(void)
 {
@@ -260,6 +267,7 @@ void check_machine(void)
 	check_sysregs();
 	check_pmu();
 	check_pauth();
+	check_absent();
 	check_sve();
 	check_gic();
 	EXPECT_EQUAL(wrong, 0);
