@@ -96,6 +96,24 @@ static void reset_vectors(u64 pfr0, u64 pfr1, const u64 *zeros)
 		     "1:" : "=&r"(skip) : "r"(n) : "memory");					\
 } while (0)
 
+/*
+ * Wiped, and not denied: a denial would leave the last owner's recording on, and Linux denies it already
+ * (HDFGWTR_EL2) unless it has found that the firmware gives it: else this would trap to EL3.
+ */
+static void reset_branches(u64 dfr0)
+{
+	if (!id_field(dfr0, 52) || !id_field(read_sysreg(id_aa64mmfr0_el1), 56) ||	/* BRBE, FGT */
+	    !(read_sysreg(S3_4_C3_C1_5) & HDFGWTR_NBRBCTL))
+		return;
+	zero(S2_1_C9_C0_0);			/* BRBCR_EL1, BRBFCR_EL1, BRBTS_EL1 */
+	zero(S2_1_C9_C0_1);
+	zero(S2_1_C9_C0_2);
+	zero(S2_1_C9_C1_0);			/* BRBINFINJ_EL1, BRBSRCINJ_EL1, BRBTGTINJ_EL1 */
+	zero(S2_1_C9_C1_1);
+	zero(S2_1_C9_C1_2);
+	asm volatile("sys #1, c7, c2, #4" : : : "memory");	/* BRB IALL */
+}
+
 /* ID_AA64DFR0_EL1 tells how many breakpoints (15:12) and watchpoints (23:20) there are, less one. */
 static void reset_debug(u64 dfr0)
 {
@@ -214,6 +232,7 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 	reset_debug(dfr0);
 	reset_counters(dfr0);
 	reset_profiling(dfr0);
+	reset_branches(dfr0);
 	reset_keys();
 	reset_features(pfr0, pfr1, read_sysreg(S3_0_C0_C7_3));
 	gic_cpu_reset(cpu);

@@ -51,6 +51,9 @@
 #define CPTR_TTA	BIT(20)
 #define CPTR_TAM	BIT(30)
 
+/* HDFGWTR_EL2, D23.2: the registers that control the recording of branches are not trapped */
+#define HDFGWTR_NBRBCTL	BIT(60)
+
 /* MDCR_EL2, D23.3.17: no event and no cycle counter runs at EL2 */
 #define MDCR_HPMD	BIT(17)
 #define MDCR_HCCD	BIT(23)
