@@ -5,7 +5,9 @@
 #include <linux/bitfield.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/version.h>
 #include <asm/barrier.h>
+#include <asm/cpufeature.h>
 #include <asm/sysreg.h>
 
 #include <config/config.h>
@@ -22,6 +24,7 @@ MODULE_FIRMWARE(IMAGE);
 
 const struct config_arch *const cpu_config_arch = &config_arm64;
 
+#define PFR0_MPAM	GENMASK_ULL(43, 40)	/* ID_AA64PFR0_EL1: version of MPAM */
 #define CTR_DMIN_LINE	GENMASK_ULL(19, 16)	/* log2 of the words in the smallest data cache line */
 
 int cpu_arch_image(const char **name)
@@ -37,9 +40,20 @@ int cpu_arch_check(const struct jailhouse_system *config)
 	return error ? error : machine_check(config);
 }
 
+/*
+ * Firmware may keep MPAM for itself (MPAM3_EL3.TRAPLOWER), unseen in any register: EL2 that tries ends in
+ * the firmware. Linux has tried while it booted, since 6.13, unless arm64.nompam has taken it out of PFR0.
+ */
+static bool has_mpam(void)
+{
+	return LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0) &&
+	       FIELD_GET(PFR0_MPAM, read_sanitised_ftr_reg(SYS_ID_AA64PFR0_EL1));
+}
+
 u32 cpu_arch_flags(void)
 {
-	return arm_smccc_1_1_get_conduit() == SMCCC_CONDUIT_SMC ? CELLBLOCK_FLAG_SMCCC : 0;
+	return (arm_smccc_1_1_get_conduit() == SMCCC_CONDUIT_SMC ? CELLBLOCK_FLAG_SMCCC : 0) |
+	       (has_mpam() ? CELLBLOCK_FLAG_MPAM : 0);
 }
 
 /* The architecture has a register that tells the timer's rate. */

@@ -51,6 +51,7 @@ struct jailhouse_header {
 
 #define CELLBLOCK_FLAG_ALLOW_UNPROTECTED	0x1
 #define CELLBLOCK_FLAG_SMCCC	0x2	/* arm64: Linux calls firmware by SMC, version 1.1 or later */
+#define CELLBLOCK_FLAG_MPAM	0x4	/* arm64: every CPU has MPAM, and EL2 can reach it */
 
 /* Shared with root Linux, read-only there: the last refusal and a ring of denied accesses. */
 struct cellblock_report {

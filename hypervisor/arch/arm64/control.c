@@ -110,6 +110,9 @@ void cpu_take_controls(struct cpu *cpu)
 	write_sysreg(hcr_el2, guest_hcr(cpu));
 	write_sysreg(cptr_el2, guest_cptr(cpu));
 	write_sysreg(mdcr_el2, cpu->linux_state.mdcr | MDCR_HPMD | MDCR_HCCD);
+	if (image_flags() & CELLBLOCK_FLAG_MPAM)	/* MPAM2_EL2: cells stay in the default partition */
+		write_sysreg(S3_4_C10_C5_0,
+			     cpu->base.cell != 0 ? MPAM2_TRAP0 | MPAM2_TRAP1 : cpu->linux_state.mpam2);
 	write_sysreg(cnthctl_el2, CNTHCTL_EL1_ALL);
 	write_sysreg(cntvoff_el2, 0);
 	write_sysreg(vpidr_el2, read_sysreg(midr_el1));

@@ -29,6 +29,7 @@ struct linux_state {
 	u64 sctlr, mair, tcr, ttbr;	/* saved and put back by the entry code, all in this order */
 	u64 vbar, hcr, cptr, mdcr, cnthctl, cntvoff, vttbr, vtcr, vpidr, vmpidr;
 	u64 elr, spsr;
+	u64 mpam2;		/* MPAM2_EL2 if Linux uses it */
 };
 
 struct cpu {
@@ -53,7 +54,13 @@ _Static_assert(__builtin_offsetof(struct cpu, back) == CPU_BACK, "cpu.back");
 _Static_assert(__builtin_offsetof(struct cpu, linux_state) == CPU_LINUX_STATE, "cpu.linux_state");
 _Static_assert(sizeof(struct cpu) <= CPU_AREA - CPU_AT, "struct cpu fits behind its stack");
 
-extern char image_end[];
+extern char image_start[], image_end[];
+
+/* What the driver says about Linux, CELLBLOCK_FLAG_*. */
+static inline u32 image_flags(void)
+{
+	return ((const struct jailhouse_header *)image_start)->flags;
+}
 
 /* Area of CPU number id; ids are below header.max_cpus. */
 static inline struct cpu *cpu_of(u32 id)

@@ -11,6 +11,8 @@ void cpu_enter(struct cpu *cpu, u32 id)
 {
 	cpu->base.id = id;
 	cpu->mpidr = read_sysreg(mpidr_el1) & MPIDR_AFFINITY;
+	if (image_flags() & CELLBLOCK_FLAG_MPAM)
+		cpu->linux_state.mpam2 = read_sysreg(S3_4_C10_C5_0);
 	psci_probe(cpu);
 	cpu_leave(cpu, core_enter(cpu));
 }

@@ -67,7 +67,7 @@ static const u32 workarounds[] = { SMCCC_WORKAROUND_1, SMCCC_WORKAROUND_2, SMCCC
  */
 void psci_probe(struct cpu *cpu)
 {
-	bool asks = ((const struct jailhouse_header *)image_start)->flags & CELLBLOCK_FLAG_SMCCC;
+	bool asks = image_flags() & CELLBLOCK_FLAG_SMCCC;
 
 	for (unsigned n = 0; n < ARRAY_SIZE(workarounds); n++)
 		cpu->workarounds[n] = asks ? (s32)firmware(SMCCC_ARCH_FEATURES, workarounds[n]) : NOT_SUPPORTED;

@@ -204,6 +204,12 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 	}
 	if (id_field(pfr0, 44))			/* AMU */
 		zero(S3_3_C13_C2_3);		/* AMUSERENR_EL0 */
+	if (image_flags() & CELLBLOCK_FLAG_MPAM) {
+		zero(S3_0_C10_C5_0);		/* MPAM1_EL1, MPAM0_EL1 */
+		zero(S3_0_C10_C5_1);
+		if (id_field(pfr1, 24))		/* SME */
+			zero(S3_0_C10_C5_3);	/* MPAMSM_EL1 */
+	}
 	if (id_field(pfr0, 28))			/* RAS */
 		zero(S3_0_C12_C1_1);		/* DISR_EL1 */
 	if (id_field(mmfr3, 0))			/* TCRX */

@@ -51,6 +51,10 @@
 #define CPTR_TTA	BIT(20)
 #define CPTR_TAM	BIT(30)
 
+/* MPAM2_EL2: trap MPAM1_EL1 and MPAM0_EL1; MPAMSM_EL1 is trapped unless EnMPAMSM is set */
+#define MPAM2_TRAP1	BIT(48)
+#define MPAM2_TRAP0	BIT(49)
+
 /* HDFGWTR_EL2, D23.2: the registers that control the recording of branches are not trapped */
 #define HDFGWTR_NBRBCTL	BIT(60)
 
