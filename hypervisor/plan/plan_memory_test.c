@@ -157,6 +157,14 @@ static void neighbours_are_joined(void **state)
 	assert_int_equal(plan_maps(plan)[0].last, 0x3fffff);
 	assert_int_equal(plan_maps(plan)[3].kind, PLAN_MAP_NO_HUGE);
 	free(plan);
+	/* The erratum is the CPU's: for devices the pages are like those beside them. */
+	kit.cells[0].memory[3].flags |= MEM_DMA;
+	kit.cells[0].memory[4].flags |= MEM_DMA;
+	plan = kit_build(&kit, OK);
+	assert_int_equal(plan->dma.count, 1);
+	assert_int_equal(plan_find_dma(plan, 0, 0x402000)->kind, PLAN_MAP_MEMORY);
+	assert_int_equal(plan_find_map(plan, 0, 0x402000)->kind, PLAN_MAP_NO_HUGE);
+	free(plan);
 }
 
 static void overlap_is_refused(void **state)
@@ -174,6 +182,13 @@ static void overlap_is_refused(void **state)
 	assert_int_equal(refusal.index, 1);
 	assert_true(refusal.a == 0x201000 && refusal.b == 0x201fff);
 	assert_string_equal(refusal.cell, "root");
+	free(plan);
+	/* Of several the first is told. */
+	kit_map(&kit, 0, 0x900000, 0x400000, 0x2000, MEM_RW);
+	kit_map(&kit, 0, 0xa00000, 0x400000, 0x1000, MEM_R);
+	plan = kit_build(&kit, STATUS_PLAN_OVERLAP);
+	assert_int_equal(plan_build(plan, &kit.input, &refusal), STATUS_PLAN_OVERLAP);
+	assert_int_equal(refusal.index, 1);
 	free(plan);
 }
 

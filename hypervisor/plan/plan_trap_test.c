@@ -52,6 +52,13 @@ static void sub_page_neighbours(void **state)
 	plan = kit_build(&kit, OK);
 	assert_null(plan_find_trap(plan, 0, 0xfe000000));
 	free(plan);
+	/* A comm region is of the hypervisor's memory, wherever its phys_start says. */
+	kit.cells[1].memory[0] = (struct jailhouse_memory){
+		.phys_start = 0xfe000000, .virt_start = 0x1000, .size = 0x1000, .flags = MEM_RW | MEM_COMM,
+	};
+	plan = kit_build(&kit, OK);
+	assert_non_null(plan_find_trap(plan, 0, 0xfe000000));
+	free(plan);
 }
 
 static void fixed_windows_trap(void **state)
@@ -102,10 +109,16 @@ static void fixed_windows_have_no_back_door(void **state)
 	kit_machine_with_cell(&kit, 0);
 	kit_map(&kit, 1, 0xfee00000, 0x400000, 0x1000, MEM_RW);
 	kit_map(&kit, 1, KIT_HV, 0x500000, 0x1000, MEM_RW | MEM_DMA);
+	kit_map(&kit, 1, KIT_RAM + 2 * MB, 0xfedf0000, 0x120000, MEM_RW | MEM_DMA);
 	plan = kit_build(&kit, OK);
 	assert_null(plan_find_map(plan, 1, 0x400000));
 	assert_null(plan_find_map(plan, 1, 0x500000));
 	assert_null(plan_find_dma(plan, 1, 0x500000));
+	/* Nor is there memory for its devices where their writes are interrupts. */
+	assert_int_equal(plan_find_dma(plan, 1, 0xfedfffff)->out, KIT_RAM + 2 * MB);
+	assert_null(plan_find_dma(plan, 1, 0xfee00000));
+	assert_null(plan_find_dma(plan, 1, 0xfeefffff));
+	assert_int_equal(plan_find_dma(plan, 1, 0xfef00000)->out, KIT_RAM + 2 * MB + 0x110000);
 	free(plan);
 }
 
@@ -133,6 +146,13 @@ static void the_owner_traps_on_an_msix_table(void **state)
 	assert_null(plan_find_map(plan, 0, 0xfeb04000));
 	assert_non_null(plan_find_trap(plan, 1, 0xfeb04000));
 	free(plan);
+	/* Vectors whose table is nowhere take no page. */
+	device->msix_address = kit.cells[1].devices[0].msix_address = 0;
+	plan = kit_build(&kit, OK);
+	assert_null(plan_find_trap(plan, 1, 0));
+	assert_non_null(plan_find_map(plan, 0, 0));
+	free(plan);
+	kit.cells[1].devices[0].msix_address = 0xfeb04000;
 	kit.cells[0].devices[0].num_msix_vectors = kit.cells[1].devices[0].num_msix_vectors = 0;
 	plan = kit_build(&kit, OK);
 	assert_null(plan_find_trap(plan, 1, 0xfeb04000));
