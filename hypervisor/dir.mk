@@ -26,7 +26,7 @@ HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z
 
 # Small and optimised across files at the link, but for the code that tells exits apart: that is fast.
 # The objects stay complete for those who look at them.
-hv_hot := $(addprefix arch/,x86/svm/fast.o $(addprefix arm64/,fast.o psci.o gic_access.o)) \
+hv_hot := $(addprefix arch/,x86/svm/fast.o $(addprefix arm64/,fast.o psci.o gic_fast.o)) \
 	boot/hypercall.o
 HV_LINKED := -flto -ffat-lto-objects -flto-partition=one -fipa-pta
 HV_FAST := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1 $(HV_LINKED)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The CPU interface. Where the GICv3 has one security state, group 0 is signalled as FIQ and group 1
- * as IRQ (IHI 0069, 4.6.2). Group 0 is EL2's own there: the kick and the maintenance interrupt.
- * HCR_EL2.FMO leads it to EL2 and makes the guest's own group 0 registers virtual ones. Elsewhere
- * there is one group for all, and the kick differs by its number alone.
+ * How interrupts reach a CPU, from one owner to the next: injected or delivered directly. Where the
+ * GICv3 has one security state, group 0 is signalled as FIQ and group 1 as IRQ (IHI 0069, 4.6.2).
+ * Group 0 is EL2's own there: the kick and the maintenance interrupt. HCR_EL2.FMO leads it to EL2
+ * and makes the guest's own group 0 registers virtual ones. Elsewhere there is one group for all,
+ * and the kick differs by its number alone.
  *
  * Direct delivery: a guest acknowledges and ends its group 1 interrupts itself, without an exit.
  * ICH_HCR_EL2.TC traps the registers that both groups share. The kick gets through a guest that
@@ -15,40 +16,7 @@
  * at its running priority, does not see. So only cells whose config says that they are trusted with
  * this have it (JAILHOUSE_UNPROTECTED_DELIVERY).
  */
-#include <arch/arch.h>
-#include <arch/arm64/gic_hw.h>
-#include <base/bits.h>
-
-/* ICC_SGInR_EL1 that sends the kick to one CPU (12.2). */
-static u64 kick_value(u64 mpidr)
-{
-	return gic_map_key(mpidr) | GIC_KICK << 24 | 1U << (mpidr & 15);
-}
-
-void gic_kick(const struct cpu *target)
-{
-	dsb(ishst);	/* what the kick is about */
-	if (gic.v2)
-		gic_write32(gic.dist, GICD_SGIR_REG, (u32)target->gic.interface << 16 | GIC_KICK);
-	else if (gic.split)
-		gic_set(ICC_SGI0R, kick_value(target->mpidr));
-	else
-		gic_set(ICC_SGI1R, kick_value(target->mpidr));
-	isb();
-}
-
-/* Private ids that are EL2's, idle, with these priorities, groups and enables. */
-static void set_reserved(volatile u8 *local, u8 kick, u8 maintenance, u32 groups, u32 enabled)
-{
-	gic_write32(local, GICD_ICENABLER_REG, gic.reserved);
-	gic_write32(local, GICD_ICPENDR_REG, gic.reserved);
-	gic_write32(local, GICD_ICACTIVER_REG, gic.reserved);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + GIC_KICK, kick);
-	port_mmio_write8(local + GICD_IPRIORITYR_REG + gic.maintenance, maintenance);
-	if (gic.split)
-		gic_write32(local, GICD_IGROUPR_REG, groups);
-	gic_write32(local, GICD_ISENABLER_REG, enabled);
-}
+#include <arch/arm64/gic_interface.h>
 
 void gic_set_pmr(struct cpu *cpu, u64 value)
 {
@@ -56,6 +24,11 @@ void gic_set_pmr(struct cpu *cpu, u64 value)
 
 	cpu->gic.pmr = priority;
 	gic_set(ICC_PMR, priority < GIC_PRIORITY_GUEST ? GIC_PRIORITY_GUEST : priority);
+}
+
+u64 gic_hcr(const struct cpu *cpu)
+{
+	return cpu->gic.direct ? 0 : HCR_IMO;
 }
 
 static void direct_start(struct cpu *cpu, u64 pmr)
@@ -80,20 +53,8 @@ static void set_mode(struct cpu *cpu)
 
 void gic_cpu_take(struct cpu *cpu)
 {
-	volatile u8 *local = cpu->gic.local;
-
 	set_mode(cpu);
-	cpu->gic.was_enabled = gic_read32(local, GICD_ISENABLER_REG) & gic.reserved;
-	cpu->gic.was_kick = port_mmio_read8(local + GICD_IPRIORITYR_REG + GIC_KICK);
-	cpu->gic.was_maintenance = port_mmio_read8(local + GICD_IPRIORITYR_REG + gic.maintenance);
-	gic_lower(local, 0, ~0U);
-	/* before all others; on a shared group only the priority tells */
-	set_reserved(local, GIC_PRIORITY_KICK, GIC_PRIORITY_KICK, ~gic.reserved, gic.reserved);
-	if (gic.split) {
-		cpu->gic.was_group0 = (u8)gic_get(ICC_IGRPEN0);
-		gic_set(ICC_BPR0, 0);
-		gic_set(ICC_IGRPEN0, 1);
-	}
+	gic_kick_take(cpu);
 	if (cpu->gic.direct)
 		direct_start(cpu, gic_get(ICC_PMR));
 	else
@@ -102,10 +63,7 @@ void gic_cpu_take(struct cpu *cpu)
 
 void gic_cpu_give_back(struct cpu *cpu)
 {
-	set_reserved(cpu->gic.local, cpu->gic.was_kick, cpu->gic.was_maintenance, ~0U,
-		     cpu->gic.was_enabled);
-	if (gic.split)
-		gic_set(ICC_IGRPEN0, cpu->gic.was_group0);
+	gic_kick_give_back(cpu);
 	if (cpu->gic.direct) {
 		gic_set(ICH_HCR, 0);
 		gic_set(ICC_PMR, cpu->gic.pmr);
@@ -149,17 +107,6 @@ void gic_cpu_reset(struct cpu *cpu)
 		direct_start(cpu, 0);
 	else
 		gic_inject_start();
-}
-
-__attribute__((noinline)) void gic_own(struct cpu *self, u32 id)
-{
-	if (id == GIC_KICK) {
-		self->base.stat[STAT_MANAGEMENT]++;
-		self->base.kicked = 0;	/* before the work it announces is looked for */
-	} else {
-		self->base.stat[STAT_MAINTENANCE]++;
-		gic_inject_open();
-	}
 }
 
 /*

@@ -2,9 +2,7 @@
 /*
  * The trapped registers of the CPU interface (IHI 0069, 12.2; DDI 0487, D23.2.37 for the syndrome).
  */
-#include <arch/arch.h>
-#include <arch/arm64/gic_hw.h>
-#include <base/bits.h>
+#include <arch/arm64/gic_interface.h>
 #include <port/core.h>
 
 /*
@@ -36,12 +34,6 @@ static void send(struct cpu *cpu, u64 value)
 	isb();
 	if (foreign)
 		core_denied(cpu->base.cell, cpu->base.id, DENIED_IPI, value, 4);
-}
-
-bool gic_owns(const struct cpu *cpu, u32 id)
-{
-	return id < GIC_FIRST_SPI ? !(gic.reserved >> id & 1)
-				  : gic_own_spi(gic_view_of(cpu->base.cell), id);
 }
 
 /* Registers that both groups share; they are trapped with direct delivery. */
