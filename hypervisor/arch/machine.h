@@ -7,7 +7,7 @@
  * - complete before the first seal: the own address space (host_map.c), gates, permission maps, the
  *   registers and features a processor was found with;
  * - what an interrupt controller is told, made from the plan again by arch_regroup(): local_apic.c,
- *   ioapic.c, gic.c, whose types only one architecture has;
+ *   ioapic.c, gic_hw.h, whose types only one architecture has;
  * - no property of any cell: where CPUs meet (enter.c, leave.c), the pool's tags, the console's port, and
  *   how many denials were printed.
  */

@@ -26,31 +26,44 @@ static inline void grant(struct gic_view *to, const u32 some[GIC_WORDS], u32 cha
 		changed[word] = gic_grant(to, word, some[word]);
 }
 
-static inline void prepare(u8 version)
+static inline void prepare_view(u8 version, const u32 some[GIC_WORDS])
 {
-	u32 some[GIC_WORDS], changed[GIC_WORDS];
+	u32 changed[GIC_WORDS];
 
 	memset(&view, 0, sizeof(view));
-	memset(&map, 0, sizeof(map));
-	memset(&redist, 0, sizeof(redist));
-	kit = (struct gic_kit){ .interfaces = 0x12, .cpus = cpus, .num_cpus = 2 };
-	assert_true(gic_map_add(&map, CELL, cpus[0]) && gic_map_add(&map, CELL, cpus[1]));
-	assert_true(gic_map_add(&map, 0, 0x0) && gic_map_add(&map, 0, 0x12));
 	view.version = version;
 	view.interfaces = kit.interfaces;
 	view.cell = CELL;
 	view.map = &map;
 	view.on = true;
-	memcpy(some, ids, sizeof(some));
-	some[0] = version == 2 ? ids[0] : 0;
 	grant(&view, some, changed);
-	for (unsigned id = 0; id < GIC_LIMIT; id++)
-		kit.owned[id] = some[id / 32] >> id % 32 & 1 && id != GIC_KICK;
+}
+
+static inline void prepare_redist(void)
+{
+	const u32 some[GIC_WORDS] = { [0] = 0xffffffff };
+	u32 changed[GIC_WORDS];
+
+	memset(&redist, 0, sizeof(redist));
 	redist.version = 3;
 	redist.on = true;
-	memset(some, 0, sizeof(some));
-	some[0] = 0xffffffff;
 	grant(&redist, some, changed);
+}
+
+static inline void prepare(u8 version)
+{
+	u32 some[GIC_WORDS];
+
+	memcpy(some, ids, sizeof(some));
+	some[0] = version == 2 ? ids[0] : 0;
+	kit = (struct gic_kit){ .interfaces = 0x12, .cpus = cpus, .num_cpus = 2 };
+	for (unsigned id = 0; id < GIC_LIMIT; id++)
+		kit.owned[id] = some[id / 32] >> id % 32 & 1 && id != GIC_KICK;
+	memset(&map, 0, sizeof(map));
+	assert_true(gic_map_add(&map, CELL, cpus[0]) && gic_map_add(&map, CELL, cpus[1]));
+	assert_true(gic_map_add(&map, 0, 0x0) && gic_map_add(&map, 0, 0x12));
+	prepare_view(version, some);
+	prepare_redist();
 }
 
 static inline int version3(void **state)

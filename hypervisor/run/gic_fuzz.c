@@ -109,26 +109,30 @@ static void access_redist(const struct fuzz_access *access, unsigned width, u32 
 		check_read(&redist_kit, offset - GICR_SGI_FRAME, width, value | mask);
 }
 
-static void prepare(const struct fuzz_input *input)
+static void prepare_map(void)
 {
-	u32 ids[GIC_WORDS];
-
 	memset(&map, 0, sizeof(map));
-	memset(&view, 0, sizeof(view));
-	memset(&redist, 0, sizeof(redist));
 	for (unsigned i = 0; i < 4; i++)
 		demand(gic_map_add(&map, 3, cpus[i]));
 	demand(gic_map_add(&map, 2, 0x2) && gic_map_add(&map, 4, 0x500));
+}
+
+static void prepare_views(const struct fuzz_input *input)
+{
+	u32 ids[GIC_WORDS];
+
 	memcpy(ids, input->ids, sizeof(ids));
 	ids[0] = input->version & 1 ? 0 : ~0U;
-	view = (struct gic_view){.version = input->version & 1 ? 3 : 2,
-				 .interfaces = input->interfaces,
-				 .cell = 3,
-				 .map = &map};
+	view = (struct gic_view){ .version = input->version & 1 ? 3 : 2,
+				  .interfaces = input->interfaces, .cell = 3, .map = &map };
 	for (unsigned word = 0; word < GIC_WORDS; word++)
 		gic_grant(&view, word, ids[word]);
 	redist = (struct gic_view){ .version = 3, .on = true };
 	gic_grant(&redist, 0, ~0U);
+}
+
+static void prepare_kits(const struct fuzz_input *input)
+{
 	kit = (struct gic_kit){ .interfaces = input->interfaces, .cpus = cpus, .num_cpus = 4 };
 	memset(kit.regs, 0x5a, sizeof(kit.regs));
 	redist_kit = kit;
@@ -147,7 +151,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < sizeof(input))
 		return 0;
 	memcpy(&input, data, sizeof(input));
-	prepare(&input);
+	prepare_map();
+	prepare_views(&input);
+	prepare_kits(&input);
 	for (data += sizeof(input), size -= sizeof(input); size >= sizeof(access);
 	     data += sizeof(access), size -= sizeof(access)) {
 		memcpy(&access, data, sizeof(access));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the registers of a distributor are; for the two sides of the filter only. */
+/* What the registers of a distributor are; for gic_read.c and gic_write.c only. */
 #ifndef RUN_GIC_KINDS_H
 #define RUN_GIC_KINDS_H
 
@@ -38,7 +38,7 @@ enum gic_kind gic_kind_of(const struct gic_view *view, u32 offset, unsigned widt
  * Owned bits of what an access of this width to fields at offset reaches, with 1 << shift bits for
  * each id.
  */
-u32 gic_owned(const struct gic_view *view, u32 offset, unsigned width, unsigned shift);
+u64 gic_owned(const struct gic_view *view, u32 offset, unsigned width, unsigned shift);
 /* Does the offset into a redistributor name an array of private ids? */
 bool gic_is_array(u32 offset);
 

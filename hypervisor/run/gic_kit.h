@@ -51,31 +51,40 @@ static inline void gic_kit_fields(struct gic_kit *kit, u32 offset, u32 first, un
 	gic_kit_put(kit, offset, 4, value);
 }
 
+/* Bits of an array where ones act on ids. */
+static inline void gic_kit_bits(struct gic_kit *kit, u32 offset, u32 value)
+{
+	for (unsigned bit = 0; bit < 32; bit++)
+		if (value >> bit & 1)
+			gic_kit_demand(kit, kit->owned[offset % 0x80 * 8 + bit],
+				       "foreign bit written");
+	gic_kit_put(kit, offset, 4, value);
+}
+
+static inline void gic_kit_sgi(struct gic_kit *kit, u32 value)
+{
+	gic_kit_demand(kit, !(value & ~0xff000fU) && (value & 15) != GIC_KICK,
+		       "SGI of the hypervisor");
+	gic_kit_demand(kit, !(value >> 16 & ~kit->interfaces & 0xff), "SGI to a foreign CPU");
+}
+
 static inline void gic_kit_write32(struct gic_kit *kit, u32 offset, u32 value)
 {
 	kit->writes++;
 	gic_kit_demand(kit, offset % 4 == 0, "unaligned");
-	if (offset >= 0x100 && offset < 0x400) {
-		for (unsigned bit = 0; bit < 32; bit++)
-			if (value >> bit & 1)
-				gic_kit_demand(kit, kit->owned[offset % 0x80 * 8 + bit],
-					       "foreign bit written");
-		gic_kit_put(kit, offset, 4, value);
-	} else if (offset >= 0xc00 && offset < 0xd00) {
+	if (offset >= 0x100 && offset < 0x400)
+		gic_kit_bits(kit, offset, value);
+	else if (offset >= 0xc00 && offset < 0xd00)
 		gic_kit_fields(kit, offset, (offset - 0xc00) * 4, 2, value);
-	} else if (offset == 0x40 || offset == 0x48) {
+	else if (offset == 0x40 || offset == 0x48)
 		gic_kit_demand(kit, value >= 32 && value < GIC_IDS && kit->owned[value],
 			       "foreign message");
-	} else if (offset == 0xf00) {
-		gic_kit_demand(kit, !(value & ~0xff000fU) && (value & 15) != GIC_KICK,
-			       "SGI of the hypervisor");
-		gic_kit_demand(kit, !(value >> 16 & ~kit->interfaces & 0xff),
-			       "SGI to a foreign CPU");
-	} else if (offset >= 0xf10 && offset < 0xf30) {
+	else if (offset == 0xf00)
+		gic_kit_sgi(kit, value);
+	else if (offset >= 0xf10 && offset < 0xf30)
 		gic_kit_demand(kit, (offset & 0xf) != 12 || !(value >> 24), "pending kick");
-	} else {
+	else
 		gic_kit_demand(kit, false, "register of the whole machine written");
-	}
 }
 
 static inline void gic_kit_write8(struct gic_kit *kit, u32 offset, u8 value)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a guest's writes to distributor and redistributors become; see gic.c. */
+/* What a guest's writes to distributor and redistributors become. */
 #include <base/bits.h>
-#include <base/string.h>
 #include <run/gic_kinds.h>
 
 #define IROUTER_MODE	BIT(31)		/* to any CPU: no cell may */
@@ -82,70 +81,58 @@ static u64 write_route(const struct gic_view *view, const struct gic_write *writ
 		       : 0;
 }
 
+/* Those of private ids are fixed (IHI 0048, 4.3.12). */
+static u64 write_targets(const struct gic_view *view, struct gic_write *write, u64 owned)
+{
+	write->value &= view->interfaces * 0x01010101U;
+	return write->offset < GICD_ITARGETSR_REG + GIC_FIRST_SPI ? 0 : owned;
+}
+
+static u64 write_kind(struct gic_view *view, enum gic_kind kind, struct gic_write *write, u64 owned,
+		      u8 self)
+{
+	switch (kind) {
+	case KIND_CONTROL:
+		return write->offset == GICD_CTLR_REG ? write_control(view, write)
+						      : write_message(view, write);
+	case KIND_ENABLE: case KIND_DISABLE:
+		return write_enable(view, write, (u32)(owned & write->value), kind == KIND_ENABLE);
+	case KIND_BITS:
+		return owned & write->value;
+	case KIND_TARGETS:
+		return write_targets(view, write, owned);
+	case KIND_PRIORITY:
+		write->value = clamp((u32)write->value);
+		return owned;
+	case KIND_CONFIG:
+		return owned;
+	case KIND_SGI:
+		return write_sgi(view, write, self);
+	case KIND_ROUTE:
+		return write_route(view, write);
+	default:
+		return 0;
+	}
+}
+
+/* By KIND_SHIFT: fields of two bits only go with others of their word, bytes go alone. */
+static const u8 acts[4] = { GIC_WRITE, GIC_MERGE, GIC_WRITE, GIC_BYTES };
+
+static enum gic_act act_on(enum gic_kind kind, u32 offset)
+{
+	return offset == GICD_CTLR_REG ? GIC_SWITCH : acts[KIND_SHIFT(kind)];
+}
+
 enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned width, u8 self)
 {
 	enum gic_kind kind = gic_kind_of(view, write->offset, width);
-	enum gic_act act = GIC_WRITE;
-	u64 mask = gic_owned(view, write->offset, width, KIND_SHIFT(kind));
+	u64 owned = gic_owned(view, write->offset, width, KIND_SHIFT(kind));
 
 	if (width < 8)
 		write->value = (u32)write->value;
-	switch (kind) {
-	case KIND_CONTROL:
-		if (write->offset == GICD_CTLR_REG)
-			act = GIC_SWITCH;
-		mask = act == GIC_SWITCH ? write_control(view, write) : write_message(view, write);
-		break;
-	case KIND_ENABLE: case KIND_DISABLE:
-		mask = write_enable(view, write, (u32)(mask & write->value), kind == KIND_ENABLE);
-		break;
-	case KIND_BITS:
-		mask &= write->value;
-		break;
-	case KIND_TARGETS:	/* those of private ids are fixed (IHI 0048, 4.3.12) */
-		if (write->offset < GICD_ITARGETSR_REG + GIC_FIRST_SPI)
-			mask = 0;
-		write->value &= view->interfaces * 0x01010101U;
-		act = GIC_BYTES;
-		break;
-	case KIND_PRIORITY:
-		write->value = clamp((u32)write->value);
-		act = GIC_BYTES;
-		break;
-	case KIND_CONFIG:
-		act = GIC_MERGE;
-		break;
-	case KIND_SGI:
-		mask = write_sgi(view, write, self);
-		break;
-	case KIND_ROUTE:
-		mask = write_route(view, write);
-		break;
-	default:
-		mask = 0;
-	}
-	write->mask = mask;
-	write->value &= mask;
-	return mask ? act : GIC_NOTHING;
-}
-
-void gic_start(struct gic_view *view)
-{
-	memset(view->enabled, 0, sizeof(view->enabled));
-	view->on = true;
-	view->control = gic_group(view);
-}
-
-u32 gic_grant(struct gic_view *view, unsigned word, u32 ids)
-{
-	u32 left_out = word == 0	       ? 1U << GIC_KICK
-		       : word == GIC_WORDS - 1 ? ~0U << GIC_LIMIT % GIC_WORD_BITS
-					       : 0;
-	u32 changed = (ids & ~left_out) ^ view->ids[word];
-
-	view->ids[word] ^= changed;
-	view->enabled[word] &= ~changed;
-	return changed;
+	write->mask = write_kind(view, kind, write, owned, self);
+	write->value &= write->mask;
+	return write->mask ? act_on(kind, write->offset) : GIC_NOTHING;
 }
 
 enum gic_act gic_redist_write(struct gic_view *view, struct gic_write *write, unsigned width,
