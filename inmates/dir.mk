@@ -2,7 +2,7 @@
 #
 # Inmates: build/inmates/ARCH/NAME.bin, loaded at address 0 of a cell. NAME is a file of demos/, which
 # all architectures have, or of demos/ARCH/ or tools/ARCH/. Files of the same name in demos/ and in
-# demos/ARCH/ are parts of one inmate.
+# demos/ARCH/ are parts of one inmate, and so are all in demos/ARCH/NAME/.
 
 inmate_archs := x86 arm64
 inmate_cflags := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wmissing-prototypes -ffreestanding \
@@ -50,12 +50,15 @@ build/inmates/$1/bare/stub.elf: build/inmates/$1/bare/$1/stub.S.o inmates/bare/$
 	$$(call say,LD,$$@)
 	$$(Q)$(call inmate_link,$1) -T inmates/bare/$1/stub.lds -o $$@ $$<
 
-$$(foreach source,$$(inmate_sources_$1),$$(eval $$(call inmate_part,$1,$$(source))))
+$$(foreach source,$$(inmate_sources_$1),\
+	$$(eval $$(call inmate_part,$1,$$(basename $$(notdir $$(source))),$$(source))))
+$$(foreach source,$$(wildcard inmates/demos/$1/*/*.c),\
+	$$(eval $$(call inmate_part,$1,$$(notdir $$(patsubst %/,%,$$(dir $$(source)))),$$(source))))
 endef
 
-# $(call inmate_part,ARCH,SOURCE): the inmate of that name is linked from it.
+# $(call inmate_part,ARCH,NAME,SOURCE): the inmate of that name is linked from it.
 define inmate_part
-build/inmates/$1/$(basename $(notdir $2)).elf: $(patsubst inmates/%,build/inmates/$1/%.o,$2)
+build/inmates/$1/$2.elf: $(patsubst inmates/%,build/inmates/$1/%.o,$3)
 endef
 
 $(foreach arch,$(inmate_archs),$(eval $(call inmate_rules,$(arch))))
@@ -68,4 +71,4 @@ inmates-bare: inmates
 .PHONY: inmates-bare
 
 -include $(wildcard $(foreach arch,$(inmate_archs),\
-	$(patsubst %,build/inmates/$(arch)/%/*.d,. demos demos/* tools/* lib lib/* bare/*)))
+	$(patsubst %,build/inmates/$(arch)/%/*.d,. demos demos/* demos/*/* tools/* lib lib/* bare/*)))

@@ -87,7 +87,8 @@ void inmate_main(void)
 	value = (unsigned long)cmdline_parse_int("value", 0);
 	bdf = (u16)cmdline_parse_int("bdf", 0x20);
 	try_all(faults);
-	try_all(machine_faults);
+	for (const struct fault *const *list = machine_faults; *list; list++)
+		try_all(*list);
 	printk("faults: done\n");
 	if (cmdline_parse_bool("end", false))
 		comm_finish();

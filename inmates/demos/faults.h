@@ -10,8 +10,8 @@ struct fault {
 	void (*act)(void);
 };
 
-/* What only this architecture can do; ends with a row without name. */
-extern const struct fault machine_faults[];
+/* What only this architecture can do: lists that end with a row without name, and a NULL at the end. */
+extern const struct fault *const machine_faults[];
 
 /* address= and value= of the command line. */
 extern unsigned long address, value;

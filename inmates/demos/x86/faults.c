@@ -111,7 +111,7 @@ static void xsetbv(void)
 	asm volatile("xsetbv" : : "a"((u32)value), "c"(0), "d"(0));
 }
 
-const struct fault machine_faults[] = {
+static const struct fault faults[] = {
 	{ "triple-fault", triple_fault },
 	{ "memory-strings", memory_strings },
 	{ "port-read", port_read },
@@ -130,3 +130,5 @@ const struct fault machine_faults[] = {
 	{ "xsetbv", xsetbv },
 	{ NULL, NULL },
 };
+
+const struct fault *const machine_faults[] = { faults, NULL };
