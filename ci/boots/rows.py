@@ -93,7 +93,7 @@ def faults(parked, others):
 
 FAULTS = faults(
     "triple-fault cr4 strings-hypervisor port-read port-write port-string port-reset msr-read msr-write apic-base "
-    "pci-crossing init-self smi", "ipi-foreign init-foreign ud2 vmrun xsetbv bar-runs")
+    "pci-crossing part-crossing part-end init-self smi", "part ipi-foreign init-foreign ud2 vmrun xsetbv bar-runs")
 FAULTS_ALL_SAY = (
     ("cell0", "foreign-device-invisible", r"^faults: id 0xffffffff$"),
     ("cell0", "unknown-hypercall", r"^faults: result -38$"),

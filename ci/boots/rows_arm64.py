@@ -53,9 +53,10 @@ DIRECT = ("reserve enable root-passed passed straight passed-again straight-live
 INTERRUPTS = ("disk pend-foreign disk-unaware interrupts-foreign disk-works sgi-all ipi-foreign cpu0-works "
               "exception-loop mask-all bar-parked")
 FAULTS = faults(
-    "pair pair-write writeback writeback-write unaligned crossing simd exclusive zero byte quad vectors walk read-uart "
+    "pair pair-write writeback writeback-write unaligned crossing part-misaligned part-end simd exclusive zero byte "
+    "quad vectors walk read-uart "
     "read-config read-its send-its read-gicc read-actlr write-actlr read-impdef write-impdef",
-    f"{INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls "
+    f"part {INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls "
     "system-off system-reset")
 FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
 REGISTERS = ("reserve enable create from-root from-itself destroy root-works create-again from-cell ended destroy-again "

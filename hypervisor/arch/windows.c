@@ -44,7 +44,8 @@ static enum answer subpage(struct cpu *cpu, u16 index, struct access *access)
 	volatile u8 *at;
 	phys_t out;
 
-	if (subpage_access(region, GPA(access->address), access->width, access->write, &out) != OK)
+	if (subpage_access(machine.set.system->arch, region, GPA(access->address), access->width, access->write,
+			   &out) != OK)
 		return ANSWER_DENIED;
 	at = arch_look_device(cpu, out.value);
 	if (access->write)

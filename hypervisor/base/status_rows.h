@@ -180,7 +180,7 @@ STATUS_ROW(STATUS_MSIX_PENDING_WRITE, 1, "msix-pending-read-only", "write at {a}
 STATUS_ROW(STATUS_SUBPAGE_OUTSIDE, 1, "subpage-inside", "access at {a} with {B} bytes leaves the sub-page region", "enlarge the region in mem_regions")
 STATUS_ROW(STATUS_SUBPAGE_RIGHTS, 1, "subpage-rights", "access at {a} with {B} bytes in a direction the sub-page region does not grant", "add JAILHOUSE_MEM_READ or JAILHOUSE_MEM_WRITE to the region")
 STATUS_ROW(STATUS_SUBPAGE_WIDTH, 1, "subpage-width", "access at {a} with {B} bytes, a width the sub-page region does not grant", "add JAILHOUSE_MEM_IO_8, _16, _32 or _64 to the region")
-STATUS_ROW(STATUS_SUBPAGE_ALIGNED, 1, "subpage-aligned", "access at {a} with {B} bytes is not aligned", "add JAILHOUSE_MEM_IO_UNALIGNED to the region or align the access")
+STATUS_ROW(STATUS_SUBPAGE_ALIGNED, 1, "subpage-aligned", "access at {a} with {B} bytes is not aligned", "align the access; inside a page, on x86, JAILHOUSE_MEM_IO_UNALIGNED of the region lets it through")
 STATUS_ROW(STATUS_IVSHMEM_FULL, 28, "ivshmem-ends", "the table of shared-memory devices is full ({A} of {B} used)", "use fewer ivshmem devices in all cells together")
 STATUS_ROW(STATUS_IVSHMEM_ID, 16, "ivshmem-id-free", "shared-memory device id {A} is taken on this link or not below its number of peers, {B}", "give each end of the link its own shmem_dev_id below shmem_peers")
 STATUS_ROW(STATUS_IVSHMEM_REGIONS, 22, "ivshmem-regions", "the shared-memory regions from {A} on do not fit mem_regions ({B} entries) or the state table is too small", "list state table, read-write section and one output section per peer from shmem_regions_start on")

@@ -52,5 +52,6 @@ const struct config_arch config_x86 = {
 			 1U << JAILHOUSE_CON_TYPE_8250,
 	.unprotected = JAILHOUSE_UNPROTECTED_ALL & ~JAILHOUSE_UNPROTECTED_DELIVERY,
 	.ports = true,
+	.misaligned_devices = true,
 	.boot_cpu_stays = true,		/* Linux cannot put CPU 0 offline */
 };

@@ -79,6 +79,7 @@ struct config_arch {
 	u8 phys_bits;		/* width of physical addresses */
 	u8 iommu_types;		/* bit per JAILHOUSE_IOMMU_* */
 	bool ports;		/* it has a port space */
+	bool misaligned_devices;	/* its CPUs can access devices at any address */
 	bool boot_cpu_stays;	/* CPU 0 cannot leave Linux */
 	u16 console_types;	/* bit per JAILHOUSE_CON_TYPE_* */
 	u32 unprotected;	/* JAILHOUSE_UNPROTECTED_* that mean something here */

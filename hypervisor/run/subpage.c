@@ -2,6 +2,7 @@
 /* May a cell access these bytes of a region that is smaller than a page? */
 #include <base/bits.h>
 #include <base/range.h>
+#include <config/rules.h>
 #include <run/subpage.h>
 
 /* The IO_8 .. IO_64 flags are the width in bytes, moved up (see cell-config.h). */
@@ -12,9 +13,18 @@ _Static_assert(JAILHOUSE_MEM_IO_16 == 2UL << SUBPAGE_WIDTH_SHIFT, "16-bit flag")
 _Static_assert(JAILHOUSE_MEM_IO_32 == 4UL << SUBPAGE_WIDTH_SHIFT, "32-bit flag");
 _Static_assert(JAILHOUSE_MEM_IO_64 == 8UL << SUBPAGE_WIDTH_SHIFT, "64-bit flag");
 
-enum status subpage_access(const struct jailhouse_memory *region, gpa_t address, unsigned width,
-			   bool write, phys_t *out)
+/* The page behind is another device's, or nobody's: an access is of one page. */
+static bool misaligned_at(u64 address, unsigned width, bool allowed)
 {
+	return !is_aligned(address, width) &&
+	       (!allowed || (address ^ (address + width - 1)) & ~PAGE_MASK);
+}
+
+enum status subpage_access(const struct config_arch *arch, const struct jailhouse_memory *region,
+			   gpa_t address, unsigned width, bool write, phys_t *out)
+{
+	const bool misaligned = arch->misaligned_devices && region->flags & JAILHOUSE_MEM_IO_UNALIGNED;
+
 	struct range window, access;
 
 	if (!range_make(region->virt_start, region->size, &window) ||
@@ -25,7 +35,7 @@ enum status subpage_access(const struct jailhouse_memory *region, gpa_t address,
 	if (width > 8 || !(region->flags & (u64)width << SUBPAGE_WIDTH_SHIFT) ||
 	    (width & (width - 1)))
 		return STATUS_SUBPAGE_WIDTH;
-	if (!(region->flags & JAILHOUSE_MEM_IO_UNALIGNED) && !is_aligned(address.value, width))
+	if (misaligned_at(address.value, width, misaligned))
 		return STATUS_SUBPAGE_ALIGNED;
 	*out = PHYS(region->phys_start + (address.value - region->virt_start));
 	return OK;

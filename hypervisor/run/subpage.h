@@ -8,14 +8,14 @@
 
 #include <base/addr.h>
 #include <base/status.h>
-#include <jailhouse/cell-config.h>
+#include <config/config.h>
 
 /*
  * width is 1, 2, 4 or 8 bytes. All bytes must lie inside the region, the region must grant the
- * direction and the width, and the access must be naturally aligned unless IO_UNALIGNED says
- * otherwise. OK: *out is where to perform it.
+ * direction and the width, and the access must be naturally aligned. Inside a page IO_UNALIGNED says
+ * otherwise, where the processor can access devices so. OK: *out is where to perform it.
  */
-enum status subpage_access(const struct jailhouse_memory *region, gpa_t address, unsigned width,
-			   bool write, phys_t *out) MUST_USE;
+enum status subpage_access(const struct config_arch *arch, const struct jailhouse_memory *region,
+			   gpa_t address, unsigned width, bool write, phys_t *out) MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <config/rules.h>
 #include <run/subpage.h>
 
 static struct jailhouse_memory region_with(u64 flags)
@@ -19,7 +20,7 @@ static enum status access_at(u64 flags, u64 address, unsigned width, bool write,
 {
 	struct jailhouse_memory region = region_with(flags);
 	phys_t phys = PHYS(0);
-	enum status why = subpage_access(&region, GPA(address), width, write, &phys);
+	enum status why = subpage_access(&config_x86, &region, GPA(address), width, write, &phys);
 
 	*out = phys.value;
 	return why;
@@ -95,6 +96,31 @@ static void unaligned_when_the_config_says_so(void **state)
 			 STATUS_SUBPAGE_OUTSIDE);
 }
 
+static void unaligned_ends_at_its_page(void **state)
+{
+	struct jailhouse_memory region = region_with(RW_ALL | JAILHOUSE_MEM_IO_UNALIGNED);
+	phys_t out;
+
+	(void)state;
+	region.size = 0x2000;
+	for (unsigned width = 2; width <= 8; width *= 2)
+		for (u64 at = 0x10000ff0; at <= 0x10001000; at++)
+			assert_int_equal(subpage_access(&config_x86, &region, GPA(at), width, false, &out),
+					 at < 0x10001000 && at + width > 0x10001000 ? STATUS_SUBPAGE_ALIGNED : OK);
+}
+
+/* Its processors fault on misaligned accesses to devices, whatever a config says. */
+static void unaligned_never_on_arm(void **state)
+{
+	struct jailhouse_memory region = region_with(RW_ALL | JAILHOUSE_MEM_IO_UNALIGNED);
+	phys_t out;
+
+	(void)state;
+	assert_int_equal(subpage_access(&config_arm64, &region, GPA(0x10000104), 4, false, &out), OK);
+	assert_int_equal(subpage_access(&config_arm64, &region, GPA(0x10000106), 4, false, &out),
+			 STATUS_SUBPAGE_ALIGNED);
+}
+
 static void the_end_of_the_address_space(void **state)
 {
 	struct jailhouse_memory region = region_with(RW_ALL);
@@ -102,8 +128,8 @@ static void the_end_of_the_address_space(void **state)
 
 	(void)state;
 	region.virt_start = 0xffffffffffffffe0;
-	assert_int_equal(subpage_access(&region, GPA(0xfffffffffffffff8), 8, false, &out), OK);
-	assert_int_equal(subpage_access(&region, GPA(0xfffffffffffffffc), 8, false, &out),
+	assert_int_equal(subpage_access(&config_x86, &region, GPA(0xfffffffffffffff8), 8, false, &out), OK);
+	assert_int_equal(subpage_access(&config_x86, &region, GPA(0xfffffffffffffffc), 8, false, &out),
 			 STATUS_SUBPAGE_OUTSIDE);
 }
 
@@ -114,6 +140,8 @@ int main(void)
 		cmocka_unit_test(width_needs_its_flag),
 		cmocka_unit_test(direction_needs_its_right),
 		cmocka_unit_test(unaligned_when_the_config_says_so),
+		cmocka_unit_test(unaligned_ends_at_its_page),
+		cmocka_unit_test(unaligned_never_on_arm),
 		cmocka_unit_test(the_end_of_the_address_space),
 	};
 

@@ -7,6 +7,11 @@ machine_faults() {
 	parked cr4 'exit ffffffffffffffff|invalid' cr4
 	parked strings-hypervisor "$who read $hypervisor" memory-strings
 
+	# Of a device that ends within a page: behind the page is somebody else's window.
+	survives_all part "" address=0x200000ffa memory-read
+	parked part-crossing "$who read 0x200000ffe" memory-read address=0x200000ffe
+	parked part-end "$who read 0x200001008" memory-read address=0x200001008
+
 	parked port-read "$who read of port 0x70" port-read
 	parked port-write "$who write of port 0x70" port-write
 	parked port-string "$who write of port 0x70" port-string
