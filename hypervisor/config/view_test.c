@@ -1,48 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Views: every truncated or oversized blob is refused without a byte read outside it. Each blob
- * lies in memory of exactly its size, where the sanitizer sees the first byte too many.
- */
+/* Views: every truncated or oversized blob is refused without a byte read outside it. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
-#include <string.h>
 #include <cmocka.h>
 
-#include <stdlib.h>
-
-#include <base/status.h>
-#include <host/config_builder.h>
-
-static u8 room[CONFIG_MAX_BLOB];
-static struct refusal refusal;
-
-static enum status open_bytes(bool system, const u8 *bytes, u32 size)
-{
-	struct system_view system_view;
-	struct cell_view cell_view;
-	u8 *copy = malloc(size ? size : 1);
-	enum status status;
-
-	memcpy(copy, bytes, size);
-	status = system ? system_view_open(&system_view, &config_x86, copy, size, &refusal)
-			: cell_view_open(&cell_view, &config_x86, copy, size, &refusal);
-	free(copy);
-	return status;
-}
-
-static u32 write_blob(bool system)
-{
-	struct machine m;
-
-	machine_standard(&m);
-	m.root.unprotected = JAILHOUSE_UNPROTECTED_DMA;
-	return system ? config_write_system(&m.system, &m.root, room, sizeof(room))
-		      : config_write_cell(&m.cell[0], room, sizeof(room));
-}
-
-#define EXTENSION_BYTES (u32)sizeof(struct jailhouse_extension_only_unprotected)
+#include <config/view_kit.h>
 
 /* The only shorter blob that is complete is the one without extension block. */
 static void truncated_at_every_length(void **state)
@@ -216,83 +180,6 @@ static void sizes_from_the_start(void **state)
 	assert_int_not_equal(system_blob_size(room, 488), 0);
 }
 
-/* The extension block of a cell, changed at one place. */
-static enum status with_extension(u32 offset, u32 value)
-{
-	const u32 size = write_blob(false);
-
-	memcpy(room + size - EXTENSION_BYTES + offset, &value, 4);
-	return open_bytes(false, room, size);
-}
-
-static void extensions(void **state)
-{
-	(void)state;
-	assert_int_equal(with_extension(8, 1), OK);
-	assert_int_equal(with_extension(8, 2), STATUS_EXT_VERSION);
-	assert_int_equal(with_extension(8, 0), STATUS_EXT_VERSION);
-	assert_int_equal(with_extension(12, 40), STATUS_EXT_SIZE);
-	assert_int_equal(with_extension(12, 24), STATUS_EXT_SIZE);
-	assert_int_equal(with_extension(16, 2), STATUS_EXT_KIND);
-	assert_int_equal(refusal.a, 2);
-	assert_int_equal(with_extension(16, 0), STATUS_EXT_KIND);
-	assert_int_equal(with_extension(16, 0xffffffff), STATUS_EXT_KIND);
-	assert_int_equal(with_extension(20, 12), STATUS_EXT_RECORD);
-	assert_int_equal(with_extension(20, 24), STATUS_EXT_RECORD);
-	assert_int_equal(with_extension(20, 0), STATUS_EXT_RECORD);
-	assert_int_equal(with_extension(20, 0xffffffff), STATUS_EXT_RECORD);
-	assert_int_equal(with_extension(24, 7), OK);
-	assert_int_equal(with_extension(24, 8), STATUS_EXT_FLAGS);
-	assert_int_equal(with_extension(28, 0x100), STATUS_EXT_PADDING);
-	assert_int_equal(with_extension(0, 0x4b4c4244), STATUS_VIEW_TRAILING);
-}
-
-/* How interrupts are delivered is a question of 64-bit Arm only. */
-static void bits_of_an_architecture(void **state)
-{
-	struct jailhouse_cell_desc *desc = (void *)room;
-	struct cell_view view;
-	struct machine m;
-	u32 size;
-
-	(void)state;
-	machine_standard(&m);
-	m.cell[0].unprotected = JAILHOUSE_UNPROTECTED_ALL;
-	size = config_write_cell(&m.cell[0], room, sizeof(room));
-	assert_int_equal(open_bytes(false, room, size), STATUS_EXT_FLAGS);
-	assert_int_equal(refusal.a, JAILHOUSE_UNPROTECTED_DELIVERY);
-	assert_int_equal(refusal.b, 7);
-	desc->architecture = JAILHOUSE_ARM64;
-	assert_int_equal(cell_view_open(&view, &config_arm64, room, size, &refusal), OK);
-	assert_int_equal(view.unprotected, JAILHOUSE_UNPROTECTED_ALL);
-	m.cell[0].unprotected = JAILHOUSE_UNPROTECTED_ALL + 1;
-	config_write_cell(&m.cell[0], room, sizeof(room));
-	desc->architecture = JAILHOUSE_ARM64;
-	assert_int_equal(cell_view_open(&view, &config_arm64, room, size, &refusal),
-			 STATUS_EXT_FLAGS);
-}
-
-static void extension_records(void **state)
-{
-	u32 size = write_blob(false), block = 48;
-
-	(void)state;
-	/* A block without records is fine; a second record of the kind is not, nor is half of one.
-	 */
-	memcpy(room + size, room + size - 16, 16);
-	memcpy(room + size - EXTENSION_BYTES + 12, &block, 4);
-	assert_int_equal(open_bytes(false, room, size + 16), STATUS_EXT_TWICE);
-	block = 40;
-	memcpy(room + size - EXTENSION_BYTES + 12, &block, 4);
-	assert_int_equal(open_bytes(false, room, size + 8), STATUS_EXT_RECORD);
-	block = 16;
-	memcpy(room + size - EXTENSION_BYTES + 12, &block, 4);
-	assert_int_equal(open_bytes(false, room, size - 16), OK);
-	block = 20;
-	memcpy(room + size - EXTENSION_BYTES + 12, &block, 4);
-	assert_int_equal(open_bytes(false, room, size - 12), STATUS_EXT_SIZE);
-}
-
 static void arrays_are_where_they_belong(void **state)
 {
 	struct cell_view view;
@@ -326,9 +213,6 @@ int main(void)
 		cmocka_unit_test(blob_too_big),
 		cmocka_unit_test(blobs_at_the_limits),
 		cmocka_unit_test(sizes_from_the_start),
-		cmocka_unit_test(extensions),
-		cmocka_unit_test(bits_of_an_architecture),
-		cmocka_unit_test(extension_records),
 		cmocka_unit_test(arrays_are_where_they_belong),
 	};
 
