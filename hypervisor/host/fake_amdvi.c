@@ -17,7 +17,9 @@ static void follow_control(struct fake_amdvi *unit)
 
 	if (!fake_due(&unit->control_delay))
 		return;
-	if (on && (unit->control & CMD_EN))
+	if (!on || !(unit->control & CMD_EN))
+		unit->halted = false;
+	if (on && (unit->control & CMD_EN) && !unit->halted)
 		unit->status |= CMD_RUN;
 	else
 		unit->status &= ~CMD_RUN;

@@ -12,6 +12,9 @@ struct fake_amdvi {
 	u64 efr;
 	u64 devtab, cmdbuf, evtlog, control, exclusion;
 	struct fake_ring cmd;
+	bool halted;	/* at a command, until the ring is switched off */
+	u32 commands;	/* met so far */
+	u32 illegal;	/* this one, counted from 1, is refused; 0: none */
 	u64 evt_head, evt_tail;
 	u64 status;
 	u32 control_delay;

@@ -53,6 +53,14 @@ static bool execute(struct fake_amdvi *unit, u64 lo, u64 hi)
 	return false;
 }
 
+/* Says so, and waits to be switched off and on (2.5.6). */
+static void halt(struct fake_amdvi *unit)
+{
+	unit->halted = true;
+	unit->status &= ~CMD_RUN;
+	amdvi_log_event(unit, 5ULL << 60, (unit->cmdbuf & ADDRESS) + unit->cmd.head);
+}
+
 void amdvi_run_commands(struct fake_amdvi *unit)
 {
 	if (!(unit->status & CMD_RUN) || !fake_ring_due(&unit->cmd))
@@ -61,10 +69,12 @@ void amdvi_run_commands(struct fake_amdvi *unit)
 		u64 lo = amdvi_word((unit->cmdbuf & ADDRESS) + unit->cmd.head);
 		u64 hi = amdvi_word((unit->cmdbuf & ADDRESS) + unit->cmd.head + 8);
 
-		if (!execute(unit, lo, hi)) {
-			fake_violation("amdvi: command 0x%llx 0x%llx", lo, hi);
-			unit->status &= ~CMD_RUN;
-			amdvi_log_event(unit, 5ULL << 60, unit->cmd.head);
+		bool refused = ++unit->commands == unit->illegal;
+
+		if (refused || !execute(unit, lo, hi)) {
+			if (!refused)
+				fake_violation("amdvi: command 0x%llx 0x%llx", lo, hi);
+			halt(unit);
 			return;
 		}
 		fake_ring_next(&unit->cmd);

@@ -33,7 +33,8 @@ static void write_gcmd(struct fake_vtd *unit, u32 value)
 {
 	u32 changed = value ^ (unit->gsts & LASTING);
 
-	if (unit->command && !unit->command_delay)
+	/* What is late is waited for, unless the unit has been given up and is switched off. */
+	if (unit->command && (!unit->command_delay || (value & changed)))
 		fake_violation("vtd: command 0x%x during command 0x%x", changed, unit->command);
 	unit->command = 0;
 	if (changed == 0)
@@ -214,6 +215,8 @@ void fake_vtd_open(struct fake_vtd *unit)
 	unit->ecap = 1 | 2 | (u64)FAKE_VTD_IRO << 4;
 	unit->iectl = unit->fectl = 0;
 	unit->rtaddr = 0x123000;
+	unit->records[0][1] = ICC | 6ULL << 32 | 0x77;	/* a fault of a time long ago */
+	unit->next_record = 1;
 	fake_window_open(&unit->window);
 }
 

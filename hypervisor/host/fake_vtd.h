@@ -24,6 +24,8 @@ struct fake_vtd {
 	u32 request_delay;
 	u64 iqa;
 	struct fake_ring queue;
+	u32 commands;	/* met so far */
+	u32 illegal;	/* this one, counted from 1, is refused; 0: none */
 	u32 ics, iectl, fsts, fectl;
 	u64 records[FAKE_VTD_RECORDS][2];
 	unsigned next_record;

@@ -73,8 +73,11 @@ static void run_queue(struct fake_vtd *unit)
 	if (!(unit->gsts & QIE) || !fake_ring_due(&unit->queue))
 		return;
 	while (unit->queue.head != unit->queue.tail && !(unit->fsts & 0x10)) {
-		if (!execute_descriptor(unit)) {
-			fake_violation("vtd: unknown descriptor at 0x%llx", unit->queue.head);
+		bool refused = ++unit->commands == unit->illegal;
+
+		if (refused || !execute_descriptor(unit)) {
+			if (!refused)
+				fake_violation("vtd: unknown descriptor at 0x%llx", unit->queue.head);
 			unit->fsts |= 0x10;
 			return;
 		}

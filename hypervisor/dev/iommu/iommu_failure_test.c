@@ -129,6 +129,15 @@ static void expect_either(struct rig *r, u16 bdf, u64 iova)
 	fail_msg("%s: %04x reaches %llx by %llx", r->shape->name, bdf, out, iova);
 }
 
+static void expect_either_everywhere(struct rig *r)
+{
+	assert_true(r->unit.running);
+	assert_true(r->shape->on(r));
+	for (u16 bdf = 0; bdf < 0x100; bdf++)
+		for (unsigned p = 0; p < PROBES; p++)
+			expect_either(r, bdf, probes[p]);
+}
+
 static void commit_gets_stuck(void **state)
 {
 	(void)state;
@@ -141,15 +150,57 @@ static void commit_gets_stuck(void **state)
 			fake_mute(from, ALWAYS, FAKE_NEVER);
 			assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]),
 					 IOMMU_STUCK);
-			assert_true(rig.unit.running);
-			assert_true(shape->on(&rig));
-			for (u16 bdf = 0; bdf < 0x100; bdf++)
-				for (unsigned p = 0; p < PROBES; p++)
-					expect_either(&rig, bdf, probes[p]);
+			expect_either_everywhere(&rig);
 			fake_mute(0, 0, 0);
 			rig_close(&rig);
 		}
 	}
+}
+
+/* The rings of these stop at a command that the unit does not like, and nothing is done about it. */
+static void queue_stops(void **state)
+{
+	static const unsigned queues[] = {
+		SHAPE_VTD, SHAPE_VTD_LIKE_QEMU, SHAPE_AMDVI, SHAPE_AMDVI_ENTRY_BY_ENTRY,
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
+		rig_open(&rig, &shapes[queues[i]], POOL_PAGES);
+		rig_save_registers(&rig);
+		rig_probe(&rig);
+		rig.vtd.illegal = rig.amdvi.illegal = 1;
+		assert_int_equal(rig_build(&rig, &generation_a, 1), OK);
+		assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), IOMMU_BAD_QUEUE);
+		rig_expect_off(&rig);
+		rig_close(&rig);
+
+		rig_open(&rig, &shapes[queues[i]], POOL_PAGES);
+		rig_build_and_start(&rig, &generation_a);
+		assert_int_equal(rig_build(&rig, &generation_b, 2), OK);
+		rig.vtd.illegal = rig.vtd.commands + 1;
+		rig.amdvi.illegal = rig.amdvi.commands + 1;
+		assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), IOMMU_STUCK);
+		expect_either_everywhere(&rig);
+		rig_close(&rig);
+	}
+}
+
+/* Such a command is the hypervisor's own, and no device is to blame. */
+static void bad_command_is_told(void **state)
+{
+	struct iommu_fault fault;
+
+	(void)state;
+	rig_open(&rig, &shapes[SHAPE_AMDVI], POOL_PAGES);
+	rig_build_and_start(&rig, &generation_a);
+	rig.amdvi.illegal = rig.amdvi.commands + 1;
+	assert_int_equal(iommu_commit(&rig.unit, &rig.tables[0]), IOMMU_STUCK);
+	assert_true(rig_take_fault(&rig, &fault));
+	assert_int_equal(fault.requester, IOMMU_NO_DEVICE);
+	assert_string_equal(fault.text, "the unit met an illegal command");
+	assert_false(rig_take_fault(&rig, &fault));
+	rig_close(&rig);
 }
 
 int main(void)
@@ -159,6 +210,8 @@ int main(void)
 		cmocka_unit_test(start_times_out),
 		cmocka_unit_test(commit_comes_back),
 		cmocka_unit_test(commit_gets_stuck),
+		cmocka_unit_test(queue_stops),
+		cmocka_unit_test(bad_command_is_told),
 	};
 
 	return cmocka_run_group_tests_name("dev/iommu/failure", tests, NULL, NULL);
