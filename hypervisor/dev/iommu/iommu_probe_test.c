@@ -62,6 +62,9 @@ static void vtd_probe_capabilities(void **state)
 	rig_probe(&rig);
 	assert_true(rig.unit.caps.levels == 4 && rig.unit.caps.max_super == 2);
 	assert_true(rig.unit.caps.coherent && rig.unit.caps.format == &pt_vtd);
+	rig.vtd.cap &= ~(2ULL << 34);	/* no pages of 1 GiB */
+	rig_probe(&rig);
+	assert_int_equal(rig.unit.caps.max_super, 1);
 	rig_close(&rig);
 	rig_open(&rig, &shapes[SHAPE_VTD_BY_REGISTERS], POOL_PAGES);
 	rig_probe(&rig);
