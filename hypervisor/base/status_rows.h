@@ -84,7 +84,7 @@ STATUS_ROW(STATUS_IOMMU_MIXED, 22, "iommu-alike", "the unit's type is {A}, the f
 STATUS_ROW(STATUS_IOMMU_WINDOW, 22, "iommu-window", "the unit's registers at {a} of {b} bytes are empty, wrap or are not whole pages", "align base and size to 0x1000")
 STATUS_ROW(STATUS_IOMMU_CAP, 22, "iommu-capability", "the AMD unit's capability offsets {a} and {b} are not in the capability area", "set them from the ACPI table IVRS and config space, 0x40 to 0xfc; msi_cap may be 0")
 /* config rules: console */
-STATUS_ROW(STATUS_CONSOLE_TYPE, 22, "console-type-known", "console type {A} is not known on this machine, which knows those that are bits of {b}", "use JAILHOUSE_CON_TYPE_8250, or on arm64 also PL011, or NONE")
+STATUS_ROW(STATUS_CONSOLE_TYPE, 22, "console-type-known", "console type {A} is not known on this machine, which knows those that are bits of {b}", "use one of these JAILHOUSE_CON_TYPE_*, or NONE")
 STATUS_ROW(STATUS_CONSOLE_FLAGS, 22, "console-flags", "the console's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_CON_* flags only")
 STATUS_ROW(STATUS_CONSOLE_PORT, 22, "console-port", "the console's eight ports from {a} on leave the port space or reach the PCI config ports ({b})", "use the UART's first port, or set JAILHOUSE_CON_ACCESS_MMIO")
 STATUS_ROW(STATUS_CONSOLE_ACCESS, 22, "console-mmio", "the console at {a} is reached by ports, which this machine does not have", "set JAILHOUSE_CON_ACCESS_MMIO")
@@ -257,3 +257,4 @@ STATUS_ROW(STATUS_GIC_FOUND, 22, "gic-found", "the distributor at {a} says it is
 STATUS_ROW(STATUS_GIC_AFFINITY, 5, "gic-affinity", "the GICv3 at {a} runs without affinity routing (control {b})", "use a root kernel that drives it as a GICv3")
 STATUS_ROW(STATUS_GIC_LPIS, 16, "gic-lpis-off", "Linux uses message interrupts through the ITS (redistributor {A})", "boot the root kernel with irqchip.gicv3_nolpi=1")
 STATUS_ROW(STATUS_GIC_REDISTRIBUTOR, 22, "gic-redistributor", "none of the redistributors from {b} on belongs to CPU {A}", "correct gicr_base of the system config")
+STATUS_ROW(STATUS_PANICKED, 5, "not-panicked", "the hypervisor has stopped a CPU for a mistake of its own; its console says which", "restart the machine")

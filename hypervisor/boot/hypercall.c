@@ -75,6 +75,12 @@ static const struct {
 	[JAILHOUSE_HC_DEBUG_CONSOLE_PUTC] = { console_putc, false, false },
 };
 
+/* Its CPU may hold any lock, and nobody waits for it: what it was changing may be half-done. */
+static s64 refuse_after_panic(void)
+{
+	return report_refusal(&(struct refusal) { .why = STATUS_PANICKED });
+}
+
 static __attribute__((noinline, cold)) s64 restricted(struct cpu *cpu, u64 first, u64 second, u32 code)
 {
 	s64 result;
@@ -84,8 +90,10 @@ static __attribute__((noinline, cold)) s64 restricted(struct cpu *cpu, u64 first
 	if (!rows[code].exclusive)
 		return rows[code].function(cpu, first, second);
 	cpu_lock(cpu, &machine.control_lock);
-	/* Root may have given this CPU away while it waited. */
-	result = arch_cpu_halted(cpu) ? -EPERM : rows[code].function(cpu, first, second);
+	if (arch_cpu_halted(cpu))	/* root has given this CPU away while it waited */
+		result = -EPERM;
+	else
+		result = machine.panicked ? refuse_after_panic() : rows[code].function(cpu, first, second);
 	cpu_unlock(&machine.control_lock);
 	return result;
 }
