@@ -125,11 +125,13 @@ static struct cell *cell_from_user(unsigned long argument, int *error)
 void cell_warn(const struct cell *cell)
 {
 	if (cell->unprotected)
-		pr_warn("jailhouse: cell \"%s\" is unprotected:%s%s%s\n", cell->name,
+		pr_warn("jailhouse: cell \"%s\" is unprotected:%s%s%s%s\n", cell->name,
 			cell->unprotected & JAILHOUSE_UNPROTECTED_DMA ?
 			" its devices can reach all memory (dma)" : "",
 			cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ?
 			" its devices can raise any interrupt (irq)" : "",
+			cell->unprotected & JAILHOUSE_UNPROTECTED_PIO ?
+			" its ports can be another cell's (pio)" : "",
 			cell->unprotected & JAILHOUSE_UNPROTECTED_DELIVERY ?
 			" it can refuse to be interrupted (delivery)" : "");
 }

@@ -24,7 +24,7 @@ MODULE_VERSION(DRIVER_VERSION);
 bool allow_unprotected;
 module_param(allow_unprotected, bool, 0444);
 MODULE_PARM_DESC(allow_unprotected,
-		 "accept configs without IOMMU that do not say \"unprotected\" themselves");
+		 "accept configs that nothing isolates in some way (no IOMMU, shared ports) and that do not say so");
 
 struct hypervisor hypervisor = {
 	.lock = __MUTEX_INITIALIZER(hypervisor.lock),

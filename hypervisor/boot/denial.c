@@ -98,14 +98,23 @@ static const char *holder_of(u64 phys)
 	return NULL;
 }
 
+static void add_window_hint(const struct plan_trap *trap)
+{
+	if (trap->kind == PLAN_TRAP_SUBPAGE)
+		add("; to allow: flags of mem_regions[%u] for its direction, width and alignment", trap->index);
+	else
+		add(" in an emulated window; no config line can allow it");
+}
+
 static void add_memory_hint(const struct cell *cell, u64 address, const char *grant)
 {
 	const struct jailhouse_memory *near = nearest_region(&cell->view, address);
-	const char *holder = cell->slot ? NULL : holder_of(address);	/* root maps one to one */
+	const struct plan_trap *trap = plan_find_trap(machine.now.plan, cell->slot, address);
+	const char *holder = holder_of(address);
 
-	if (plan_find_trap(machine.now.plan, cell->slot, address)) {
-		add(" in an emulated window; no config line can allow it");
-	} else if (holder) {
+	if (trap) {
+		add_window_hint(trap);
+	} else if (holder && cell->slot == 0) {	/* root maps one to one */
 		add(", which belongs to %s; no config line can allow it", holder);
 	} else {
 		if (near)
@@ -114,6 +123,8 @@ static void add_memory_hint(const struct cell *cell, u64 address, const char *gr
 		address &= ~PAGE_MASK;
 		add("; to allow: { .phys_start = 0x%llx, .virt_start = 0x%llx, .size = 0x1000, .flags = %s },",
 		    address, address, grant);
+		if (holder)
+			add(" but with another phys_start: that one belongs to %s", holder);
 	}
 }
 

@@ -29,8 +29,8 @@ const struct command commands[] = {
 		.words = "denials", .usage = "", .run = run_denials,
 		.summary = "print accesses that were denied since enable",
 		.help =
-	"Each line names the cell, the CPU or device, the address and the rule. The file\n"
-	"behind it is /sys/devices/jailhouse/denials.\n",
+	"Each line names the cell, the CPU or device, the address and, where there is one, the\n"
+	"config line that would allow it. The file behind it is /sys/devices/jailhouse/denials.\n",
 	}, {
 		.words = "cell create", .usage = "CELLCONFIG", .run = run_cell_create,
 		.min = 1, .max = 1,
@@ -87,8 +87,8 @@ const struct command commands[] = {
 		.words = "cell list", .usage = "[--json]", .run = run_cell_list, .flags = FLAG_JSON,
 		.summary = "list the cells with their state and CPUs",
 		.help =
-	"Prints nothing while the hypervisor is not enabled. Cells whose devices are not\n"
-	"isolated are named below the table.\n",
+	"While the hypervisor is not enabled, there are none; a terminal is told so. Cells whose\n"
+	"devices are not isolated are named below the table.\n",
 	}, {
 		.words = "cell stats", .usage = CELL " [--json | --once]", .run = run_cell_stats,
 		.flags = FLAG_JSON | FLAG_ONCE | FLAG_NAME, .min = 1, .max = 1,

@@ -31,7 +31,7 @@ memory_faults() {
 	parked crossing "$who read 0x7f(bffffc|c00000)" memory-crossing
 	# Of a device that ends within a page: at EL2, too, a misaligned access to it would be a fault.
 	survives_all part "" address=0x200001004 memory-read
-	parked part-misaligned "$who read 0x200000002" memory-unaligned address=0x200000000
+	parked part-misaligned "$who read 0x200000002; to allow: flags of mem_regions.0. " memory-unaligned address=0x200000000
 	parked part-end "$who read 0x200001008" memory-read address=0x200001008
 	parked simd "$who read $hypervisor" memory-simd
 	parked exclusive "$who read $hypervisor" memory-exclusive

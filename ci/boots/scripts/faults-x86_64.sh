@@ -9,7 +9,7 @@ machine_faults() {
 
 	# Of a device that ends within a page: behind the page is somebody else's window.
 	survives_all part "" address=0x200000ffa memory-read
-	parked part-crossing "$who read 0x200000ffe" memory-read address=0x200000ffe
+	parked part-crossing "$who read 0x200000ffe; to allow: flags of mem_regions.0. " memory-read address=0x200000ffe
 	parked part-end "$who read 0x200001008" memory-read address=0x200001008
 
 	parked port-read "$who read of port 0x70" port-read

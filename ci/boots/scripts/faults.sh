@@ -49,11 +49,11 @@ ok alive new_cell hello2 alive "$TALK print-every=5"
 ok create jailhouse cell create /configs/faults.cell
 
 who='cell "faults" CPU 3:'
-parked read-hypervisor "$who read $hypervisor" memory-read
+parked read-hypervisor "$who read $hypervisor;.* phys_start: that one belongs to the hypervisor" memory-read
 parked write-hypervisor "$who write $hypervisor" memory-write
 parked execute-hypervisor "$who execution $hypervisor" memory-execute
 parked read-root "$who read $root;.* to allow: \{ .phys_start = $root," memory-read address=$root
-parked write-cell "$who write $neighbour" memory-write address=$neighbour
+parked write-cell "$who write $neighbour;.* phys_start: that one belongs to hello2" memory-write address=$neighbour
 parked read-unit "$who read $unit" memory-read address=$unit
 parked write-device "$who write $device" memory-write address=$device
 parked pci-bar "$who.*PCI config write 00:04.0 register 0x10" pci-bar
