@@ -15,8 +15,7 @@
 #define CPU_REGS	0x100	/* bytes of the guest's registers */
 #define CPU_MODE	0	/* offsets the assembly uses */
 #define CPU_HYPERCALLS	0x3c
-#define CPU_BACK	0x70
-#define CPU_LINUX_STATE	0x80
+#define CPU_LINUX_STATE	0x70
 
 #ifndef __ASSEMBLER__
 
@@ -36,9 +35,6 @@ struct cpu {
 	struct cpu_base base;
 	u64 mpidr;		/* affinity fields only */
 	u64 context;		/* of PSCI CPU_ON, for the guest's x0 */
-	struct {		/* where the guest goes on, should EL2 take an abort meanwhile */
-		u64 elr, spsr;
-	} back;
 	struct linux_state linux_state;
 	struct {		/* the trapped window a load was last answered from */
 		u64 first, span;
@@ -50,7 +46,6 @@ struct cpu {
 
 _Static_assert(__builtin_offsetof(struct cpu, base.mode) == CPU_MODE, "cpu.base.mode");
 _Static_assert(__builtin_offsetof(struct cpu, base.stat[STAT_HYPERCALL]) == CPU_HYPERCALLS, "cpu.base.stat");
-_Static_assert(__builtin_offsetof(struct cpu, back) == CPU_BACK, "cpu.back");
 _Static_assert(__builtin_offsetof(struct cpu, linux_state) == CPU_LINUX_STATE, "cpu.linux_state");
 _Static_assert(sizeof(struct cpu) <= CPU_AREA - CPU_AT, "struct cpu fits behind its stack");
 

@@ -179,7 +179,8 @@ entered_at:
 /*
  * A synchronous exception of EL2. No device answered an access of port/mmio.h: a load gives ones, a store
  * is lost, and the guest's return state, which the exception has overwritten, comes back. Recognised by
- * an external abort (DDI 0487, D23.2.37) behind the look-at windows' address, on x16; x17 is free there.
+ * an external abort (DDI 0487, D23.2.37) behind the look-at windows' address, on x16; x17 is free there, and
+ * x14 and x15 are the return state.
  */
 	vector	4
 	mrs	x16, esr_el2
@@ -201,14 +202,9 @@ entered_at:
 	and	w17, w17, #31
 	cmp	w17, #16
 	b.ne	own_exception
-	mov	x16, sp
-	and	x16, x16, #~(CPU_AREA - 1)
-	add	x16, x16, #(CPU_AT + CPU_BACK) & ~0xfff
-	ldr	x17, [x16, #((CPU_AT + CPU_BACK) & 0xfff) + 8]
-	msr	spsr_el2, x17
-	ldr	x16, [x16, #(CPU_AT + CPU_BACK) & 0xfff]
 	mrs	x17, elr_el2
-	msr	elr_el2, x16
+	msr	elr_el2, x14
+	msr	spsr_el2, x15
 	mov	x16, #-1
 	add	x17, x17, #4
 	br	x17

@@ -66,7 +66,6 @@ static OUT_OF_LINE bool load(struct cpu *cpu, u64 syndrome)
 	u64 address = read_sysreg(hpfar_el2) << 8 | (read_sysreg(far_el2) & PAGE_MASK);
 	struct access access;
 
-	trap_keep(cpu);
 	access.write = false;
 	access.width = (u8)(1U << (syndrome >> 22 & 3));
 	if (unsaved(reg) ||

@@ -7,15 +7,20 @@
 #include <port/poll.h>
 
 /*
- * Device-nGnRE memory keeps the order of accesses; what normal memory holds goes out before a write. The
- * value is in x16 and x17 is free, so that own_abort can answer for an address where nothing is.
+ * Device-nGnRE memory keeps the order of accesses; what normal memory holds goes out before a write. Where
+ * nothing answers, vector 4 of entry.S does: the value is in x16, x17 is free, and x14 and x15 are where the
+ * guest goes on, which the abort overwrites in ELR_EL2 and SPSR_EL2.
  */
+#define ACCESS(instruction, width, operand, address)					\
+	asm volatile("mrs x14, elr_el2\n"						\
+		     "mrs x15, spsr_el2\n"						\
+		     instruction " %" width "0, [%1]"					\
+		     : operand : "r"(address) : "x14", "x15", "x17", "memory")
 #define MMIO(bits, suffix, width)							\
 	__attribute__((noinline)) u##bits port_mmio_read##bits(volatile const void *address)			\
 	{										\
 		register u##bits value asm("x16");					\
-		asm volatile("ldr" suffix " %" width "0, [%1]" : "=r"(value)		\
-			     : "r"(address) : "x17", "memory");				\
+		ACCESS("ldr" suffix, width, "=r"(value), address);			\
 		dsb(ld);								\
 		return value;								\
 	}										\
@@ -24,8 +29,7 @@
 		register u##bits held asm("x16");					\
 		dsb(st);								\
 		held = value;								\
-		asm volatile("str" suffix " %" width "0, [%1]" : "+r"(held) : "r"(address) \
-			     : "x17", "memory");					\
+		ACCESS("str" suffix, width, "+r"(held), address);			\
 	}
 MMIO(8, "b", "w")
 MMIO(16, "h", "w")

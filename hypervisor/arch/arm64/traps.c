@@ -95,7 +95,6 @@ void exit_synchronous(struct cpu *cpu)
 {
 	u64 syndrome = read_sysreg(esr_el2);
 
-	trap_keep(cpu);
 	switch (ESR_EC(syndrome)) {
 	case EC_HVC64:
 		exit_hvc(cpu, syndrome);

@@ -19,12 +19,6 @@ static inline void trap_skip(void)
 {
 	write_sysreg(elr_el2, read_sysreg(elr_el2) + 4);
 }
-/* Before devices are accessed that may not be there. */
-static inline void trap_keep(struct cpu *cpu)
-{
-	cpu->back.elr = read_sysreg(elr_el2);
-	cpu->back.spsr = read_sysreg(spsr_el2);
-}
 
 /* The guest gets an exception of this class and syndrome at EL1 instead of its instruction's effect. */
 void trap_inject(unsigned class, u32 syndrome);
