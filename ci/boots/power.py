@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """How a machine ended: by itself, or because the emulator under it died.
 
-QEMU itself aborts once in a great while as Linux boots. Until the first process of the machine says so,
-nothing of Cellblock has run in it: such a machine is switched on again, and its user is told. A death
-after that counts as a failure, whoever is to blame.
+Once in a great while QEMU aborts as stock Linux boots, or Linux hangs or panics because the emulator got
+too little time. Until the first process of the machine says so, nothing of Cellblock has run in it: such
+a machine is switched on again, and its user is told. An end after that is judged, whoever is to blame.
 """
 
 import signal
@@ -24,8 +24,8 @@ def how(code, folder):
 
 
 def stillborn(end, folder):
-    """Whether the emulator died before anything of Cellblock ran in its machine."""
-    return end.startswith("QEMU died of ") and BEGUN not in judge.read(folder, "console")
+    """Whether the machine ended before anything of Cellblock ran in it, and not for a wrong command line."""
+    return BEGUN not in judge.read(folder, "console") and not end.startswith("QEMU ended with code ")
 
 
 def clear(folder):
@@ -46,7 +46,7 @@ def attempt(row, folder, run):
         end = run(row, folder)
         if not left or not stillborn(end, folder):
             return end
-        print(f"  AGAIN    {row.name}: {end}, while stock Linux booted in it; nothing of Cellblock ran yet",
+        print(f"  AGAIN    {row.name}: {end or 'it powered off'}, while stock Linux booted; nothing of Cellblock ran yet",
               flush=True)
         put_aside(folder)
     return end

@@ -61,3 +61,8 @@ def test_other_ports_say_what_they_must(logs):
 
 def test_machine_that_did_not_power_off_failed(logs):
     assert bad(Row("row", "script", "works"), logs(console=GOOD), "still running") == {"power-off": "still running"}
+
+
+def test_fact_that_a_cell_printed_into_is_said_again(logs):
+    text = "FACT ok wotimer: beat 2\nrks\nAgain: FACT ok works\nFACT ok script-finished\nFACT ok kernel-healthy\n"
+    assert not bad(Row("row", "script", "works"), logs(console=text))

@@ -34,13 +34,15 @@ def test_end_has_the_emulators_last_words(logs, code, text, end):
 
 
 def test_clean_end_is_the_end(tmp_path):
-    assert power.attempt(ROW, tmp_path, machine(tmp_path, ("", "Linux\n"))) == ""
+    assert power.attempt(ROW, tmp_path, machine(tmp_path, ("", power.BEGUN))) == ""
 
 
-def test_stillborn_machine_is_switched_on_again(tmp_path, capsys):
-    lives = (DEATH, "Linux boots\n"), ("", power.BEGUN)
+@pytest.mark.parametrize("end, why", [
+    (DEATH, DEATH), ("still running after 60 s", "still running after 60 s"), ("", "it powered off")])
+def test_stillborn_machine_is_switched_on_again(tmp_path, capsys, end, why):
+    lives = (end, "Linux boots\n"), ("", power.BEGUN)
     assert power.attempt(ROW, tmp_path, machine(tmp_path, *lives)) == ""
-    assert f"row: {DEATH}" in capsys.readouterr().out
+    assert f"row: {why}" in capsys.readouterr().out
     assert (tmp_path / "console.stillborn").read_text() == "Linux boots\n"
 
 
@@ -48,12 +50,13 @@ def test_third_death_is_the_last(tmp_path):
     assert power.attempt(ROW, tmp_path, machine(tmp_path, *[(DEATH, "")] * 3)) == DEATH
 
 
-def test_death_after_linux_has_booted_is_a_failure(tmp_path):
-    assert power.attempt(ROW, tmp_path, machine(tmp_path, (DEATH, f"Linux\n{power.BEGUN}\n"))) == DEATH
+@pytest.mark.parametrize("end", [DEATH, "still running after 60 s"])
+def test_end_after_linux_has_booted_is_judged(tmp_path, end):
+    assert power.attempt(ROW, tmp_path, machine(tmp_path, (end, f"Linux\n{power.BEGUN}\n"))) == end
 
 
-@pytest.mark.parametrize("end", ["still running after 60 s", "QEMU ended with code 1: no such device"])
-def test_other_ends_are_failures(tmp_path, end):
+def test_wrong_command_line_is_not_tried_again(tmp_path):
+    end = "QEMU ended with code 1: no such device"
     assert power.attempt(ROW, tmp_path, machine(tmp_path, (end, ""))) == end
 
 
