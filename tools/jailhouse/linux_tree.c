@@ -116,6 +116,35 @@ static void write_cpus(struct fdt_writer *writer, const struct linux_tree *tree)
 	writer_node_end(writer);
 }
 
+/* Written by us, or of no meaning without nodes that a cell's tree does not have. */
+static bool is_wiring(const char *name)
+{
+	static const char *const names[] = {
+		"compatible", "interrupts", "interrupts-extended", "interrupt-parent", "always-on",
+		"phandle", "linux,phandle", "clocks", "power-domains",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Its frequency where the firmware leaves CNTFRQ_EL0 alone, its errata, what its interrupts are. */
+static void copy_timer(struct fdt_writer *writer, const struct machine *machine)
+{
+	const char *name;
+	int property, length;
+
+	fdt_for_each_property_offset(property, machine->tree, machine->timer_node) {
+		const void *value = fdt_getprop_by_offset(machine->tree, property, &name, &length);
+
+		if (value && !is_wiring(name))
+			writer_bytes(writer, name, value, length);
+	}
+}
+
+/* Always on: a cell's CPUs know no sleep deeper than WFI. */
 static void write_timer(struct fdt_writer *writer, const struct machine *machine)
 {
 	writer_node(writer, "timer");
@@ -125,6 +154,7 @@ static void write_timer(struct fdt_writer *writer, const struct machine *machine
 			writer_u32(writer, machine->timer[i][j]);
 	writer_property(writer, "interrupts");
 	writer_flag(writer, "always-on");
+	copy_timer(writer, machine);
 	writer_node_end(writer);
 }
 

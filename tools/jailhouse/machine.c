@@ -66,6 +66,7 @@ static bool read_timer(struct machine *machine)
 						machine->timer[i]))
 			return refuse("the machine's device tree: the armv8 timer has no interrupt "
 				      "number %u", i), false;
+	machine->timer_node = node;
 	return true;
 }
 

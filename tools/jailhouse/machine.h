@@ -31,6 +31,7 @@ struct machine {
 	unsigned gic_version;		/* 2 or 3 */
 	unsigned gic_regions;		/* distributor, then CPU interface or redistributors */
 	struct machine_range gic_region[MACHINE_GIC_REGIONS];
+	int timer_node;
 	u32 timer[MACHINE_TIMER_INTERRUPTS][MACHINE_INTERRUPT_CELLS];
 	unsigned cpu_count;
 	struct machine_cpu cpu[MACHINE_MAX_CPUS];	/* by Linux's numbers */

@@ -40,7 +40,7 @@ OTHER = """/dts-v1/;
 		compatible = "ns16550a"; reg = <0 0x90000000 0 0x100>; clock-frequency = <1843200>;
 		interrupts = <3>; FAR
 	};
-	timer { compatible = "arm,armv8-timer"; interrupt-parent = <&gic>; interrupts = TIMER; };
+	timer { compatible = "arm,armv8-timer"; interrupt-parent = <&gic>; interrupts = TIMER; QUIRKS };
 	controller: clock { compatible = "x,cprman"; #clock-cells = <1>; phandle = <7>; };
 };
 """
@@ -58,7 +58,7 @@ def other(kernel):
     def build(words=(), **changes):
         source = OTHER
         for word, text in {"CLOCKS": "clock-frequency = <48000000>;", "FAR": "", "TIMER": TIMER,
-                           **dict(words)}.items():
+                           "QUIRKS": "", **dict(words)}.items():
             source = source.replace(word, text)
         subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", kernel.root / "other.dtb"], input=source,
                        text=True, check=True)
@@ -79,6 +79,26 @@ def test_addresses_behind_a_bus(other):
     tree = other().tree()
     assert tree["/interrupt-controller@ff841000"]["reg"] == [0, 0xff841000, 0, 0x1000, 0, 0xff842000, 0, 0x1000]
     assert tree["/timer"]["interrupts"][:3] == [1, 13, 0xf08]
+
+
+QUIRKS = {"clock-frequency": [24000000], "arm,no-tick-in-suspend": [], "arm,cpu-registers-not-fw-configured": [],
+          "fsl,erratum-a008585": [], "hisilicon,erratum-161010101": [], "allwinner,erratum-unknown1": [],
+          "interrupt-names": ["sec-phys", "phys", "virt", "hyp-phys"]}
+
+
+@pytest.mark.parametrize("wiring", ["interrupts = " + TIMER, "interrupts-extended = " + TIMER.replace("<", "<&gic ")])
+def test_quirks_of_the_timer(other, wiring):
+    text = '''clock-frequency = <24000000>; arm,no-tick-in-suspend; arm,cpu-registers-not-fw-configured;
+        fsl,erratum-a008585; hisilicon,erratum-161010101; allwinner,erratum-unknown1; phandle = <77>;
+        clocks = <&controller 1>; power-domains = <&controller 2>; always-on;
+        interrupt-names = "sec-phys", "phys", "virt", "hyp-phys";'''
+    cells = [1, 13, 0xf08, 1, 14, 0xf08, 1, 11, 0xf08, 1, 10, 0xf08]
+    assert other({"interrupts = " + TIMER: wiring, "QUIRKS": text}.items()).tree()["/timer"] == {
+        "compatible": ["arm,armv8-timer"], "interrupts": cells, "always-on": [], **QUIRKS}
+
+
+def test_a_timer_without_quirks(other):
+    assert set(other().tree()["/timer"]) == {"compatible", "interrupts", "always-on"}
 
 
 def test_8250(other):
