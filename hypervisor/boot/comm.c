@@ -3,13 +3,27 @@
 #include <base/string.h>
 #include <boot/comm.h>
 #include <boot/console.h>
+#include <port/poll.h>
 
 /* A config's 0 means "as long as it takes"; nothing waits forever, so it means this many polls. */
 #define REPLY_LIMIT 100000000ULL
+#define POLLS_PER_LOOK 64	/* those between see what caches keep coherent */
+
+/*
+ * A guest without translation talks past the caches. So the words both write to are looked at afresh, which
+ * also keeps ours from going back over a newer one of the same line, and leave the caches once written.
+ */
+static void show(const struct jailhouse_comm_region *comm)
+{
+	port_cache_flush(comm, __builtin_offsetof(struct jailhouse_comm_region, flags));
+}
 
 static struct jailhouse_comm_region *page_of(struct cpu *self, struct cell *cell)
 {
-	return arch_look(self, cell->comm.value);
+	struct jailhouse_comm_region *comm = arch_look(self, cell->comm.value);
+
+	show(comm);
+	return comm;
 }
 
 static u32 putc_flags(u32 cell_flags)
@@ -39,7 +53,10 @@ void comm_fill(struct cpu *self, struct cell *cell)
 
 void comm_set_state(struct cpu *self, struct cell *cell, u32 state)
 {
-	page_of(self, cell)->cell_state = state;
+	struct jailhouse_comm_region *comm = page_of(self, cell);
+
+	comm->cell_state = state;
+	show(comm);
 }
 
 u32 comm_state(struct cpu *self, struct cell *cell)
@@ -60,19 +77,24 @@ static void send(struct cpu *self, struct cell *cell, u32 message)
 	comm->reply_from_cell = JAILHOUSE_MSG_NONE;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	comm->msg_to_cell = message;
+	show(comm);
 }
 
 /* The answer, or 0 when none came in the time the config allows. */
 static u32 wait_reply(struct cpu *self, struct cell *cell)
 {
+	const struct jailhouse_comm_region *comm = page_of(self, cell);
 	u64 budget = cell->view.desc->msg_reply_timeout;
 
 	if (budget == 0 || budget > REPLY_LIMIT)
 		budget = REPLY_LIMIT;
 	for (; budget; budget--) {
-		u32 reply = page_of(self, cell)->reply_from_cell;
+		u32 reply;
 
-		if (reply != JAILHOUSE_MSG_NONE || ended(comm_state(self, cell)))
+		if (budget % POLLS_PER_LOOK == 1)
+			show(comm);
+		reply = comm->reply_from_cell;
+		if (reply != JAILHOUSE_MSG_NONE || ended(comm->cell_state))
 			return reply ? reply : JAILHOUSE_MSG_REQUEST_APPROVED;
 		arch_relax();
 	}

@@ -6,7 +6,14 @@
 #include <arch/arch.h>
 #include <port/poll.h>
 
-#define NOT_OURS (JAILHOUSE_MEM_COMM_REGION | JAILHOUSE_MEM_ROOTSHARED | JAILHOUSE_MEM_IO)
+#define NO_MEMORY (JAILHOUSE_MEM_COMM_REGION | JAILHOUSE_MEM_IO)
+
+/* What root shares never changes hands, but root may have loaded it. */
+static bool changes_hands(u64 flags)
+{
+	return !(flags & NO_MEMORY) &&
+	       (flags & (JAILHOUSE_MEM_ROOTSHARED | JAILHOUSE_MEM_LOADABLE)) != JAILHOUSE_MEM_ROOTSHARED;
+}
 
 static void clean(struct cpu *self, const struct jailhouse_memory *region)
 {
@@ -19,6 +26,6 @@ static void clean(struct cpu *self, const struct jailhouse_memory *region)
 void arch_clean_memory(struct cpu *self, const struct cell_view *view)
 {
 	for (u32 i = 0; i < view->desc->num_memory_regions; i++)
-		if (!(view->memory[i].flags & NOT_OURS))
+		if (changes_hands(view->memory[i].flags))
 			clean(self, &view->memory[i]);
 }
