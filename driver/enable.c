@@ -11,6 +11,7 @@
 #include "blob.h"
 #include "cell.h"
 #include "claim.h"
+#include "clock_gate.h"
 #include "console.h"
 #include "cpu.h"
 #include "cpu_arch.h"
@@ -96,6 +97,11 @@ static void memory_drop(struct enabling *unused)
 	claim_drop();
 }
 
+static int clock_open(struct enabling *unused)
+{
+	return clock_gate_open(&hypervisor.system.header->debug_console);
+}
+
 /* Image and config into memory, and into the header what only the driver knows. */
 static int image_fill(struct enabling *enabling)
 {
@@ -173,6 +179,7 @@ static const struct stage {
 	{ firmware_take, firmware_drop },
 	{ firmware_check, NULL },
 	{ memory_take, memory_drop },
+	{ clock_open, NULL },
 	{ image_fill, NULL },
 	{ enter, NULL },
 };

@@ -59,6 +59,8 @@ FAULTS = faults(
     f"part {INTERRUPTS} gicr-foreign sgi-group0 dir-foreign group0-on write-sre el2-registers own-registers calls "
     "system-off system-reset")
 FAULTS_GIC2 = faults("write-gich write-gicv send-message", INTERRUPTS)
+GATE = ("reserve seed without untouched gate bit-set gate-open bit-stays inverted bit-clear last-bit last-bit-set "
+        "no-such-bit in-ram in-hypervisor not-written release")
 REGISTERS = ("reserve enable create from-root from-itself destroy root-works create-again from-cell ended destroy-again "
              "disable release")
 CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
@@ -94,6 +96,7 @@ ROWS = [
     Arm("enable-arm64", "enable", ENABLE),
     Arm("audit-arm64", "audit", AUDIT, audit=True),
     Arm("zeros-arm64", "zeros", ZEROS),
+    Arm("gate-arm64", "gate", GATE),
     Arm("cell-arm64", "cell", CELL),
     Arm("cell-arm64-tags", "cell", CELL, cpu="max", machine="virt,mte=on"),
     Arm("cell-arm64-nosve", "cell", CELL, cpu="max", params="arm64.nosve"),

@@ -86,6 +86,7 @@ STATUS_ROW(STATUS_IOMMU_CAP, 22, "iommu-capability", "the AMD unit's capability 
 /* config rules: console */
 STATUS_ROW(STATUS_CONSOLE_TYPE, 22, "console-type-known", "console type {A} is not known on this machine, which knows those that are bits of {b}", "use one of these JAILHOUSE_CON_TYPE_*, or NONE")
 STATUS_ROW(STATUS_CONSOLE_FLAGS, 22, "console-flags", "the console's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_CON_* flags only")
+STATUS_ROW(STATUS_CONSOLE_GATE, 22, "console-gate", "the console's clock gate is bit {A} of the register at {b}, which has 32, or is beyond the address width or not aligned", "set gate_nr and clock_reg, or clock_reg to 0 for a clock that always runs")
 STATUS_ROW(STATUS_CONSOLE_PORT, 22, "console-port", "the console's eight ports from {a} on leave the port space or reach the PCI config ports ({b})", "use the UART's first port, or set JAILHOUSE_CON_ACCESS_MMIO")
 STATUS_ROW(STATUS_CONSOLE_ACCESS, 22, "console-mmio", "the console at {a} is reached by ports, which this machine does not have", "set JAILHOUSE_CON_ACCESS_MMIO")
 STATUS_ROW(STATUS_CONSOLE_MMIO, 22, "console-window", "the console's window at {a} of {b} bytes is empty or beyond the address width", "set address and size of its registers")

@@ -37,10 +37,28 @@ static enum status check_window(const struct rule_context *context,
 	return rule_refuse(context, STATUS_CONSOLE_MMIO, console->address, console->size);
 }
 
+/* The driver switches the one of the hypervisor, programs of a cell theirs. */
+static enum status check_gate(const struct rule_context *context,
+			      const struct jailhouse_console *console, bool own)
+{
+	if (console->clock_reg == 0)
+		return OK;
+	if (console->gate_nr >= 32 || console->clock_reg % sizeof(u32) ||
+	    !rule_below(console->clock_reg, sizeof(u32), rule_phys_limit(context)))
+		return rule_refuse(context, STATUS_CONSOLE_GATE, console->gate_nr,
+				   console->clock_reg);
+	return !own ? OK : rule_outside_windows(context,
+						rule_range(console->clock_reg, sizeof(u32)), false);
+}
+
 static enum status check(const struct rule_context *context,
 			 const struct jailhouse_console *console, bool own)
 {
 	const u32 known = context->system->arch->console_types;
+	enum status status = check_gate(context, console, own);
+
+	if (status != OK)
+		return status;
 
 	if (console->type >= 16 || !(known >> console->type & 1))
 		return rule_refuse(context, STATUS_CONSOLE_TYPE, console->type, known);

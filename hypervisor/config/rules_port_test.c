@@ -45,6 +45,23 @@ static void consoles(void **state)
 	ARM64_REFUSES(STATUS_IN_GIC, DEBUG.address = 0x8000000);
 }
 
+static void clock_gates(void **state)
+{
+	(void)state;
+	ACCEPTS(DEBUG.clock_reg = 0; DEBUG.gate_nr = ~0U; CONSOLE.gate_nr = ~0U);
+	ACCEPTS(DEBUG.clock_reg = 0xfe000000; DEBUG.gate_nr = 31);
+	ACCEPTS(DEBUG.clock_reg = 0xfe000000; DEBUG.flags |= JAILHOUSE_CON_INVERTED_GATE);
+	REFUSES(STATUS_CONSOLE_GATE, DEBUG.clock_reg = 0xfe000000; DEBUG.gate_nr = 32);
+	REFUSES(STATUS_CONSOLE_GATE, DEBUG.clock_reg = 0xfe000002);
+	REFUSES(STATUS_CONSOLE_GATE, DEBUG.type = JAILHOUSE_CON_TYPE_NONE; DEBUG.clock_reg = ~3ULL);
+	ACCEPTS(DEBUG.clock_reg = (1ULL << 52) - 4);
+	REFUSES(STATUS_CONSOLE_GATE, DEBUG.clock_reg = 1ULL << 52);
+	REFUSES(STATUS_IN_ECAM, DEBUG.clock_reg = 0xb0000000);
+	ACCEPTS(CONSOLE.clock_reg = 0xb0000000; CONSOLE.gate_nr = 31);
+	REFUSES(STATUS_CONSOLE_GATE, CONSOLE.clock_reg = 0xb0000000; CONSOLE.gate_nr = 32);
+	ARM64_REFUSES(STATUS_IN_GIC, DEBUG.clock_reg = 0x8000000);
+}
+
 #define PORTS(cell, first, count) ((cell).pio[0] = (struct jailhouse_pio){ first, count })
 
 static void ports(void **state)
@@ -92,6 +109,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(consoles),
+		cmocka_unit_test(clock_gates),
 		cmocka_unit_test(ports),
 		cmocka_unit_test(shared_ports_are_said_by_both),
 		cmocka_unit_test(every_reason_was_seen),
