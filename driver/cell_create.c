@@ -13,6 +13,7 @@
 #include "blob.h"
 #include "cell.h"
 #include "cpu.h"
+#include "cpu_arch.h"
 #include "hypercall.h"
 #include "jailhouse.h"
 #include "memory.h"
@@ -91,8 +92,12 @@ static int cell_check_memory(const struct cell *new)
 			continue;
 		if ((mem->flags & JAILHOUSE_MEM_ROOTSHARED) && !(mem->flags & JAILHOUSE_MEM_WRITE))
 			continue;
-		if (memory_is_reserved(mem->phys_start, mem->size) ||
-		    region_intersects(mem->phys_start, mem->size, IORESOURCE_SYSTEM_RAM,
+		if (memory_is_reserved(mem->phys_start, mem->size))
+			continue;
+		if (cpu_arch_firmware_has(mem->phys_start, mem->size))
+			return refuse(-EBUSY, "cell \"%s\", mem_regions[%u]: 0x%llx-0x%llx: firmware has its tables or services there, which Linux goes on using; use other memory in the config",
+				      new->name, n, mem->phys_start, mem->phys_start + mem->size - 1);
+		if (region_intersects(mem->phys_start, mem->size, IORESOURCE_SYSTEM_RAM,
 				      IORES_DESC_NONE) == REGION_DISJOINT)
 			continue;
 		return refuse(-EBUSY, "cell \"%s\", mem_regions[%u]: 0x%llx-0x%llx is memory Linux uses; take it with \"jailhouse memory reserve\" first, or mend the config",

@@ -24,6 +24,9 @@ static int claim_request(u64 start, u64 size)
 
 	if (memory_is_reserved(start, size))
 		return 0;
+	if (cpu_arch_firmware_has(start, size))
+		return refuse(-EBUSY, "hypervisor_memory 0x%llx-0x%llx: firmware has its tables or services there, which Linux goes on using; use other memory in the system config",
+			      start, start + size - 1);
 	hypervisor.claim.requested = request_mem_region(start, size, "Jailhouse hypervisor");
 	if (hypervisor.claim.requested)
 		return 0;

@@ -20,6 +20,8 @@ u32 cpu_arch_flags(void);
 void cpu_arch_clocks(struct jailhouse_system *config);
 /* What was written there is what code sees that runs with its caches off. */
 void cpu_arch_sync(const void *start, u64 size);
+/* Linux goes on using this memory, or a part of it, although its own memory map need not say so. */
+bool cpu_arch_firmware_has(u64 start, u64 size);
 /* What to boot with to keep Linux off this memory, as words of a command line. */
 void cpu_arch_set_aside(char *text, size_t text_size, u64 start, u64 size);
 

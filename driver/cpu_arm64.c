@@ -15,6 +15,7 @@
 
 #include "cpu_arch.h"
 #include "el2_arm64.h"
+#include "firmware_arm64.h"
 #include "machine_arm64.h"
 #include "ram.h"
 
@@ -70,6 +71,11 @@ void cpu_arch_sync(const void *start, u64 size)
 	for (at = ALIGN_DOWN((u64)start, line); at < end; at += line)
 		asm volatile("dc civac, %0" : : "r" (at) : "memory");
 	dsb(sy);
+}
+
+bool cpu_arch_firmware_has(u64 start, u64 size)
+{
+	return firmware_has(start, size);
 }
 
 /* Linux has no word for a hole; it can only be told to stop below. */

@@ -88,6 +88,12 @@ void cpu_arch_sync(const void *unused, u64 size)
 {
 }
 
+/* The map (E820) that Linux shows has it all. */
+bool cpu_arch_firmware_has(u64 start, u64 size)
+{
+	return false;
+}
+
 void cpu_arch_set_aside(char *text, size_t text_size, u64 start, u64 size)
 {
 	scnprintf(text, text_size, "memmap=%lluM$0x%llx", size >> 20, start);

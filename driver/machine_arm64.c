@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Does the config fit the machine Linux runs on, and does Linux keep off what we need? */
 #include <linux/errno.h>
+#include <linux/irq.h>
+#include <linux/irqdomain.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
 
 #include <jailhouse/cell-config.h>
 
+#include "firmware_arm64.h"
 #include "machine_arm64.h"
 #include "refusal.h"
+
+#define GIC_SPI		0	/* first cell of an interrupt in the device tree of a GIC */
 
 static const struct of_device_id gics[] = {
 	{ .compatible = "arm,gic-v3",		.data = (void *)3 },
@@ -18,24 +23,41 @@ static const struct of_device_id gics[] = {
 	{}
 };
 
-struct device_node *machine_gic(unsigned int *version)
+static unsigned int tree_gic_version(void)
 {
 	const struct of_device_id *match;
-	struct device_node *node = of_find_matching_node_and_match(NULL, gics, &match);
+	struct device_node *gic = of_find_matching_node_and_match(NULL, gics, &match);
 
-	if (node)
-		*version = (unsigned long)match->data;
-	return node;
+	of_node_put(gic);
+	return gic ? (unsigned long)match->data : 0;
 }
 
-/* A machine without device tree tells nothing here; the hypervisor looks at the GIC itself. */
+static unsigned int tree_map_spi(unsigned int spi)
+{
+	struct device_node *gic = of_find_matching_node(NULL, gics);
+	struct irq_fwspec spec = {
+		.fwnode = of_node_to_fwnode(gic),
+		.param_count = 3,
+		.param = { GIC_SPI, spi, IRQ_TYPE_EDGE_RISING },
+	};
+	unsigned int irq = gic ? irq_create_fwspec_mapping(&spec) : 0;
+
+	of_node_put(gic);
+	return irq;
+}
+
+unsigned int machine_map_spi(unsigned int spi)
+{
+	return firmware_has_tables() ? firmware_map_spi(spi) : tree_map_spi(spi);
+}
+
+/* Tables need not tell; the hypervisor looks at the GIC itself. */
 static int machine_check_gic(const struct jailhouse_system *config)
 {
-	unsigned int configured = config->platform_info.arm.gic_version, version;
-	struct device_node *node = machine_gic(&version);
+	unsigned int configured = config->platform_info.arm.gic_version;
+	unsigned int version = firmware_has_tables() ? firmware_gic_version() : tree_gic_version();
 
-	of_node_put(node);
-	if (!node || version == configured)
+	if (!version || version == configured)
 		return 0;
 	return refuse(-EINVAL, "system config, gic_version: the config is for GICv%u, this machine has a GICv%u; use a config for this machine",
 		      configured, version);
@@ -58,8 +80,10 @@ static int machine_check_iommu(const struct jailhouse_iommu *unit, unsigned int 
 	put_device(dev);
 	if (!dev)
 		return 0;
-	return refuse(-EBUSY, "system config, iommu_units[%u]: Linux's own driver uses the unit at 0x%llx; boot with initcall_blacklist=arm_smmu_driver_init fw_devlink=off deferred_probe_timeout=0",
-		      n, base);
+	return refuse(-EBUSY, "system config, iommu_units[%u]: Linux's own driver uses the unit at 0x%llx; boot with %s",
+		      n, base, firmware_has_tables() ?
+		      "an ACPI table IORT that lacks it (Documentation/configuration.md, ACPI)" :
+		      "initcall_blacklist=arm_smmu_driver_init fw_devlink=off deferred_probe_timeout=0");
 }
 
 int machine_check(const struct jailhouse_system *config)

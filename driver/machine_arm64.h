@@ -3,11 +3,10 @@
 #ifndef DRIVER_MACHINE_ARM64_H
 #define DRIVER_MACHINE_ARM64_H
 
-struct device_node;
 struct jailhouse_system;
 
-/* The interrupt controller in the device tree, to be put; its version. NULL: it has none. */
-struct device_node *machine_gic(unsigned int *version);
+/* Linux's number for a shared interrupt of the GIC, which comes by its edge; 0: there is none. */
+unsigned int machine_map_spi(unsigned int spi);
 /* Interrupt controller as configured, and no IOMMU in Linux's hands; or a refusal. */
 int machine_check(const struct jailhouse_system *config);
 

@@ -10,7 +10,6 @@
 #include <linux/errno.h>
 #include <linux/ioport.h>
 #include <linux/irqdomain.h>
-#include <linux/of.h>
 #include <linux/pci.h>
 #include <linux/pci-ecam.h>
 #include <linux/sizes.h>
@@ -25,7 +24,6 @@
 
 #define DOMAIN_ANY	0xffff
 #define DOMAINS		0x10000
-#define GIC_SPI		0	/* first cell of an interrupt in the device tree of a GIC */
 
 static struct {
 	struct pci_host_bridge *bridge;	/* NULL: there is none */
@@ -35,27 +33,12 @@ static struct {
 	unsigned int irqs[PCI_NUM_INTX];	/* as Linux numbers them, 0: not in use */
 } host;
 
-static unsigned int host_create_irq(unsigned int spi)
-{
-	unsigned int version;
-	struct device_node *gic = machine_gic(&version);
-	struct irq_fwspec spec = {
-		.fwnode = of_node_to_fwnode(gic),
-		.param_count = 3,
-		.param = { GIC_SPI, spi, IRQ_TYPE_EDGE_RISING },
-	};
-	unsigned int irq = gic ? irq_create_fwspec_mapping(&spec) : 0;
-
-	of_node_put(gic);
-	return irq;
-}
-
 static int host_map_irq(const struct pci_dev *dev, u8 slot, u8 pin)
 {
 	unsigned int *irq = &host.irqs[(pin - 1) % PCI_NUM_INTX];
 
 	if (!*irq)
-		*irq = host_create_irq(host.first_spi + (pin - 1) % PCI_NUM_INTX);
+		*irq = machine_map_spi(host.first_spi + (pin - 1) % PCI_NUM_INTX);
 	if (!*irq)
 		pci_err(dev, "no interrupt for INT%c\n", 'A' + (pin - 1) % PCI_NUM_INTX);
 	return *irq;

@@ -6,7 +6,8 @@
     /lib/modules/RELEASE/     stock modules and build/driver/RELEASE/*.ko, for modprobe
     /configs/ /inmates/       build/configs/ARCH/*.cell, build/inmates/ARCH/*.bin
     /tests/                   ci/boots/scripts/*.sh and lib.sh
-    /boot/                    vmlinuz and cell.cpio, when the row has a cell with Linux
+    /kernel/firmware/acpi/    tables that Linux takes instead of the firmware's, when the row has ACPI
+    /boot/                    vmlinuz and cell.cpio, when the row has a cell with Linux; with ACPI machine.dtb, too
 """
 
 import lzma
@@ -16,7 +17,7 @@ import shutil
 import stat
 import subprocess
 
-from boots import machine
+from boots import machine, virt
 
 REPO = pathlib.Path(__file__).resolve().parents[2]
 BUILD = REPO / "build"
@@ -128,6 +129,10 @@ def plant_root(row, root, script):
     copy_all(f"build/inmates/{row.arch}/*.bin", root / "inmates")
     copy_all(f"build/inmates/{row.arch}/linux-loader.bin", root / "usr/bin")     # beside the tool, which looks there
     copy_modules(root, row)
+    if row.acpi and not row.linux_unit:
+        tables = root / "kernel/firmware/acpi"
+        tables.mkdir(parents=True)
+        (tables / "IORT.aml").write_bytes(virt.hidden_unit())
 
 
 def make(row, folder, script):
@@ -141,5 +146,7 @@ def make(row, folder, script):
         (root / "boot").mkdir()
         shutil.copy(machine.kernel_image(row), root / "boot" / "vmlinuz")
         cell.rename(root / "boot" / "cell.cpio")
+        if row.acpi:
+            virt.tree(row, root / "boot" / "machine.dtb")
     (folder / "initramfs.cpio").write_bytes(newc(root))
     shutil.rmtree(root)

@@ -25,6 +25,7 @@ class Row:
     machine: str = ""           # arm64: another version of the machine, e.g. "virt-9.1"
     gic: int = 3                # arm64: version of the interrupt controller
     el2: bool = True            # arm64: there is a hypervisor's level
+    acpi: bool = False          # arm64: UEFI starts Linux, with ACPI tables instead of a device tree
     memory: str = "1G"
     dimm: bool = True           # 128 MiB at 0x100000000 that Linux can give away, 512 MiB above it
     nvme: bool = True           # a 64 MiB disk at 00:03.0, /dev/nvme0n1

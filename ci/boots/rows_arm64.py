@@ -8,6 +8,7 @@ from boots.rows import (AUDIT, BAD, CELL, CELLS, CLI, CONFINED, CYCLES, DISK, EN
                         NAMES, UNHINDERED, ZEROS, Row, faults)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
+Acpi = partial(Arm, acpi=True, memory="2G")
 
 # Where Linux left EL2: a stub that anyone at EL1 may ask.
 STOCK = "machine-shape memory-is-free el2-stub disk timer cpu-away cpu-back"
@@ -49,6 +50,9 @@ DIRECT = ("reserve enable root-passed passed straight passed-again straight-live
           "hold-off-silent hold-off-straight-gone root-goes-on disable enable-straight root-works-straight "
           "root-straight disk-straight passed-under-straight straight-under-straight cpus-back-straight still-straight "
           "disable-straight disk-after release")
+
+FIRMWARE = ("tables hardware driver-loads gic-version hypervisor-at-tables enable cell-at-tables linux-tree create "
+            "destroy root-works clock disk disable unload")
 
 INTERRUPTS = ("disk pend-foreign disk-unaware interrupts-foreign disk-works sgi-all ipi-foreign cpu0-works "
               "exception-loop mask-all bar-parked")
@@ -106,10 +110,14 @@ ROWS = [
     Arm("cells-arm64-a72", "cells", CELLS, cpu="cortex-a72", expect=CELLS_SAY),
     Arm("cells-arm64-max", "cells", CELLS, cpu="max", expect=CELLS_SAY),
     Arm("cells-arm64-n1", "cells", CELLS, cpu="neoverse-n1", expect=CELLS_SAY),
+    Acpi("cells-acpi", "cells", CELLS, expect=CELLS_SAY),
+    Acpi("cells-acpi-6.1", "cells", CELLS, kernel="6.1", expect=CELLS_SAY),
+    Acpi("firmware-acpi", "firmware", FIRMWARE),
     Linux("linux-arm64"),
     Linux("linux-arm64-gic2", gic=2),
     Linux("linux-arm64-6.1", kernel="6.1"),
     Linux("linux-arm64-max", cpu="max"),
+    Linux("linux-acpi", acpi=True, memory="2G"),
     Arm("direct-arm64", "direct", DIRECT, timeout=180, expect=CELLS_SAY[1:3]),
     Arm("faults-arm64", "faults", FAULTS, timeout=300, expect=FAULTS_SAY),
     Arm("faults-arm64-gic2", "faults", FAULTS_GIC2, gic=2, timeout=180, expect=said("0x0")),
@@ -138,6 +146,7 @@ ROWS = [
     Arm("owner-kvm-max", "owner", OWNER, cpu="max", without=("kvm-arm.mode=none",)),
     Arm("owner-vhe", "owner", OWNER, cpu="neoverse-n1", without=("id_aa64mmfr1.vh=0",)),
     Arm("owner-smmu", "owner", OWNER, linux_unit=True, without=("fw_devlink=off", "deferred_probe_timeout=0")),
+    Acpi("owner-acpi", "owner", OWNER, linux_unit=True),
     Arm("owner-gic", "owner", OWNER),
     Arm("owner-none", "owner", OWNER, el2=False),
 ]

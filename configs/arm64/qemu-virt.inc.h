@@ -11,6 +11,7 @@
  *	MACHINE_UNPROTECTED	what is not isolated
  *	MACHINE_DELIVERY	JAILHOUSE_UNPROTECTED_DELIVERY: root takes its interrupts itself; not
  *				defined: it does not
+ *	MACHINE_HIGH_RAM	size of Linux's RAM from 0x80000000 on; not defined: there is none
  *
  * PCI: the hypervisor's host bridge at 0x0b000000 has the shared-memory devices and nothing else. The
  * machine's own is plain memory to root, so a cell gets hardware by its registers, its interrupt and
@@ -41,6 +42,14 @@
 #define MACHINE_DELIVERY	0
 #endif
 
+#ifdef MACHINE_HIGH_RAM
+#define MACHINE_HIGH_REGIONS	1
+#define MACHINE_HIGH_REGION	REGION(0x80000000, MACHINE_HIGH_RAM, RAM),
+#else
+#define MACHINE_HIGH_REGIONS	0
+#define MACHINE_HIGH_REGION
+#endif
+
 #define MMIO	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO)
 #define RAM	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE | JAILHOUSE_MEM_DMA)
 
@@ -54,7 +63,7 @@
 struct {
 	struct jailhouse_system header;
 	__u64 cpus[1];
-	struct jailhouse_memory mem_regions[MACHINE_WINDOW_REGIONS + 9];
+	struct jailhouse_memory mem_regions[MACHINE_WINDOW_REGIONS + MACHINE_HIGH_REGIONS + 9];
 	struct jailhouse_irqchip irqchips[2];
 	struct jailhouse_pci_device pci_devices[MACHINE_WINDOWS];
 	union jailhouse_stream_id stream_ids[MACHINE_STREAMS];
@@ -118,6 +127,7 @@ struct {
 		REGION(0x10000000, 0x2f000000, MMIO),		/* PCI: memory, then ports */
 		REGION(0x40000000, 0x30000000, RAM),
 		REGION(0x70000000, 0xfa00000, RAM),		/* RAM of cells */
+		MACHINE_HIGH_REGION
 		REGION(0x4010000000, 0x10000000, MMIO),		/* PCI: config space */
 		REGION(0x8000000000, 0x10000000, MMIO),		/* PCI: memory above 4 GiB */
 	},

@@ -106,6 +106,7 @@ static const struct machine_row {
 	{ "x86", "qemu-q35", true }, { "x86", "qemu-q35-vtd", true },
 	{ "x86", "qemu-q35-none", false }, { "x86", "qemu-q35-bench", true },
 	{ "arm64", "qemu-virt", true }, { "arm64", "qemu-virt-gic2", true },
+	{ "arm64", "qemu-virt-acpi", true },
 	{ "arm64", "qemu-virt-none", false }, { "arm64", "qemu-virt-gic2-none", false },
 	{ "arm64", "qemu-virt-bench", true }, { "arm64", "qemu-virt-none-bench", false },
 	{ "arm64", "qemu-virt-gic2-bench", true }, { "arm64", "qemu-virt-gic2-none-bench", false },

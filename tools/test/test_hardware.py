@@ -30,6 +30,7 @@ def arm_tree(*compatible):
 
 CPU = "processor\t: 0\nflags\t\t: fpu svm lm npt lbrv\nbugs\t\t: svml\n"
 IVRS = {"sys/firmware/acpi/tables/IVRS": "x"}
+GIC = "GIC in device tree or ACPI tables"
 ARM = ("arm,gic-v3", "arm,gic-v3-its", "arm,smmu-v3")
 
 
@@ -65,7 +66,7 @@ def test_x86_without_an_iommu_passes(kernel):
     ("kvm-arm.mode=none", ARM, {}, "ITS left alone by Linux", "MISSING"),
     ("kvm-arm.mode=none", ARM[::2], {}, "ITS left alone by Linux", "ok"),
     ("kvm-arm.mode=none", ARM[::2], {}, "EL2 left alone by Linux (VHE)", "missing (optional)"),
-    (None, (), {}, "device tree", "MISSING"), (None, ("arm,gic-400",), {}, "GICv3", "missing (optional)"),
+    (None, (), {}, GIC, "MISSING"), (None, ("arm,gic-400",), {}, "GICv3", "missing (optional)"),
     (None, ("arm,gic-400",), {}, "SMMU", "missing (optional)"),
     (None, ARM, {"sys/bus/platform/drivers/arm-smmu-v3/bind": ""}, "SMMU left alone by Linux", "ok"),
     (None, ARM, {"sys/bus/platform/drivers/arm-smmu-v3/9050000.smmuv3": ""}, "SMMU left alone by Linux", "MISSING"),
@@ -76,7 +77,47 @@ def test_arm_that_lacks_something(kernel, cmdline, tree, files, row, verdict):
 
 
 def test_arm_without_a_device_tree(kernel):
-    assert hardware(kernel, "aarch64")["device tree"] == "MISSING"
+    assert hardware(kernel, "aarch64")[GIC] == "MISSING"
+
+
+def acpi(madt=(), iort=()):
+    """Tables with entries of these types; the distributor's is followed by the version it says."""
+    entries = b"".join(bytes([kind, 24]) + bytes(18) + bytes([version, 0, 0, 0]) for kind, version in madt)
+    nodes = b"".join(bytes([kind, 20, 1]) + bytes(273) for kind in iort)
+    return {"sys/firmware/acpi/tables/APIC": bytes(44) + entries, "sys/firmware/acpi/tables/IORT": bytes(48) + nodes}
+
+
+GICD, GICR, ITS, SMMU, SMMUV3, COMPLEX = 12, 14, 15, 3, 4, 2
+
+
+def test_arm_with_tables_that_has_everything(kernel):
+    rows = hardware(kernel, "aarch64", files=acpi([(11, 0), (GICD, 3), (GICR, 0), (ITS, 0)], [0, COMPLEX]))
+    assert rows.pop("code") == 0 and rows.pop("SMMU") == "missing (optional)" and set(rows.values()) == {"ok"}
+
+
+@pytest.mark.parametrize("cmdline,tables,row,verdict", [
+    (None, acpi([(11, 0)]), GIC, "MISSING"), (None, acpi([(GICD, 2)]), GIC, "ok"),
+    (None, acpi([(GICD, 2)]), "GICv3", "missing (optional)"), (None, acpi([(GICD, 4)]), "GICv3", "ok"),
+    (None, acpi([(GICD, 0), (GICR, 0)]), "GICv3", "ok"), (None, acpi([(GICD, 0)]), "GICv3", "missing (optional)"),
+    ("kvm-arm.mode=none", acpi([(GICD, 3), (ITS, 0)]), "ITS left alone by Linux", "MISSING"),
+    ("kvm-arm.mode=none", acpi([(GICD, 3)]), "ITS left alone by Linux", "ok"),
+    (None, acpi([(GICD, 3)], [COMPLEX, SMMUV3]), "SMMU left alone by Linux", "MISSING"),
+    (None, acpi([(GICD, 3)], [0, SMMU]), "SMMU left alone by Linux", "MISSING"),
+    (None, acpi([(GICD, 3)], [SMMUV3]), "SMMU", "ok"),
+])
+def test_arm_by_its_tables(kernel, cmdline, tables, row, verdict):
+    rows = hardware(kernel, "aarch64", cmdline, tables)
+    assert rows[row] == verdict and (rows["code"] == 2) == ("MISSING" in rows.values())
+
+
+@pytest.mark.parametrize("cut", [0, 1, 43, 45, 46, 47, 60, 67])
+def test_arm_with_a_truncated_table(kernel, cut):
+    tables = {name: data[:cut] for name, data in acpi([(GICD, 3)], [SMMUV3]).items()}
+    assert hardware(kernel, "aarch64", files=tables)[GIC] == "MISSING"
+
+
+def test_arm_with_an_entry_without_a_length(kernel):
+    assert hardware(kernel, "aarch64", files={"sys/firmware/acpi/tables/APIC": bytes(400)})[GIC] == "MISSING"
 
 
 def test_hardware_of_an_unknown_kind(kernel):

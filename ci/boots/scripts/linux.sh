@@ -8,7 +8,7 @@ magic=0xedfe0dd0
 WINDOW=00:0e.0
 
 linux_cell() {
-	jailhouse cell linux /configs/linux.cell /boot/vmlinuz -i /boot/cell.cpio -c "console=ttyAMA0 loglevel=5"
+	jailhouse cell linux $MACHINE /configs/linux.cell /boot/vmlinuz -i /boot/cell.cpio -c "console=ttyAMA0 loglevel=5"
 }
 
 # Messages from root to the cell, and from the cell to root.

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # Words of machine.sh that virt has its own way.
-tree=/proc/device-tree
-case $(cat $tree/intc@8000000/compatible) in
-*gic-v3*) ROOT=qemu-virt CONFINED=yes NAMED=yes ;;
-*) ROOT=qemu-virt-gic2 CONFINED=yes NAMED=yes ;;
+# MACHINE: what "cell linux" must be told of this one.
+tree=/proc/device-tree CONFINED=yes NAMED=yes MACHINE=
+case $([ ! -e $tree ] || cat $tree/intc@8000000/compatible) in
+'') ROOT=qemu-virt-acpi MACHINE="--machine /boot/machine.dtb" ;;
+*gic-v3*) ROOT=qemu-virt ;;
+*) ROOT=qemu-virt-gic2 ;;
 esac
-[ -e $tree/smmuv3@9050000 ] || ROOT=$ROOT-none CONFINED= NAMED=
+[ -e $tree/smmuv3@9050000 ] || [ ! -e $tree ] || ROOT=$ROOT-none CONFINED= NAMED=
 # Of the tour.
 SET_ASIDE="with EL2 left alone and 256 MiB set aside" COMES_FROM="is what Linux was told to leave"
 
@@ -23,9 +25,10 @@ EDU_RAM=0x7d000000
 LINUX_RAM=0x70000000
 ROOT_RAM=0x7e000000
 
-# Linux was started with less memory than there is: what cells get was never its own.
+# Linux was started with less memory than there is: what cells get was never its own. UEFI leaves it
+# some behind that.
 memory_is_free() {
-	! grep -E '^ *[7-9a-f][0-9a-f]{7,}-.*: System RAM' /proc/iomem
+	! grep -E '^ *(7.{7}-|.*-7.{7} :).* System RAM' /proc/iomem
 }
 
 timer_interrupts() {

@@ -15,6 +15,8 @@ elif lacks kvm-arm.mode=none; then
 	text='EL2 belongs to KVM, or to another hypervisor, on 4 CPUs; boot with kvm-arm.mode=none'
 elif dmesg | grep 'Virtualization Host Extensions'; then
 	text='this Linux runs at EL2 itself (VHE); boot with kvm-arm.mode=none id_aa64mmfr1.vh=0'
+elif [ ! -e /proc/device-tree ]; then
+	text='uses the unit at 0x9050000; boot with an ACPI table IORT that lacks it'
 elif lacks initcall_blacklist=arm_smmu_driver_init; then
 	text='boot with initcall_blacklist=arm_smmu_driver_init fw_devlink=off deferred_probe_timeout=0'
 else
