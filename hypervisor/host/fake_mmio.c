@@ -18,6 +18,7 @@ static struct {
 	struct fake_window *windows[FAKE_WINDOWS];
 	struct pool *pool;
 	u8 *shown;	/* memory as a unit sees it that does not snoop */
+	void (*look)(void);
 	unsigned violations;
 	bool quiet;
 	unsigned requests, mute_from, mute_count;
@@ -201,6 +202,13 @@ void port_cache_flush(const void *start, u64 size)
 		fake_violation("flush of memory outside the pool");
 	else
 		memcpy(fake.shown + (phys - fake.pool->phys), start, size);
+	if (fake.look)
+		fake.look();
+}
+
+void fake_on_flush(void (*look)(void))
+{
+	fake.look = look;
 }
 
 void fake_memory_open(struct pool *pool)

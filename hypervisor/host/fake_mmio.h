@@ -34,6 +34,9 @@ u64 fake_memory_read(u64 phys, bool snoop);
 void fake_memory_write(u64 phys, u64 value);
 bool fake_memory_has(u64 phys, u64 size);
 
+/* Called after each flush of memory, as if a unit looked right then; NULL: nobody looks. */
+void fake_on_flush(void (*look)(void));
+
 void fake_violation(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Violations since the last call. */
 unsigned fake_violations(void);

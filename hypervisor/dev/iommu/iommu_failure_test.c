@@ -186,23 +186,6 @@ static void queue_stops(void **state)
 	}
 }
 
-/* Such a command is the hypervisor's own, and no device is to blame. */
-static void bad_command_is_told(void **state)
-{
-	struct iommu_fault fault;
-
-	(void)state;
-	rig_open(&rig, &shapes[SHAPE_AMDVI], POOL_PAGES);
-	rig_build_and_start(&rig, &generation_a);
-	rig.amdvi.illegal = rig.amdvi.commands + 1;
-	assert_int_equal(iommu_commit(&rig.unit, &rig.tables[0]), IOMMU_STUCK);
-	assert_true(rig_take_fault(&rig, &fault));
-	assert_int_equal(fault.requester, IOMMU_NO_DEVICE);
-	assert_string_equal(fault.text, "the unit met an illegal command");
-	assert_false(rig_take_fault(&rig, &fault));
-	rig_close(&rig);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,7 +194,6 @@ int main(void)
 		cmocka_unit_test(commit_comes_back),
 		cmocka_unit_test(commit_gets_stuck),
 		cmocka_unit_test(queue_stops),
-		cmocka_unit_test(bad_command_is_told),
 	};
 
 	return cmocka_run_group_tests_name("dev/iommu/failure", tests, NULL, NULL);

@@ -60,6 +60,10 @@ static void size_follows_the_highest_id(void **state)
 	assert_true(world.pool.used == 4 && world.tables.table.value == 0x100003);
 	assert_int_equal(amdvi_devtab_entries(world.tables.table.value), 512);
 	assert_int_equal(build(&world, 0x0100, 3), STATUS_NO_MEMORY);
+	/* Of another unit's devices there is none in it. */
+	world.plan.device.unit = 1;
+	assert_int_equal(build(&world, 0x0100, 16), OK);
+	assert_true(world.pool.used == 2 && world.tables.table.value == 0x100001);
 }
 
 static void every_entry_is_listed_or_blocked(void **state)

@@ -173,6 +173,17 @@ static void second_levels_grow(void **state)
 	}
 }
 
+/* Only for ids that get an entry: a cell without windows has none. */
+static void second_levels_ignore_the_blocked(void **state)
+{
+	open_world(PAGES, 2);
+	world.plan.streams[0] = (struct plan_stream){ .id = 0x300, .cell = 1 };
+	world.plan.streams[1] = (struct plan_stream){ .id = 0x3ff, .cell = 3 };
+	assert_int_equal(build(&qemu, NULL), OK);
+	assert_int_equal(world.pool.used, 2);
+	assert_int_equal(image()->level1[3] & 0x1f, 7);
+}
+
 static void ids_and_windows_end(void **state)
 {
 	static const struct iommu_unit small = {
@@ -266,6 +277,7 @@ int main(void)
 		cmocka_unit_test(control_words),
 		cmocka_unit_test(shapes_by_output_size),
 		cmocka_unit_test(second_levels_grow),
+		cmocka_unit_test(second_levels_ignore_the_blocked),
 		cmocka_unit_test(ids_and_windows_end),
 		cmocka_unit_test(domains_end),
 		cmocka_unit_test(vmids),

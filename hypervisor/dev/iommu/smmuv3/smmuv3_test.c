@@ -123,6 +123,40 @@ static void linear_life(void **state)
 	}
 }
 
+/* A DMA of every stream in the middle of an exchange: by the old entry, by the new one, or not at all. */
+static void look_at_all_streams(void)
+{
+	u64 out;
+
+	for (u16 stream = 0; stream < 64; stream++) {
+		const struct map *old = rig_granted(&linear_a, stream, 0x10);
+		const struct map *new = rig_granted(&linear_b, stream, 0x10);
+
+		fake_forget_entries(&rig.smmuv3.caches);	/* looks anew at each word */
+		if (!rig.shape->dma(&rig, stream, 0x10, FAKE_READ, &out))
+			continue;
+		assert_true((old && out == old->out + 0x10) || (new && out == new->out + 0x10));
+	}
+}
+
+static void linear_entries_are_whole(void **state)
+{
+	struct iommu_fault fault;
+
+	linear_open(false);
+	rig_build_and_start(&rig, &linear_a);
+	rig_expect_generation(&rig, &linear_a);
+	assert_int_equal(rig_build(&rig, &linear_b, 2), OK);
+	fake_on_flush(look_at_all_streams);
+	assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), OK);
+	fake_on_flush(NULL);
+	while (rig_take_fault(&rig, &fault))
+		;
+	rig_expect_generation(&rig, &linear_b);
+	rig_stop(&rig);
+	rig_close(&rig);
+}
+
 /* Each command of an exchange is late once: three steps of two, two cells of two, the last SYNC. */
 static void linear_comes_back(void **state)
 {
@@ -281,6 +315,7 @@ int main(void)
 		cmocka_unit_test(probe_by_features),
 		cmocka_unit_test(probe_by_state),
 		cmocka_unit_test(linear_life),
+		cmocka_unit_test(linear_entries_are_whole),
 		cmocka_unit_test(linear_comes_back),
 		cmocka_unit_test(wide_roots),
 		cmocka_unit_test(bad_command_is_skipped),
