@@ -186,6 +186,18 @@ static void queue_stops(void **state)
 	}
 }
 
+/* Its unit had stopped at a command of somebody before us. */
+static void queue_error_left_behind(void **state)
+{
+	(void)state;
+	rig_open(&rig, &shapes[SHAPE_VTD], POOL_PAGES);
+	rig.vtd.fsts = 0x10;	/* IQE */
+	rig_build_and_start(&rig, &generation_a);
+	rig_expect_sample(&rig, &generation_a);
+	rig_stop(&rig);
+	rig_close(&rig);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +206,7 @@ int main(void)
 		cmocka_unit_test(commit_comes_back),
 		cmocka_unit_test(commit_gets_stuck),
 		cmocka_unit_test(queue_stops),
+		cmocka_unit_test(queue_error_left_behind),
 	};
 
 	return cmocka_run_group_tests_name("dev/iommu/failure", tests, NULL, NULL);

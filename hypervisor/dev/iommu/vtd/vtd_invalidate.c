@@ -82,6 +82,7 @@ enum status vtd_queue_start(struct iommu_unit *unit)
 	unit->state[VTD_TAIL] = 0;
 	unit->state[VTD_OPEN] = 0;
 	iommu_write32(unit, VTD_IECTL_REG, VTD_IECTL_IM);
+	iommu_write32(unit, VTD_FSTS_REG, VTD_FSTS_IQE);	/* of a queue before ours */
 	iommu_write64(unit, VTD_IQT_REG, 0);
 	iommu_write64(unit, VTD_IQA_REG, unit->state[VTD_QUEUE]);
 	return vtd_command(unit, VTD_GCMD_QIE, true, IOMMU_WAIT_QUEUE);
