@@ -209,6 +209,8 @@ static void write32(struct fake_smmuv2 *unit, u32 offset, u32 value)
 		*reg &= ~value;
 	else if (!reg || (offset >= 0x20 && offset < 0x800) || (offset & 0xf000) + 0x400 == offset)
 		fake_violation("smmuv2: write at 0x%x", offset);
+	else if (offset >= 0x800 && offset < 0xc00)
+		*reg = value & (VALID | smmuv2_ids(unit) << 16 | smmuv2_ids(unit));
 	else
 		*reg = value;
 }
@@ -240,7 +242,7 @@ void fake_smmuv2_open(struct fake_smmuv2 *unit)
 		.size = 2 * BANKS_AT, .read = read, .write = write, .tick = tick,
 	};
 	unit->cr0 = CLIENTPD;
-	unit->id0 = 0x38004000 | FAKE_SMMUV2_GROUPS;
+	unit->id0 = 0x38005e00 | FAKE_SMMUV2_GROUPS;
 	unit->id1 = 2U << 28 | FAKE_SMMUV2_BANKS;
 	unit->id2 = 0x1055;
 	unit->smr[1] = VALID | 0x10;	/* as firmware left it: passes */

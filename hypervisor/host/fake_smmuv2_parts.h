@@ -23,6 +23,12 @@ static inline u32 smmuv2_groups(const struct fake_smmuv2 *unit)
 	return unit->id0 & 0xff;
 }
 
+/* Bits of a stream id, which those of a mask are for. */
+static inline u32 smmuv2_ids(const struct fake_smmuv2 *unit)
+{
+	return (1U << (unit->id0 >> 9 & 15)) - 1;
+}
+
 static inline u32 smmuv2_banks(const struct fake_smmuv2 *unit)
 {
 	return unit->id1 & 0xff;

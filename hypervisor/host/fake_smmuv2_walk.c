@@ -43,7 +43,7 @@ static u32 match(const struct fake_smmuv2 *unit, u32 stream)
 {
 	u32 n = 0;
 
-	while (n < smmuv2_groups(unit) && (stream > 0x7fff || !(unit->smr[n] & VALID) ||
+	while (n < smmuv2_groups(unit) && (stream > smmuv2_ids(unit) || !(unit->smr[n] & VALID) ||
 				    ((unit->smr[n] ^ stream) & 0x7fff & ~(unit->smr[n] >> 16))))
 		n++;
 	return n < smmuv2_groups(unit) ? n : FAKE_SMMUV2_GROUPS;

@@ -43,6 +43,7 @@ static enum status smmuv2_probe(struct iommu_unit *unit, u64 *found)
 	if (why != OK)
 		return why;
 	state[SMMUV2_GROUPS] = smmuv2_smaller(field_get(SMMUV2_ID0_NUMSMRG, id0), SMMUV2_MAX);
+	state[SMMUV2_IDS] = BIT(field_get(SMMUV2_ID0_NUMSIDB, id0)) - 1;
 	state[SMMUV2_BANKS] = smmuv2_smaller(field_get(SMMUV2_ID1_NUMCB, id1), SMMUV2_MAX);
 	state[SMMUV2_SIZE] = smmuv2_smaller(field_get(SMMUV2_ID2_IAS, id2), field_get(SMMUV2_ID2_OAS, id2));
 	state[SMMUV2_SHIFT] = id1 & SMMUV2_ID1_PAGESIZE ? 16 : 12;

@@ -29,6 +29,7 @@
 #define SMMUV2_ID0_S2TS BIT(29)
 #define SMMUV2_ID0_SMS BIT(27)	/* streams are matched, not indexed */
 #define SMMUV2_ID0_CTTW BIT(14)
+#define SMMUV2_ID0_NUMSIDB MASK(12, 9)	/* bits of a stream id, without EXIDS */
 #define SMMUV2_ID0_NUMSMRG MASK(7, 0)
 #define SMMUV2_ID1_REG 0x24
 #define SMMUV2_ID1_PAGESIZE BIT(31)	/* 64 KiB */
@@ -95,6 +96,7 @@ _Static_assert(sizeof(struct smmuv2_image) <= PAGE_SIZE, "one page");
 /* What unit->state[] holds. */
 enum smmuv2_state {
 	SMMUV2_GROUPS, SMMUV2_BANKS,
+	SMMUV2_IDS,	/* bits of stream ids that it tells apart, and of their masks */
 	SMMUV2_SIZE,	/* encoding of the smaller of input and output size */
 	SMMUV2_SHIFT,	/* log2 of a register page */
 	SMMUV2_FIRST_BANK,	/* page of the first context bank */

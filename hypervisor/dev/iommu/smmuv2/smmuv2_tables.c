@@ -45,6 +45,7 @@ static enum status smmuv2_add(const struct iommu_build *build, const struct plan
 
 enum status smmuv2_build(struct iommu_build *build, u64 *table)
 {
-	return smmu_build(build, 1, (u32)build->unit->state[SMMUV2_SIZE], SMMUV2_SMR_ID, SMMUV2_SMR_ID,
-			  smmuv2_add, table);
+	const u32 ids = (u32)build->unit->state[SMMUV2_IDS];
+
+	return smmu_build(build, 1, (u32)build->unit->state[SMMUV2_SIZE], ids, ids, smmuv2_add, table);
 }

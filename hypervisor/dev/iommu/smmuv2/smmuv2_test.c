@@ -134,6 +134,38 @@ static void ids_end_and_stay_apart(void **state)
 	}
 }
 
+/* A unit that has fewer bits would take the rest of an id for another one, and of a mask for nothing. */
+static void ids_have_as_many_bits_as_the_unit(void **state)
+{
+	static const struct {
+		unsigned bits;
+		struct plan_stream stream;
+		enum status why;
+	} cases[] = {
+		{ 15, { .id = 0x7fff, .mask = 0x4000 }, OK },
+		{ 8, { .id = 0xff, .mask = 0x80 }, OK },
+		{ 8, { .id = 0x100 }, IOMMU_STREAM },
+		{ 8, { .id = 0x10, .mask = 0x100 }, IOMMU_STREAM },
+		{ 0, { .id = 0 }, OK },
+		{ 0, { .id = 1 }, IOMMU_STREAM },
+	};
+	u64 out;
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		open_unit();
+		rig.smmuv2.id0 = (rig.smmuv2.id0 & ~0x1e00U) | cases[i].bits << 9;
+		rig_probe(&rig);
+		assert_int_equal(build_streams(&cases[i].stream, 1, 1), cases[i].why);
+		if (cases[i].why == OK) {
+			assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
+			assert_true(rig.shape->dma(&rig, (u16)cases[i].stream.id, 0x10, FAKE_READ, &out));
+			rig_stop(&rig);
+		}
+		rig_close(&rig);
+	}
+}
+
 /* A generation needs registers that the one in force does not use. */
 static void registers_run_out(void **state)
 {
@@ -198,6 +230,7 @@ int main(void)
 		cmocka_unit_test(match_registers),
 		cmocka_unit_test(masks_match),
 		cmocka_unit_test(ids_end_and_stay_apart),
+		cmocka_unit_test(ids_have_as_many_bits_as_the_unit),
 		cmocka_unit_test(registers_run_out),
 		cmocka_unit_test(records_of_banks),
 	};
