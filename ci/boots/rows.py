@@ -23,7 +23,7 @@ class Row:
     cpu: str = ""               # arm64: another CPU model
     cpu_flags: str = ""         # appended to the CPU model, e.g. ",+la57"
     machine: str = ""           # arm64: another version of the machine, e.g. "virt-9.1"
-    gic: int = 3                # arm64: version of the interrupt controller
+    gic: int = 3                # arm64: version of the interrupt controller, 2 to 4
     el2: bool = True            # arm64: there is a hypervisor's level
     acpi: bool = False          # arm64: UEFI starts Linux, with ACPI tables instead of a device tree
     memory: str = "1G"

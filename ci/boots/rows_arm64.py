@@ -107,6 +107,7 @@ ROWS = [
     Arm("cells-arm64", "cells", CELLS, expect=CELLS_SAY),
     Arm("cells-arm64-6.1", "cells", CELLS, kernel="6.1", expect=CELLS_SAY),
     Arm("cells-arm64-gic2", "cells", CELLS, gic=2, expect=CELLS_SAY),
+    Arm("cells-arm64-gic4", "gic4", "too-narrow not-enabled " + CELLS, cpu="max", gic=4, expect=CELLS_SAY),
     Arm("cells-arm64-a72", "cells", CELLS, cpu="cortex-a72", expect=CELLS_SAY),
     Arm("cells-arm64-max", "cells", CELLS, cpu="max", expect=CELLS_SAY),
     Arm("cells-arm64-n1", "cells", CELLS, cpu="neoverse-n1", expect=CELLS_SAY),

@@ -43,7 +43,7 @@ def parameters(row):
     words = list(PARAMETERS)
     if (row.cpu or CPU).split(",")[0] in VHE_CPUS:
         words.append("id_aa64mmfr1.vh=0")
-    if row.gic == 3 and row.kernel == "6.1":
+    if row.gic > 2 and row.kernel == "6.1":
         words.append("pci=nomsi")       # or it warns that there is no domain for them
     if not row.linux_unit and not row.acpi:
         words.append(UNITS[row.iommu][1])

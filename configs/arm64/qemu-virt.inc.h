@@ -5,7 +5,7 @@
  * controlled:
  *
  *	MACHINE_NAME		name of the root cell
- *	MACHINE_GIC		version of its GIC, 2 or 3
+ *	MACHINE_GIC		version of its GIC, 2 to 4
  *	MACHINE_UNIT		its entry in iommu_units
  *	MACHINE_STREAMS		number of stream ids of PCI devices, MACHINE_STREAM their entries
  *	MACHINE_UNPROTECTED	what is not isolated
@@ -56,9 +56,9 @@
 #define REGION(start, bytes, rights)	\
 	{ .phys_start = start, .virt_start = start, .size = bytes, .flags = rights, }
 
-/* What only a GICv2 has; 0 leaves a placeholder. */
+/* What only a GICv2 has, and what only later ones have; 0 leaves a placeholder. */
 #define GICV2(value)	(MACHINE_GIC == 2 ? (value) : 0)
-#define GICV3(value)	(MACHINE_GIC == 3 ? (value) : 0)
+#define GICV3(value)	(MACHINE_GIC > 2 ? (value) : 0)
 
 struct {
 	struct jailhouse_system header;

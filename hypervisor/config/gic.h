@@ -18,13 +18,16 @@ enum gic_frame {
 
 /* Physical address; 0: the config does not name it. */
 u64 gic_base(const struct jailhouse_system *header, unsigned frame);
-/* Bytes of the frame; of the redistributors all, 128 KiB for each CPU up to root's last one. */
+/*
+ * Bytes of the frame; of the redistributors all: 128 KiB, with GICv4 256 KiB, for each CPU
+ * up to root's last one.
+ */
 u64 gic_size(const struct system_view *system, unsigned frame);
 
 /* Does a GIC of this version have the frame for sure? */
 static inline bool gic_needs(unsigned frame, unsigned version)
 {
-	return frame == GIC_DISTRIBUTOR || (frame == GIC_REDISTRIBUTORS) == (version == 3);
+	return frame == GIC_DISTRIBUTOR || (frame == GIC_REDISTRIBUTORS) == (version > 2);
 }
 
 #endif

@@ -6,7 +6,8 @@
 
 #define PPI_FIRST 16
 #define FRAME_V3 0x10000U
-#define REDISTRIBUTOR 0x20000ULL	/* of one CPU: two frames of 64 KiB, without those of GICv4 */
+/* Of one CPU: two frames of 64 KiB, with GICv4 two more, for virtual interrupts. */
+#define REDISTRIBUTOR(version) (0x20000ULL << ((version) == 4))
 
 /* The five addresses as they lie in the header, and the place of each frame's among them. */
 struct bases {
@@ -29,10 +30,12 @@ u64 gic_base(const struct jailhouse_system *header, unsigned frame)
 
 u64 gic_size(const struct system_view *system, unsigned frame)
 {
+	const unsigned version = system->header->platform_info.arm.gic_version;
+
 	if (frame == GIC_REDISTRIBUTORS)
-		return config_cpus(&system->root) * REDISTRIBUTOR;
+		return config_cpus(&system->root) * REDISTRIBUTOR(version);
 	if (frame == GIC_DISTRIBUTOR)
-		return system->header->platform_info.arm.gic_version == 3 ? FRAME_V3 : 0x1000;
+		return version > 2 ? FRAME_V3 : 0x1000;
 	/* Two pages each; the second one of GICH gives a view of every CPU's registers. */
 	return 0x2000;
 }
@@ -41,7 +44,7 @@ static enum status check_frame(const struct rule_context *context, unsigned fram
 {
 	const unsigned version = context->system->header->platform_info.arm.gic_version;
 	const u64 base = gic_base(context->system->header, frame);
-	const u64 align = version == 3 && frame <= GIC_REDISTRIBUTORS ? FRAME_V3 : 0x1000;
+	const u64 align = version > 2 && frame <= GIC_REDISTRIBUTORS ? FRAME_V3 : 0x1000;
 
 	if (base == 0 ? !gic_needs(frame, version) :
 	    is_aligned(base, align) &&
@@ -56,7 +59,7 @@ enum status rule_gic(const struct rule_context *context)
 	const u32 maintenance = context->system->header->platform_info.arm.maintenance_irq;
 	enum status status = OK;
 
-	if (version != 2 && version != 3)
+	if (version < 2 || version > 4)
 		return rule_refuse(context, STATUS_GIC_VERSION, version, 0);
 	if (maintenance < PPI_FIRST || maintenance >= GIC_SPI_FIRST)
 		return rule_refuse(context, STATUS_GIC_MAINTENANCE, maintenance, 0);

@@ -51,7 +51,8 @@ static void gic(void **state)
 	(void)state;
 	ARM64_ACCEPTS(GICV2);
 	ARM64_REFUSES(STATUS_GIC_VERSION, INFO.arm.gic_version = 1);
-	ARM64_REFUSES(STATUS_GIC_VERSION, INFO.arm.gic_version = 4);
+	ARM64_ACCEPTS(GICV4);
+	ARM64_REFUSES(STATUS_GIC_VERSION, INFO.arm.gic_version = 5);
 	ARM64_ACCEPTS(INFO.arm.maintenance_irq = 16);
 	ARM64_REFUSES(STATUS_GIC_MAINTENANCE, INFO.arm.maintenance_irq = 15);
 	ARM64_ACCEPTS(INFO.arm.maintenance_irq = 31);
@@ -62,6 +63,8 @@ static void gic(void **state)
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0x80a1000);
 	ARM64_ACCEPTS(INFO.arm.gicr_base = 0xfffffff80000);
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0xfffffff90000);
+	ARM64_ACCEPTS(GICV4; INFO.arm.gicr_base = 0xfffffff00000);
+	ARM64_REFUSES(STATUS_GIC_BASE, GICV4; INFO.arm.gicr_base = 0xfffffff10000);
 	ARM64_ACCEPTS(INFO.arm.gicc_base = INFO.arm.gich_base = INFO.arm.gicv_base = 0);
 	ARM64_ACCEPTS(INFO.arm.gicr_base = 0; GICV2);
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicc_base = 0; GICV2);

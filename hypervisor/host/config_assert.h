@@ -36,6 +36,7 @@ static void config_expect(struct machine *m, enum status why, const char *change
 #define ACCEPTS(...) CONFIG_EXPECT(machine_standard, OK, __VA_ARGS__)
 #define REFUSES(why, ...) CONFIG_EXPECT(machine_standard, why, __VA_ARGS__)
 #define GICV2 (m.system.platform_info.arm.gic_version = 2)	/* with the bases of both */
+#define GICV4 (m.system.platform_info.arm.gic_version = 4)
 /* The same on the Arm machine. */
 #define ARM64_ACCEPTS(...) CONFIG_EXPECT(machine_arm64, OK, __VA_ARGS__)
 #define ARM64_REFUSES(why, ...) CONFIG_EXPECT(machine_arm64, why, __VA_ARGS__)

@@ -4,7 +4,10 @@
 tree=/proc/device-tree CONFINED=yes NAMED=yes MACHINE=
 case $([ ! -e $tree ] || cat $tree/intc@8000000/compatible) in
 '') ROOT=qemu-virt-acpi MACHINE="--machine /boot/machine.dtb" ;;
-*gic-v3*) ROOT=qemu-virt ;;
+*gic-v3*)
+	ROOT=qemu-virt
+	! dmesg | grep -q 'GICv4 features' || ROOT=qemu-virt-gic4
+	;;
 *) ROOT=qemu-virt-gic2 ;;
 esac
 [ -e $tree/smmuv3@9050000 ] || [ ! -e $tree ] || ROOT=$ROOT-none CONFINED= NAMED=

@@ -147,7 +147,7 @@ void arch_fill_comm(void *page, const struct cell_view *view)
 	struct jailhouse_comm_region *comm = page;
 	const struct jailhouse_system *system = machine.system.header;
 
-	comm->gic_version = system->platform_info.arm.gic_version;
+	comm->gic_version = system->platform_info.arm.gic_version == 2 ? 2 : 3;
 	comm->gicd_base = system->platform_info.arm.gicd_base;
 	comm->gicc_base = system->platform_info.arm.gicc_base;
 	comm->gicr_base = system->platform_info.arm.gicr_base;

@@ -40,40 +40,34 @@ static enum status probe_v2(void)
 	return status;
 }
 
-/* The first redistributor tells how long each of them is. */
-static enum status map_redists(u32 max)
-{
-	u64 base = machine.system.header->platform_info.arm.gicr_base;
-	enum status status = map(base, 1 << REDIST_UNIT_SHIFT, &gic.redists);
-
-	if (status != OK)
-		return status;
-	gic.redist_shift = REDIST_UNIT_SHIFT;
-	if (port_mmio_read64(gic.redists + GICR_TYPER_REG) & GICR_TYPER_VLPIS)
-		gic.redist_shift++;
-	return map(base, (u64)max << gic.redist_shift, &gic.redists);
-}
-
+/* Each redistributor is as long as the config says, which also tells who gets what lies around it. */
 static enum status probe_redists(struct refusal *refusal)
 {
-	const u32 max = machine.header->max_cpus;
-	enum status status = map_redists(max);
+	const struct jailhouse_system *system = machine.system.header;
+	const u32 max = machine.header->max_cpus, wide = system->platform_info.arm.gic_version == 4;
+	enum status status;
 	u64 typer;
 	u32 n = 0;
 
+	gic.redist_shift = (u8)(REDIST_UNIT_SHIFT + wide);
+	status = map(system->platform_info.arm.gicr_base, (u64)max << gic.redist_shift, &gic.redists);
 	if (status != OK)
 		return status;
 	do {
 		volatile u8 *redist = gic.redists + ((u64)n << gic.redist_shift);
 
-		if (gic_read32(redist, GICR_CTLR_REG) & GICR_CTLR_LPIS) {
-			refusal->a = n;
-			return STATUS_GIC_LPIS;
-		}
 		typer = port_mmio_read64(redist + GICR_TYPER_REG);
+		if (wide != !!(typer & GICR_TYPER_VLPIS)) {
+			refusal->a = system->platform_info.arm.gicr_base;
+			refusal->b = 4 - wide;
+			return STATUS_GIC_FOUND;
+		}
+		refusal->a = n;
+		if (gic_read32(redist, GICR_CTLR_REG) & GICR_CTLR_LPIS)
+			return STATUS_GIC_LPIS;
 		if (n + 1 == max)
 			typer |= GICR_TYPER_LAST;	/* of those a cell can use */
-		gic.redist_types[n++ << (gic.redist_shift - REDIST_UNIT_SHIFT)] = gic_redist_type(typer);
+		gic.redist_types[n++ << wide] = gic_redist_type(typer);
 	} while (!(typer & GICR_TYPER_LAST));
 	gic.num_redists = n;
 	return OK;
