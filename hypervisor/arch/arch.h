@@ -18,6 +18,8 @@ void arch_seal(void);
 /* Map device registers for the hypervisor, before the first seal; NULL: no memory. */
 volatile u8 *arch_map_device(u64 phys, u64 size);
 
+/* Bits of physical addresses, and of guests' ones, that the CPUs have. */
+u8 arch_phys_bits(void);
 /* CPU-side tables of one cell of a plan, all pages under owner. */
 enum status arch_build_cell(const struct plan *plan, unsigned cell, u8 owner,
 			    struct cell_tables *tables) MUST_USE;

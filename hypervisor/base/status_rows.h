@@ -50,6 +50,7 @@ STATUS_ROW(STATUS_CPU_LAST, 16, "cpu-left-for-root", "the cells together take al
 STATUS_ROW(STATUS_MEM_FLAGS, 22, "region-flags", "the region's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_MEM_* flags only")
 STATUS_ROW(STATUS_MEM_EMPTY, 22, "region-size", "the region at {a} (guest address {b}) has size 0", "give it a size, or clear the whole entry to keep a placeholder")
 STATUS_ROW(STATUS_MEM_WRAP, 34, "region-width", "the region at {a} of {b} bytes is beyond the machine's address width (physical 52 bits on x86, 48 bits on arm64; guest 48 bits)", "correct address and size")
+STATUS_ROW(STATUS_MEM_BITS, 34, "region-reachable", "the region ends at {a}, but addresses of this machine's CPUs have {B} bits", "correct address and size; guest addresses are limited alike")
 STATUS_ROW(STATUS_MEM_ALIGN, 22, "region-aligned", "the region's physical address {a} and guest address {b} have different offsets in their 4 KiB pages", "align both to 0x1000, or shift both alike for a sub-page region")
 STATUS_ROW(STATUS_MEM_RIGHTS, 22, "region-readable", "the region at {a} has flags {b}, which cannot be mapped without READ", "add JAILHOUSE_MEM_READ")
 STATUS_ROW(STATUS_MEM_SUBPAGE, 22, "subpage-flags", "the sub-page region at {a} has flags {b}, but its accesses are emulated one by one", "drop EXECUTE, DMA and LOADABLE, or make the region whole pages")

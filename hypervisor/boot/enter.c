@@ -71,6 +71,7 @@ static enum status open_config(struct refusal *refusal)
 	machine.cells[0].running = true;
 	if (machine.header->flags & CELLBLOCK_FLAG_ALLOW_UNPROTECTED)
 		machine.set.allow_unprotected = JAILHOUSE_UNPROTECTED_ALL;
+	machine.set.phys_bits = arch_phys_bits();
 	console_init(&machine.system.header->debug_console);
 	console_line("Cellblock takes over: %u CPUs, hypervisor memory %llx + %llx",
 		     machine.header->online_cpus, machine.header->hypervisor_phys,

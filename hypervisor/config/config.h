@@ -73,6 +73,7 @@ struct config_set {
 	const struct system_view *system;
 	const struct cell_view *cells[CONFIG_MAX_CELLS];	/* by slot; NULL: empty slot */
 	u32 allow_unprotected; /* module parameter: JAILHOUSE_UNPROTECTED_* granted to every cell */
+	u8 phys_bits;	/* of addresses that this machine's CPUs have; 0: nobody has asked them */
 };
 
 static inline const struct cell_view *config_cell(const struct config_set *set, unsigned slot)

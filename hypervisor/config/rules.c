@@ -22,6 +22,7 @@ static const struct rule rules[] = {
 	{ rule_cpu_left_for_root, RULE_SYSTEM, OBJECT_CELL },
 	{ rule_windows_apart, RULE_SYSTEM, OBJECT_SYSTEM },
 	{ rule_memory_shape, RULE_CELL, OBJECT_MEMORY },
+	{ rule_memory_bits, RULE_CELL, OBJECT_MEMORY },
 	{ rule_memory_rights, RULE_CELL, OBJECT_MEMORY },
 	{ rule_comm_region, RULE_CELL, OBJECT_MEMORY },
 	{ rule_memory_apart, RULE_TWINS, OBJECT_MEMORY },

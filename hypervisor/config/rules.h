@@ -120,6 +120,7 @@ RULE(rule_cpu_of_root);
 RULE(rule_cpu_one_owner);
 RULE(rule_cpu_left_for_root);
 RULE(rule_memory_shape);
+RULE(rule_memory_bits);
 RULE(rule_memory_rights);
 RULE(rule_memory_device);
 RULE(rule_comm_region);

@@ -42,6 +42,19 @@ enum status rule_memory_shape(const struct rule_context *context)
 	return OK;
 }
 
+/* The format has room for more addresses than the CPUs at hand can have. */
+enum status rule_memory_bits(const struct rule_context *context)
+{
+	const struct jailhouse_memory *region = context->entry;
+	const u64 phys = rule_is_comm(region) ? 0 : region->phys_start;
+	const u64 start = phys > region->virt_start ? phys : region->virt_start;
+	const u8 bits = context->set->phys_bits;
+
+	if (bits == 0 || region->size == 0 || rule_below(start, region->size, 1ULL << bits))
+		return OK;
+	return rule_refuse(context, STATUS_MEM_BITS, start + region->size - 1, bits);
+}
+
 enum status rule_memory_rights(const struct rule_context *context)
 {
 	const struct jailhouse_memory *region = context->entry;

@@ -50,6 +50,25 @@ static void widths(void **state)
 	REFUSES(STATUS_MEM_WRAP, SET(ONE(CELL_MMIO), 0xfe000000, 1ULL << 48, 1));
 }
 
+#define BITS(n) (m.phys_bits = (n))
+
+/* What the CPUs have is less than what a config could say; of either kind of address. */
+static void bits_of_the_machine(void **state)
+{
+	(void)state;
+	ARM64_ACCEPTS(BITS(44); ONE(CELL_RAM).phys_start = (1ULL << 44) - 0x100000);
+	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_RAM).phys_start = (1ULL << 44) - 0xff000);
+	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_RAM).phys_start = 0x200000000000);
+	ARM64_ACCEPTS(BITS(44); ONE(CELL_RAM).virt_start = (1ULL << 44) - 0x100000);
+	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_RAM).virt_start = (1ULL << 44) - 0xff000);
+	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_COMM).virt_start = 1ULL << 44);
+	ARM64_ACCEPTS(ONE(CELL_RAM).virt_start = 1ULL << 44);
+	ARM64_ACCEPTS(BITS(44); memset(&ONE(CELL_MMIO), 0, 32));
+	ARM64_ACCEPTS(BITS(48); ONE(CELL_RAM).phys_start = (1ULL << 48) - 0x100000);
+	ACCEPTS(BITS(52); ONE(CELL_RAM).phys_start = (1ULL << 52) - 0x100000);
+	REFUSES(STATUS_MEM_BITS, BITS(40); ROOT(ROOT_MMIO).phys_start = 1ULL << 40);
+}
+
 static void alignment(void **state)
 {
 	(void)state;
@@ -215,6 +234,7 @@ int main(void)
 		cmocka_unit_test(flags),
 		cmocka_unit_test(placeholders),
 		cmocka_unit_test(widths),
+		cmocka_unit_test(bits_of_the_machine),
 		cmocka_unit_test(alignment),
 		cmocka_unit_test(rights),
 		cmocka_unit_test(comm_region),

@@ -56,6 +56,8 @@ static void cells_and_cpus(void **state)
 /* The overlap begins where the later one of the two does. */
 static void memory(void **state)
 {
+	ARM64_NAMES(STATUS_MEM_BITS, "one", OBJECT_MEMORY, CELL_RAM, 0x2000000fffff, 44, m.phys_bits = 44;
+		    ONE.memory[CELL_RAM].phys_start = 0x200000000000);
 	NAMES(STATUS_MEM_OVERLAP, "root", OBJECT_MEMORY, ROOT_CELLS, 0x1000, ROOT_LOW,
 	      ROOT.memory[ROOT_LOW].phys_start = ROOT.memory[ROOT_LOW].virt_start = 0x1000;
 	      ROOT.memory[ROOT_CELLS].virt_start = 0);

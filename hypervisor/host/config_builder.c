@@ -249,7 +249,8 @@ enum status machine_check(struct machine *machine)
 	struct cell_view cells[BUILDER_CELLS];
 	struct system_view system;
 	struct config_set set = {.system = &system,
-				 .allow_unprotected = machine->allow_unprotected};
+				 .allow_unprotected = machine->allow_unprotected,
+				 .phys_bits = machine->phys_bits};
 	u32 size = config_write_system(&machine->system, &machine->root, room, sizeof(room));
 	u8 *blobs[1 + BUILDER_CELLS] = { shrink(room, size) };
 	enum status status = system_view_open(&system, machine->arch, blobs[0], size, &machine->refusal);

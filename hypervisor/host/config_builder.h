@@ -36,6 +36,7 @@ struct machine {
 	struct config_parts root, cell[BUILDER_CELLS];
 	bool absent[BUILDER_CELLS];
 	u32 allow_unprotected;
+	u8 phys_bits;	/* 0: the CPUs have not been asked */
 	const struct config_arch *arch;
 	struct refusal refusal;
 };

@@ -43,6 +43,8 @@ bad_cell() {
 	refused_cell aarch32 "cell-not-aarch32"
 	patched $hello 228 '\027'
 	refused_cell device-code "device-not-executable"
+	patched $hello 145 '\040'		# its RAM is where a CPU with 44 bits has none
+	refused_cell region-bits "addresses of this machine's CPUs have 44 bits"
 	patched $hello 206 '\010\010'	# its UART is the ITS
 	refused_cell its-listed "message-frame-withheld"
 	bad_linux

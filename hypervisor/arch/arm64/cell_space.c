@@ -16,6 +16,11 @@ static unsigned parange(void)
 	return range < PARANGE_48 ? range : PARANGE_48;
 }
 
+u8 arch_phys_bits(void)
+{
+	return parange_bits[parange()];
+}
+
 /* VTCR_EL2 (DDI 0487, D23.2.215): T0SZ, SL0 1 for three levels and 2 for four, PS. */
 static u64 walk_control(const struct iommu_domain *shape, unsigned range)
 {

@@ -51,6 +51,11 @@ static enum status check_apic_mode(struct refusal *refusal)
 	return STATUS_APIC_RUNS;
 }
 
+u8 arch_phys_bits(void)
+{
+	return cpuid(0x80000008, 0).eax & 0xff;
+}
+
 enum status arch_probe(struct cpu *self, struct refusal *refusal)
 {
 	enum status status = svm_probe(refusal);
