@@ -71,9 +71,6 @@ static int cell_check_cpus(const struct cell *new)
 {
 	const struct cpumask *root = &cell_root()->assigned;
 
-	if (cpumask_test_cpu(0, &new->assigned))
-		return refuse(-EINVAL, "cell \"%s\", cpu set: Linux cannot give away CPU 0; use another CPU in the config",
-			      new->name);
 	if (!cpumask_subset(&new->assigned, root))
 		return refuse(-EBUSY, "cell \"%s\", cpu set: CPUs %*pbl are not all the root cell's, which has %*pbl; destroy the cell that has them, or mend the config",
 			      new->name, cpumask_pr_args(&new->assigned), cpumask_pr_args(root));

@@ -73,7 +73,8 @@ SECURE = ("reserve enable alive goes-on root-works alive-end workaround workarou
 SILENT = "reserve enable attack denials root-works cell ended reported destroy disable release"
 BAD_ARM = BAD + (
     " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 "
-    "device-code its-listed linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd "
+    "cpu-boot-given cpu-boot-away cpu-boot-runs cpu-boot-root-works cpu-boot-ended cpu-boot-gone cpu-boot-works "
+    "region-bits device-code its-listed linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd "
     "linux-initrd-no-cell linux-loader linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")
 EL2 = ("undefined read-hcr read-vttbr read-ich read-cntvoff read-scr write-hcr write-vbar write-ich write-sre-el2 "
        "tlb-el2 tlb-stage2")

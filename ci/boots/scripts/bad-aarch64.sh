@@ -25,6 +25,18 @@ bad_machine() {
 	refused gic-version "the config is for GICv2, this machine has a GICv3" jailhouse enable /configs/qemu-virt-gic2.cell
 }
 
+# Linux can do without CPU 0, and who asks the hypervisor need not be there.
+boot_cpu() {
+	ok cpu-boot-given jailhouse cell create /tmp/bad
+	ok cpu-boot-away is 1-3 cat $cpus
+	ok cpu-boot-runs run_cell hello hello
+	ok cpu-boot-root-works root_works
+	ok cpu-boot-ended ended 10 hello
+	ok cpu-boot-gone jailhouse cell destroy hello
+	ok cpu-boot is 0-3 cat $cpus
+	ok cpu-boot-works taskset 1 true
+}
+
 # with_stream FILE COUNT: a copy in /tmp/bad that lists the engine's stream behind what it has.
 with_stream() {
 	patched $1 76 $2 && printf '\040\0\0\0' >>/tmp/bad

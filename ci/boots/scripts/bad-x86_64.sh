@@ -21,6 +21,11 @@ bad_machine() {
 	fi
 }
 
+# Linux cannot do without CPU 0.
+boot_cpu() {
+	refused_cell cpu-boot "CPU 0"
+}
+
 bad_cell() {
 	:
 }
