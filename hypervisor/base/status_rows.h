@@ -73,6 +73,7 @@ STATUS_ROW(STATUS_WINDOWS_APART, 22, "windows-apart", "the system's windows at {
 STATUS_ROW(STATUS_SYSTEM_FLAGS, 22, "system-flags", "the system's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_SYS_* flags only")
 STATUS_ROW(STATUS_HYPERVISOR_MEMORY, 22, "hypervisor-memory", "hypervisor_memory at {a} of {b} bytes is empty, wraps or is not made of whole pages", "align address and size to 0x1000")
 STATUS_ROW(STATUS_ECAM, 22, "mmconfig-aligned", "pci_mmconfig_base {a} with end bus {b} is not aligned to 1 MiB or leaves the address width", "correct it; the base is in the ACPI table MCFG")
+STATUS_ROW(STATUS_ECAM_VIRTUAL, 22, "virtual-pci-bus-0", "pci_mmconfig_end_bus is {A}, but the virtual PCI host has bus 0 only, with the window of its BARs 1 MiB behind pci_mmconfig_base", "set pci_mmconfig_end_bus to 0")
 STATUS_ROW(STATUS_PM_TIMER, 22, "pm-timer-port", "the PM timer's four ports from {a} on wrap or reach the PCI config ports ({b})", "correct pm_timer_address; it is in the ACPI table FADT")
 STATUS_ROW(STATUS_APIC_MODE_KNOWN, 22, "apic-mode-known", "apic_mode is {A}, the highest known is {B}", "use JAILHOUSE_APIC_MODE_*")
 STATUS_ROW(STATUS_INTERRUPT_LIMIT, 22, "interrupt-limit", "vtd_interrupt_limit is {A}, the hardware has at most {B} entries", "lower it")

@@ -38,14 +38,17 @@ static void devices(void **state)
 	REFUSES(STATUS_MSI_COUNT, DEVICE.num_msi_vectors = 33);
 }
 
+#define VIRTUAL_PCI (m.system.platform_info.pci_is_virtual = 1,		\
+		     m.system.platform_info.pci_mmconfig_end_bus = 0)
+
 /* On arm64 a device is behind a host bridge that somebody moderates. */
 static void device_host(void **state)
 {
 	(void)state;
 	ARM64_ACCEPTS(m.system.platform_info.pci_mmconfig_base = 0x40000000000);
 	ARM64_REFUSES(STATUS_DEVICE_HOST, m.system.platform_info.pci_mmconfig_base = 0);
-	ARM64_REFUSES(STATUS_DEVICE_HOST, m.system.platform_info.pci_is_virtual = 1);
-	ARM64_ACCEPTS(m.system.platform_info.pci_is_virtual = 1; m.root.desc.num_pci_devices = 1;
+	ARM64_REFUSES(STATUS_DEVICE_HOST, VIRTUAL_PCI);
+	ARM64_ACCEPTS(VIRTUAL_PCI; m.root.desc.num_pci_devices = 1;
 		      m.cell[0].desc.num_pci_devices = m.cell[1].desc.num_pci_devices = 1);
 }
 

@@ -41,6 +41,9 @@ enum status rule_ecam(const struct rule_context *context)
 	const struct jailhouse_system *header = context->system->header;
 	const u64 base = header->platform_info.pci_mmconfig_base;
 
+	if (base && header->platform_info.pci_is_virtual && header->platform_info.pci_mmconfig_end_bus)
+		return rule_refuse(context, STATUS_ECAM_VIRTUAL,
+				   header->platform_info.pci_mmconfig_end_bus, 0);
 	if (is_aligned(base, ECAM_BUS) && base <= rule_phys_limit(context) - ecam_size(header))
 		return OK;
 	return rule_refuse(context, STATUS_ECAM, base,

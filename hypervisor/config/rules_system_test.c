@@ -11,6 +11,10 @@
 #define INFO m.system.platform_info
 #define UNIT m.system.platform_info.iommu_units
 
+/* Nothing but so many devices of links, which come first. */
+#define VIRTUAL_PCI(devices) (INFO.pci_is_virtual = 1, m.root.desc.num_pci_devices =		\
+			      m.cell[0].desc.num_pci_devices = m.cell[1].desc.num_pci_devices = (devices))
+
 static void system_header(void **state)
 {
 	(void)state;
@@ -28,6 +32,9 @@ static void system_header(void **state)
 	REFUSES(STATUS_ECAM, INFO.pci_mmconfig_base = 0xaff80000);
 	ACCEPTS(INFO.pci_mmconfig_base = 0xffffff0000000);
 	REFUSES(STATUS_ECAM, INFO.pci_mmconfig_base = 0xffffff0100000);
+	ARM64_ACCEPTS(VIRTUAL_PCI(1); INFO.pci_mmconfig_end_bus = 0);
+	ARM64_REFUSES(STATUS_ECAM_VIRTUAL, VIRTUAL_PCI(1); INFO.pci_mmconfig_end_bus = 1);
+	ARM64_ACCEPTS(VIRTUAL_PCI(0); INFO.pci_mmconfig_base = 0; INFO.pci_mmconfig_end_bus = 1);
 }
 
 static void platform(void **state)
