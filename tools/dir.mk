@@ -12,7 +12,7 @@ tools_objects := $(patsubst %.c,%.o,$(tools_sources) $(tools_pure))
 tools_version := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 
 TOOLS_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wconversion -MMD -MP
-TOOLS_LIBS := -lncurses -ltinfo -lfdt
+TOOLS_LIBS := -lncurses -ltinfo -lfdt -lz
 TOOLS_INCLUDES := -I . -I hypervisor -I include -I build/tools/obj
 
 tools: $(foreach arch,$(arches),$(tools_names:%=$(out_$(arch))/tools/%))

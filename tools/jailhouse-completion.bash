@@ -38,10 +38,11 @@ _jailhouse_cell() {
 	create,0) _jailhouse_files ;;
 	linux,*)
 		case $previous in
-		-c | --cmdline) ;;
-		-i | --initrd | -d | --dtb | --loader | --machine | --system | --write-dtb) _jailhouse_files ;;
+		-c | --cmdline | -k | --kernel-decomp-factor) ;;
+		-a | --arch) _jailhouse_words "arm64" ;;
+		-i | --initrd | -d | --dtb | --loader | --machine | --system | --write-dtb | -w | --write-params) _jailhouse_files ;;
 		*)
-			_jailhouse_words "-i --initrd -c --cmdline -d --dtb --loader --machine --system --write-dtb --dry-run"
+			_jailhouse_words "-i --initrd -c --cmdline -d --dtb --loader --machine --system --write-dtb --dry-run -w --write-params -a --arch -k --kernel-decomp-factor"
 			_jailhouse_files ;;
 		esac ;;
 	list,*) _jailhouse_words "--json" ;;

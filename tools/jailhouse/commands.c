@@ -53,8 +53,8 @@ const struct command commands[] = {
 		.run = run_cell_linux, .flags = FLAG_RAW,
 		.summary = "make a cell, put a Linux into it and start it",
 		.help =
-	"KERNEL is an uncompressed arm64 Image. A cell with the configuration's name that is\n"
-	"there already is used again.\n"
+	"KERNEL is an arm64 Image, uncompressed or compressed by gzip. A cell with the\n"
+	"configuration's name that is there already is used again.\n"
 	"  -i FILE, --initrd FILE     the first root file system\n"
 	"  -c TEXT, --cmdline TEXT    the kernel's command line\n"
 	"  -d FILE, --dtb FILE        a device tree of your own; memory, command line and initrd\n"
@@ -65,7 +65,12 @@ const struct command commands[] = {
 	"  --machine FILE             root Linux's device tree instead of /sys/firmware/fdt\n"
 	"  --system FILE              the system configuration instead of the enabled one\n"
 	"  --write-dtb FILE           also write the device tree to a file\n"
-	"  --dry-run                  print the commands that would do the same, do nothing\n",
+	"  --dry-run                  print the commands that would do the same, do nothing\n"
+	"  -w FILE, --write-params FILE   --write-dtb FILE and --dry-run in one\n"
+	"  -a ARCH, --arch ARCH       the cell's architecture: arm64\n"
+	"  -k FACTOR, --kernel-decomp-factor FACTOR\n"
+	"                             leave room for FACTOR times the kernel's file behind it;\n"
+	"                             its head says what it needs, so this can only add\n",
 	}, {
 		.words = "cell start", .usage = CELL, .run = run_cell_start,
 		.flags = FLAG_NAME, .min = 1, .max = 1,

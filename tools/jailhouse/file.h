@@ -16,4 +16,8 @@ struct file {
 bool file_open(struct file *file, const char *path);
 void file_close(struct file *file);
 
+bool file_is_gzip(const struct file *file);
+/* Put what it unpacks to in place of it; false, and nothing changed, after saying why it cannot. */
+bool file_gunzip(struct file *file, const char *path);
+
 #endif

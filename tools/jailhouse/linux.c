@@ -18,11 +18,15 @@
 #include "linux_tree.h"
 #include "load.h"
 #include "machine_live.h"
+#include "number.h"
 #include "report.h"
 
+#define FACTOR_MAX 255
 #define WORDS_MAX 2047	/* characters of a command line, COMMAND_LINE_SIZE of arm64 less the NUL */
 
-enum option { INITRD, WORDS, TREE, LOADER, MACHINE, SYSTEM, WRITE_TREE, OPTIONS };
+enum option {
+	INITRD, WORDS, TREE, LOADER, MACHINE, SYSTEM, WRITE_TREE, WRITE_PARAMS, ARCH, FACTOR, OPTIONS
+};
 
 static const struct {
 	const char *small, *large;	/* small may be NULL */
@@ -35,6 +39,9 @@ static const struct {
 	{ NULL, "--machine", MACHINE },
 	{ NULL, "--system", SYSTEM },
 	{ NULL, "--write-dtb", WRITE_TREE },
+	{ "-w", "--write-params", WRITE_PARAMS },
+	{ "-a", "--arch", ARCH },
+	{ "-k", "--kernel-decomp-factor", FACTOR },
 };
 
 /* What is loaded, in this order: the loader's words overwrite a part of the loader. */
@@ -42,7 +49,7 @@ enum part { PART_LOADER, PART_WORDS, PART_KERNEL, PART_TREE, PART_INITRD, PARTS 
 
 struct job {
 	const char *config_path, *option[OPTIONS];
-	bool dry;
+	bool dry, packed;	/* packed: the kernel is compressed in its file */
 	struct file config, written, machine_file;
 	struct cell_view cell;
 	struct linux_kernel kernel;
@@ -95,7 +102,17 @@ static bool parse(const struct arguments *arguments, struct job *job)
 	if (!job->part[PART_KERNEL].path)
 		return usage_error(arguments->command, "an argument is missing"), false;
 	job->part[PART_INITRD].path = job->option[INITRD];
+	if (job->option[WRITE_PARAMS]) {
+		job->option[WRITE_TREE] = job->option[WRITE_PARAMS];
+		job->dry = true;
+	}
 	return true;
+}
+
+/* The word of Python's platform module will do, too. */
+static bool is_arm64(const char *arch)
+{
+	return !arch || strcmp(arch, "arm64") == 0 || strcmp(arch, "aarch64") == 0;
 }
 
 static bool open_config(struct job *job)
@@ -110,6 +127,9 @@ static bool open_config(struct job *job)
 		return refuse("%s is a cell of an x86 machine; Linux in a cell is for arm64 so far, "
 			      "start other programs there with \"jailhouse cell load\"",
 			      job->config_path), false;
+	if (!is_arm64(job->option[ARCH]))
+		return refuse("Linux in a cell is for arm64 so far, not for \"%s\"",
+			      job->option[ARCH]), false;
 	return blob_view_cell(&job->cell, &config_arm64, &job->config,
 			      job->config_path);
 }
@@ -133,12 +153,36 @@ static bool open_loader(struct job *job)
 				   "name it with --loader", LINUX_LOADER_NAME), false);
 }
 
+static bool open_kernel(struct job *job)
+{
+	struct image *kernel = &job->part[PART_KERNEL];
+
+	if (!open_part(kernel))
+		return false;
+	job->packed = file_is_gzip(&kernel->file);
+	return (!job->packed || file_gunzip(&kernel->file, kernel->path)) &&
+	       linux_kernel_read(&job->kernel, kernel->file.data, kernel->file.size, kernel->path);
+}
+
+/* The user wants room behind the kernel for FACTOR times its file; its head may ask for more. */
+static bool widen_kernel(struct job *job)
+{
+	const char *word = job->option[FACTOR];
+	u64 size = job->part[PART_KERNEL].file.size;
+	unsigned long long factor;
+
+	if (!word)
+		return true;
+	if (!number_parse(word, &factor) || factor > FACTOR_MAX)
+		return refuse("-k wants a number from 0 to %d, not \"%s\"", FACTOR_MAX, word), false;
+	if (job->kernel.size < size * (1 + factor))
+		job->kernel.size = size * (1 + factor);
+	return true;
+}
+
 static bool open_files(struct job *job)
 {
-	const struct image *kernel = &job->part[PART_KERNEL];
-
-	return open_config(job) && open_part(&job->part[PART_KERNEL]) &&
-	       linux_kernel_read(&job->kernel, kernel->file.data, kernel->file.size, kernel->path) &&
+	return open_config(job) && open_kernel(job) && widen_kernel(job) &&
 	       open_part(&job->part[PART_INITRD]) && open_loader(job);
 }
 
@@ -230,10 +274,12 @@ static void print_commands(const struct job *job)
 	const char *tree = job->option[WRITE_TREE] ? job->option[WRITE_TREE] : "TREE.dtb";
 
 	printf("jailhouse cell create %s\n", job->config_path);
+	if (job->packed)
+		printf("gunzip -c %s | ", job->part[PART_KERNEL].path);
 	printf("jailhouse cell load --name \"%.31s\" %s -a 0x%llx -s \"%s\" -a 0x%llx %s -a 0x%llx "
 	       "%s -a 0x%llx", name, job->part[PART_LOADER].path, job->place.loader,
-	       job->loader_words, job->place.loader_words, job->part[PART_KERNEL].path,
-	       job->place.kernel, tree, job->place.tree);
+	       job->loader_words, job->place.loader_words,
+	       job->packed ? "/dev/stdin" : job->part[PART_KERNEL].path, job->place.kernel, tree, job->place.tree);
 	if (job->option[INITRD])
 		printf(" %s -a 0x%llx", job->option[INITRD], job->place.initrd);
 	printf("\njailhouse cell start --name \"%.31s\"\n", name);

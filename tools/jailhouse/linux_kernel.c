@@ -25,7 +25,6 @@ static const struct {
 	size_t offset;
 	const char *bytes, *fix;
 } others[] = {
-	{ 0, "\x1f\x8b", "compressed by gzip; unpack it: gunzip -c FILE >Image" },
 	{ 0, "\xfd" "7zXZ", "compressed by xz; unpack it: xz -dc FILE >Image" },
 	{ 0, "\x28\xb5\x2f\xfd", "compressed by zstd; unpack it: zstd -dc FILE >Image" },
 	{ 4, "zimg", "a kernel that unpacks itself under EFI; take arch/arm64/boot/Image of the "

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# An unmodified Linux in a cell, started by one command, twice. What it sees itself is inside.sh.
+# An unmodified Linux in a cell, started by one command, twice, the second time from a compressed file. What it
+# sees itself is inside.sh.
 . /tests/machine.sh
 . /tests/window.sh
 
@@ -7,8 +8,9 @@ tree=$LINUX_RAM			# where its device tree begins, by a number that every tree be
 magic=0xedfe0dd0
 WINDOW=00:0e.0
 
+# linux_cell KERNEL
 linux_cell() {
-	jailhouse cell linux $MACHINE /configs/linux.cell /boot/vmlinuz -i /boot/cell.cpio -c "console=ttyAMA0 loglevel=5"
+	jailhouse cell linux $MACHINE /configs/linux.cell $1 -i /boot/cell.cpio -c "console=ttyAMA0 loglevel=5"
 }
 
 # Messages from root to the cell, and from the cell to root.
@@ -24,7 +26,7 @@ ok reserve $RESERVE
 ok enable jailhouse enable $SYSTEM
 ok window-driver modprobe uio_ivshmem
 
-ok linux linux_cell
+ok linux linux_cell /boot/vmlinuz
 ok cpus-away is 0-1 cat /sys/devices/system/cpu/online
 ok list has running jailhouse cell list
 ok window-found within 5 window_device $WINDOW
@@ -42,7 +44,8 @@ ok cpus-back is 0-3 cat /sys/devices/system/cpu/online
 ok tree-intact is $magic edu-attack read $tree
 ok root-works-alone root_works
 
-ok linux-again linux_cell
+gzip -c /boot/vmlinuz >/tmp/vmlinuz.gz
+ok linux-again linux_cell /tmp/vmlinuz.gz
 talks again
 ok again-destroy jailhouse cell destroy linux
 ok again-cpus-back is 0-3 cat /sys/devices/system/cpu/online
