@@ -13,7 +13,7 @@
 static void reset_el1(void)
 {
 	write_sysreg(sctlr_el1, SCTLR_EL1_RESET);
-	zero(cpacr_el1);
+	write_sysreg(cpacr_el1, CPACR_FP);
 	zero(ttbr0_el1);
 	zero(ttbr1_el1);
 	zero(tcr_el1);

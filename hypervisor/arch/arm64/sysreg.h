@@ -9,6 +9,7 @@
 #define SCTLR_C		(1 << 2)
 #define SCTLR_I		(1 << 12)
 #define SCTLR_EL1_RESET	0x30d00800
+#define CPACR_FP	0x300000	/* FPEN: floating point is on, as Jailhouse has it */
 
 /* MAIR_EL2: index 0 write-back memory, index 1 device nGnRE */
 #define MAIR_HOST	0x04ff

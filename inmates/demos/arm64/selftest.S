@@ -27,7 +27,12 @@
 	mrs	x3, tpidrro_el0
 	stp	x3, x1, [x0]
 	str	x2, [x0, #248]
+	add	x0, x0, #784
+#define REGISTER(name, mask, value)	mrs x1, name; str x1, [x0], #8;
+#include "selftest-registers.h"
+#undef REGISTER
 
+	adr	x0, reset_state
 	mov	x1, #0x300000
 	msr	cpacr_el1, x1
 	isb
@@ -39,10 +44,6 @@
 		21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 	str	q\n, [x0], #16
 	.endr
-
-#define REGISTER(name, mask, value)	mrs x1, name; str x1, [x0], #8;
-#include "selftest-registers.h"
-#undef REGISTER
 
 	/* Written without caches: what they may hold of it is old. */
 	adr	x0, reset_state
