@@ -21,7 +21,8 @@
 #define PSCI_SYSTEM_OFF		0x84000008
 #define PSCI_SYSTEM_RESET	0x84000009
 #define PSCI_FEATURES		0x8400000a
-#define SMC64			0x40000000	/* the same call with 64-bit arguments */
+#define SMC64			0x40000000	/* the same call with 64-bit arguments; there is one of: */
+#define HAS_SMC64		(BIT(PSCI_CPU_SUSPEND & 15) | BIT(PSCI_CPU_ON & 15) | BIT(PSCI_AFFINITY_INFO & 15))
 #define SMCCC_VERSION		0x80000000
 #define SMCCC_ARCH_FEATURES	0x80000001
 #define SMCCC_WORKAROUND_1	0x80008000
@@ -80,9 +81,16 @@ void psci_new_owner(const struct cpu *cpu)
 		firmware(SMCCC_WORKAROUND_1, 0);
 }
 
-/* NULL: the cell has no such CPU. */
-static COLD struct cpu *find(const struct cpu *self, u64 mpidr)
+static COLD u64 argument(const u64 *regs, unsigned number)
 {
+	return regs[0] & SMC64 ? regs[number] : (u32)regs[number];
+}
+
+/* The CPU that the first argument names; NULL: the cell has no such one. */
+static COLD struct cpu *find(const struct cpu *self, const u64 *regs)
+{
+	u64 mpidr = argument(regs, 1);
+
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
 		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id)->mpidr == mpidr)
 			return cpu_of(id);
@@ -91,9 +99,9 @@ static COLD struct cpu *find(const struct cpu *self, u64 mpidr)
 
 static COLD s64 affinity_info(struct cpu *self, const u64 *regs)
 {
-	const struct cpu *cpu = find(self, regs[1]);
+	const struct cpu *cpu = find(self, regs);
 
-	if (!cpu || regs[2] != 0)
+	if (!cpu || argument(regs, 2) != 0)
 		return INVALID_PARAMETERS;
 	if (cpu->base.mode == CPU_RUNS)
 		return AFFINITY_ON;
@@ -106,8 +114,8 @@ static COLD s64 turn_on(struct cpu *cpu, const u64 *regs)
 		return cpu->base.mode == CPU_RUNS ? ALREADY_ON : DENIED;
 	if (cpu->base.requests & REQUEST_START)
 		return ON_PENDING;
-	cpu->base.start = regs[2];
-	cpu->context = regs[3];
+	cpu->base.start = argument(regs, 2);
+	cpu->context = argument(regs, 3);
 	cpu_request(cpu, REQUEST_START | REQUEST_CONTEXT);
 	return 0;
 }
@@ -119,7 +127,7 @@ static COLD s64 cpu_on(struct cpu *self, const u64 *regs)
 
 	cpu_lock(self, &machine.device_lock);	/* two may want the same one */
 	if (self->base.mode == CPU_RUNS)	/* else its cell has lost it meanwhile: it speaks for nobody */
-		cpu = find(self, regs[1]);
+		cpu = find(self, regs);
 	if (cpu)
 		result = turn_on(cpu, regs);
 	cpu_unlock(&machine.device_lock);
@@ -169,7 +177,7 @@ static s64 migrate_info(struct cpu *unused, const u64 *unused2)
 static COLD s64 system_end(struct cpu *self, const u64 *regs)
 {
 	if (self->base.cell == 0)
-		return firmware((u32)regs[0] & ~SMC64, 0);
+		return firmware((u32)regs[0], 0);
 	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
 		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id) != self)
 			cpu_request(cpu_of(id), REQUEST_OFF);
@@ -206,7 +214,9 @@ static const call_t calls[] = {
 
 static u32 psci_index(u32 function)
 {
-	return (function & ~SMC64) - PSCI_VERSION;
+	u32 index = function - PSCI_VERSION;
+
+	return index & SMC64 && HAS_SMC64 >> (index & 31) & 1 ? index & ~SMC64 : index;
 }
 
 static COLD s64 psci_features(struct cpu *unused, const u64 *regs)
@@ -220,17 +230,17 @@ static COLD s64 psci_features(struct cpu *unused, const u64 *regs)
 }
 
 /* What the firmware says about the workarounds of this CPU holds for every cell. */
-static s64 smccc(const struct cpu *cpu, u32 function, u64 argument)
+static s64 smccc(const struct cpu *cpu, u32 function, u32 asked)
 {
 	bool asks = function == SMCCC_ARCH_FEATURES;
 
 	if (function == SMCCC_VERSION)
 		return VERSION_1_1;
 	for (unsigned n = 0; n < ARRAY_SIZE(workarounds); n++)
-		if (workarounds[n] == (asks ? (u32)argument : function))
+		if (workarounds[n] == (asks ? asked : function))
 			return asks || cpu->workarounds[n] < 0 ? cpu->workarounds[n] :
-								 firmware(function, argument);
-	return asks && argument <= SMCCC_ARCH_FEATURES && argument >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
+								 firmware(function, asked);
+	return asks && asked <= SMCCC_ARCH_FEATURES && asked >= SMCCC_VERSION ? 0 : NOT_SUPPORTED;
 }
 
 bool smccc_call(struct cpu *cpu)
@@ -243,7 +253,7 @@ bool smccc_call(struct cpu *cpu)
 		regs[0] = (u64)calls[index](cpu, regs);
 	} else {
 		cpu->base.stat[STAT_SMCCC]++;
-		regs[0] = (u64)smccc(cpu, function, regs[1]);
+		regs[0] = (u64)smccc(cpu, function, (u32)regs[1]);
 	}
 	return true;
 }

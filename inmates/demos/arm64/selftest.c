@@ -261,6 +261,23 @@ static void fill_interrupts(void)
 		(void)read_sysreg(icc_iar1_el1);
 }
 
+/* SMC32 has arguments of 32 bits, SMC64 the calls that can use more. */
+static void check_calls(void)
+{
+	u64 self = 0xdead00000000 | (read_sysreg(mpidr_el1) & 0xffffff);
+
+	EXPECT_EQUAL(psci_call(PSCI_AFFINITY_INFO & ~SMCCC_64, self, 0xdead00000000, 0), PSCI_IS_ON);
+	EXPECT_EQUAL(psci_call(PSCI_AFFINITY_INFO, self, 0, 0), PSCI_INVALID);
+	EXPECT_EQUAL(psci_call(PSCI_CPU_ON & ~SMCCC_64, self, 0, 0), PSCI_ALREADY_ON);
+	EXPECT_EQUAL(psci_call(PSCI_CPU_ON, self, 0, 0), PSCI_INVALID);
+	EXPECT_EQUAL(psci_call(SMCCC_FEATURES, 0xdead00000000 | SMCCC_FEATURES, 0, 0), 0);
+	EXPECT_EQUAL(psci_call(PSCI_VERSION | SMCCC_64, 0, 0, 0), PSCI_NOT_SUPPORTED);
+	EXPECT_EQUAL(psci_call(PSCI_FEATURES, PSCI_CPU_ON, 0, 0), 0);
+	EXPECT_EQUAL(psci_call(PSCI_FEATURES, PSCI_CPU_ON & ~SMCCC_64, 0, 0), 0);
+	EXPECT_EQUAL(psci_call(PSCI_FEATURES, PSCI_SYSTEM_OFF, 0, 0), 0);
+	EXPECT_EQUAL(psci_call(PSCI_FEATURES, PSCI_SYSTEM_OFF | SMCCC_64, 0, 0), PSCI_NOT_SUPPORTED);
+}
+
 void check_machine(void)
 {
 	check_general();
@@ -272,6 +289,7 @@ void check_machine(void)
 	check_gic();
 	EXPECT_EQUAL(wrong, 0);
 	EXPECT_EQUAL(SMCCC_CALL("hvc", PSCI_VERSION, 0, 0, 0), psci_call(PSCI_VERSION, 0, 0, 0));
+	check_calls();
 	smp_wait_for_all_cpus();
 	EXPECT_EQUAL(smp_num_cpus > 0, true);
 	if (!cmdline_parse_bool("dirty", false))

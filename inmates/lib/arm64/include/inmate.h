@@ -39,8 +39,12 @@
 #define PSCI_SYSTEM_OFF		0x84000008
 #define PSCI_SYSTEM_RESET	0x84000009
 #define PSCI_FEATURES		0x8400000a
+#define SMCCC_FEATURES		0x80000001
+#define SMCCC_64		0x40000000
 #define PSCI_IS_ON		0
 #define PSCI_IS_OFF		1
+#define PSCI_NOT_SUPPORTED	(-1)
+#define PSCI_INVALID		(-2)
 #define PSCI_ALREADY_ON		(-4)
 
 #define MPIDR_AFFINITY		0xffffffUL	/* affinity levels 2, 1 and 0 */
