@@ -70,6 +70,7 @@ REGISTERS = ("reserve enable create from-root from-itself destroy root-works cre
 CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
 SECURE = ("reserve enable alive goes-on root-works alive-end workaround workaround-denied workaround-end window "
           "window-driver window-found window-talk disk window-end cpus-back disable disk-after release")
+OFF = "reserve enable create stays-off ended-each-time root-works destroy disable release"
 SILENT = "reserve enable attack denials root-works cell ended reported destroy disable release"
 BAD_ARM = BAD + (
     " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 "
@@ -124,6 +125,7 @@ ROWS = [
     Arm("faults-arm64", "faults", FAULTS, timeout=300, expect=FAULTS_SAY),
     Arm("faults-arm64-gic2", "faults", FAULTS_GIC2, gic=2, timeout=180, expect=said("0x0")),
     Arm("bad-arm64", "bad", BAD_ARM, cell_linux=True, timeout=240),
+    Arm("off-arm64", "off", OFF),
     Arm("silent-arm64", "silent", SILENT,
         expect=(("cell0", "cell-goes-on", r"^faults: survived ipi-foreign\nfaults: done$"),)),
     Arm("stage1-arm64", "stage1", STAGE1, machine="virt-9.1"),

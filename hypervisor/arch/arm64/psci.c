@@ -120,13 +120,19 @@ static COLD s64 turn_on(struct cpu *cpu, const u64 *regs)
 	return 0;
 }
 
+/* Under device_lock. Else its cell has ended, or has lost it meanwhile: it speaks for nobody. */
+static COLD bool speaks(const struct cpu *self)
+{
+	return self->base.mode == CPU_RUNS && !(self->base.requests & REQUEST_OFF);
+}
+
 static COLD s64 cpu_on(struct cpu *self, const u64 *regs)
 {
 	struct cpu *cpu = NULL;
 	s64 result = INVALID_PARAMETERS;
 
 	cpu_lock(self, &machine.device_lock);	/* two may want the same one */
-	if (self->base.mode == CPU_RUNS)	/* else its cell has lost it meanwhile: it speaks for nobody */
+	if (speaks(self))
 		cpu = find(self, regs);
 	if (cpu)
 		result = turn_on(cpu, regs);
@@ -173,16 +179,23 @@ static s64 migrate_info(struct cpu *unused, const u64 *unused2)
 	return NO_TRUSTED_OS;
 }
 
-/* Off or reset: the machine goes with root; any other cell just ends. */
+/* Off or reset: the machine goes with root; any other cell just ends, and none of its CPUs comes back. */
 static COLD s64 system_end(struct cpu *self, const u64 *regs)
 {
+	bool ends;
+
 	if (self->base.cell == 0)
 		return firmware((u32)regs[0], 0);
-	for (u32 id = 0; id < machine.now.plan->num_cpus; id++)
+	cpu_lock(self, &machine.device_lock);
+	ends = speaks(self);
+	for (u32 id = 0; ends && id < machine.now.plan->num_cpus; id++)
 		if (plan_cpus(machine.now.plan)[id] == self->base.cell && cpu_of(id) != self)
 			cpu_request(cpu_of(id), REQUEST_OFF);
-	self->base.mode = CPU_WAITS;
-	core_cell_ended(self);
+	if (ends)
+		self->base.mode = CPU_WAITS;
+	cpu_unlock(&machine.device_lock);
+	if (ends)
+		core_cell_ended(self);
 	return 0;
 }
 

@@ -47,6 +47,30 @@ static void system_off(void)
 	printk("faults: result %d\n", psci_call(PSCI_SYSTEM_OFF, 0, 0, 0));
 }
 
+static volatile bool starts;
+static u64 ender;
+
+static void start_again(void)
+{
+	for (starts = true;;)
+		psci_call(PSCI_CPU_ON, ender, address, 0);
+}
+
+/* Another CPU of the cell wants this one back, at an address that is not the cell's. */
+static void system_off_beside(void)
+{
+	u32 i;
+
+	ender = cpu_id();
+	smp_wait_for_all_cpus();
+	for (i = 0; i < smp_num_cpus; i++)
+		if (smp_cpu_ids[i] != ender)
+			smp_start_cpu(smp_cpu_ids[i], start_again);
+	while (!starts)
+		cpu_relax();
+	system_off();
+}
+
 static void system_reset(void)
 {
 	printk("faults: result %d\n", psci_call(PSCI_SYSTEM_RESET, 0, 0, 0));
@@ -59,6 +83,7 @@ const struct fault call_faults[] = {
 	{ "smc-undefined", smc_undefined },
 	{ "psci-foreign", psci_foreign },
 	{ "system-off", system_off },
+	{ "system-off-beside", system_off_beside },
 	{ "system-reset", system_reset },
 	{ NULL, NULL },
 };
