@@ -74,11 +74,15 @@ void psci_probe(struct cpu *cpu)
 		cpu->workarounds[n] = asks ? (s32)firmware(SMCCC_ARCH_FEATURES, workarounds[n]) : NOT_SUPPORTED;
 }
 
-/* What branch predictors have learnt from one owner does not steer the next (DEN 0070, WORKAROUND_1). */
+/*
+ * What branch predictors have learnt from one owner does not steer the next, and loads do not pass stores
+ * unless the new owner wants them to (DEN 0070, WORKAROUND_1 without an argument, WORKAROUND_2 with "on").
+ */
 void psci_new_owner(const struct cpu *cpu)
 {
-	if (cpu->workarounds[0] >= 0)
-		firmware(SMCCC_WORKAROUND_1, 0);
+	for (unsigned n = 0; n < 2; n++)
+		if (cpu->workarounds[n] >= 0)
+			firmware(workarounds[n], n);
 }
 
 static COLD u64 argument(const u64 *regs, unsigned number)
