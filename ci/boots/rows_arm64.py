@@ -132,6 +132,7 @@ ROWS = [
     Arm("cycles-arm64", "cycles", CYCLES, timeout=240),
     Arm("disk-arm64", "disk", DISK),
     Arm("secure-arm64", "secure", SECURE, machine="virt,secure=on"),
+    Arm("secure-arm64-max", "secure", SECURE, cpu="max", machine="virt,secure=on"),
     Arm("registers-arm64", "registers", REGISTERS, expect=CLEAN, refuse=(("cell0", "not-clean", r"FAILED"),)),
     Arm("registers-arm64-max", "registers", REGISTERS, cpu="max", expect=CLEAN,
         refuse=(("cell0", "not-clean", r"FAILED"),)),

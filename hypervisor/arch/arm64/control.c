@@ -96,7 +96,7 @@ static u64 guest_hcr(const struct cpu *cpu)
 
 	if (cpu->base.cell != 0)
 		hcr |= HCR_TACR | HCR_TERR;
-	return hcr | gic_hcr(cpu) | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ATA));
+	return hcr | gic_hcr(cpu) | (cpu->linux_state.hcr & (HCR_API | HCR_APK | HCR_ENSCXT | HCR_ATA));
 }
 
 /*

@@ -190,6 +190,7 @@ static void reset_keys(void)
 	zero(S3_0_C2_C3_1);
 }
 
+/* What Linux has left trapped may be trapped by the firmware, too; and nobody has used it. */
 static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 {
 	if (id_field(pfr1, 8) >= 2) {		/* MTE2 */
@@ -198,7 +199,7 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 		zero(S3_0_C1_C0_5);
 		zero(S3_0_C1_C0_6);
 	}
-	if (id_field(pfr0, 56) >= 2) {		/* CSV2_2 */
+	if (id_field(pfr0, 56) >= 2 && read_sysreg(hcr_el2) & HCR_ENSCXT) {	/* CSV2_2 */
 		zero(S3_0_C13_C0_7);		/* SCXTNUM_EL1, SCXTNUM_EL0 */
 		zero(S3_3_C13_C0_7);
 	}
@@ -212,13 +213,13 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 	}
 	if (id_field(pfr0, 28))			/* RAS */
 		zero(S3_0_C12_C1_1);		/* DISR_EL1 */
-	if (id_field(mmfr3, 0))			/* TCRX */
+	if (id_field(mmfr3, 0) && read_sysreg(S3_4_C1_C2_2) & BIT(14))	/* TCRX; HCRX_EL2.TCR2En */
 		zero(S3_0_C2_C0_3);		/* TCR2_EL1 */
-	if (id_field(mmfr3, 8)) {		/* S1PIE */
+	if (id_field(mmfr3, 8) && read_sysreg(S3_4_C1_C1_5) & BIT(58)) {	/* S1PIE; HFGWTR_EL2.nPIR_EL1 */
 		zero(S3_0_C10_C2_2);		/* PIRE0_EL1, PIR_EL1 */
 		zero(S3_0_C10_C2_3);
 	}
-	if (id_field(mmfr3, 16)) {		/* S1POE */
+	if (id_field(mmfr3, 16) && read_sysreg(S3_4_C1_C1_5) & BIT(59)) {	/* S1POE; nPOR_EL0 */
 		zero(S3_0_C10_C2_4);		/* POR_EL1, POR_EL0 */
 		zero(S3_3_C10_C2_4);
 	}

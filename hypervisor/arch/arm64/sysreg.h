@@ -44,6 +44,7 @@
 #define HCR_TERR	BIT(36)	/* trap the registers of error records */
 #define HCR_APK		BIT(40)	/* pointer authentication stays with EL1 */
 #define HCR_API		BIT(41)
+#define HCR_ENSCXT	BIT(53)	/* software context numbers likewise */
 #define HCR_ATA		BIT(56)	/* memory tags likewise */
 
 /* CPTR_EL2 where EL2 has no host of its own (D23.2.35): trap SVE, SME, registers of the trace unit, AMU */
