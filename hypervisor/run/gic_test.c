@@ -86,6 +86,10 @@ static void messages(void **state)
 	for (unsigned i = 0; i < 2; i++) {
 		assert_int_equal(write(registers[i], 4, 32), GIC_WRITE);
 		assert_int_equal(write(registers[i], 4, 1019), GIC_WRITE);
+		assert_int_equal(write(registers[i], 2, 1019), GIC_WRITE);
+		assert_int_equal(write(registers[i], 2, 33), GIC_NOTHING);
+		assert_int_equal(write(registers[i], 1, 32), GIC_NOTHING);
+		assert_int_equal(write(registers[i] + 2, 2, 32), GIC_NOTHING);
 		assert_int_equal(write(registers[i], 4, 31), GIC_NOTHING);
 		assert_int_equal(write(registers[i], 4, 33), GIC_NOTHING);
 		assert_int_equal(write(registers[i], 4, 1020), GIC_NOTHING);

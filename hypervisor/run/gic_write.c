@@ -125,9 +125,14 @@ static enum gic_act act_on(enum gic_kind kind, u32 offset)
 
 enum gic_act gic_write(struct gic_view *view, struct gic_write *write, unsigned width, u8 self)
 {
-	enum gic_kind kind = gic_kind_of(view, write->offset, width);
-	u64 owned = gic_owned(view, write->offset, width, KIND_SHIFT(kind));
+	enum gic_kind kind;
+	u64 owned;
 
+	/* The low half of these takes a message, too (IHI 0069, 12.9). */
+	if (width == 2 && (write->offset == GICD_SETSPI_REG || write->offset == GICD_CLRSPI_REG))
+		width = 4;
+	kind = gic_kind_of(view, write->offset, width);
+	owned = gic_owned(view, write->offset, width, KIND_SHIFT(kind));
 	if (width < 8)
 		write->value = (u32)write->value;
 	write->mask = write_kind(view, kind, write, owned, self);
