@@ -4,19 +4,8 @@
 #define CELL_NAME	"faults"
 #define CELL_CPUS	1 << 3
 #define CELL_PLACE	0
+#define PART_PHYS	0x7f200000
 
 #include "cell-plain.inc.h"
-
-/* A device that ends within a page, as far as the cell is concerned: memory that nobody else has. */
-#undef CELL_REGIONS
-#undef CELL_REGION
-#define CELL_REGIONS	1
-#define CELL_REGION { \
-	.phys_start = 0x7f200000, \
-	.virt_start = 0x200000000, \
-	.size = 0x1008, \
-	.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO | JAILHOUSE_MEM_IO_32 | \
-		JAILHOUSE_MEM_IO_UNALIGNED, \
-},
-
+#include "../part.inc.h"
 #include "cell.inc.h"

@@ -5,19 +5,8 @@
 #define CELL_CPUS	1 << 3
 #define CELL_RAM	0x100800000
 #define CELL_UART	0x3e8
+#define PART_PHYS	0x101000000
 
 #include "cell-plain.inc.h"
-
-/* A device that ends within a page, as far as the cell is concerned: memory that nobody else has. */
-#undef CELL_REGIONS
-#undef CELL_REGION
-#define CELL_REGIONS	1
-#define CELL_REGION { \
-	.phys_start = 0x101000000, \
-	.virt_start = 0x200000000, \
-	.size = 0x1008, \
-	.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO | JAILHOUSE_MEM_IO_32 | \
-		JAILHOUSE_MEM_IO_UNALIGNED, \
-},
-
+#include "../part.inc.h"
 #include "cell.inc.h"
