@@ -67,6 +67,7 @@ UNHINDERED = ("reserve plant enable cell-runs attack-hypervisor attack-cell list
               "device-gone device-back attack-hit-root disable-unprotected release")
 CONFINED = (("cell0", "dma-inside", r"pci: DMA inside the cell ok\n(.*\n)*pci: DMA inside the cell ok"),
             ("cell0", "nothing-foreign", r"brought 0 foreign bytes$"))
+ARRIVES = (("cell0", "interrupts-arrive", r"^pci: 3 of 3 interrupts by (line|message), ok$"),)
 
 CELLS = ("reserve enable smp smp-cpus smp-ended smp-destroy smp-cpus-back timer alive two-running two-go-on "
          "two-go-on-both root-works timer-end other-goes-on alive-end window window-driver window-found "
@@ -155,10 +156,11 @@ ROWS = [
     Row("cycles-amdvi", "cycles", CYCLES, iommu="amdvi", timeout=180),
     Row("disk-vtd", "disk", DISK, iommu="vtd"),
     Row("disk-amdvi", "disk", DISK, iommu="amdvi"),
-    Row("hostile-vtd", "hostile", HOSTILE + NAMES, iommu="vtd", expect=CONFINED),
-    Row("hostile-amdvi", "hostile", HOSTILE, iommu="amdvi", expect=CONFINED),
+    Row("hostile-vtd", "hostile", HOSTILE + NAMES, iommu="vtd", expect=CONFINED + ARRIVES),
+    Row("hostile-amdvi", "hostile", HOSTILE, iommu="amdvi", expect=CONFINED + ARRIVES),
     # Without a unit the device takes the cell's addresses for the machine's.
-    Row("hostile-none", "hostile", UNHINDERED, expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
+    Row("hostile-none", "hostile", UNHINDERED,
+        expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"), *ARRIVES)),
     Row("cells-vtd", "cells", CELLS, iommu="vtd", expect=CELLS_SAY),
     Row("faults-vtd", "faults", FAULTS, iommu="vtd", expect=FAULTS_SAY),
     Row("bad-vtd", "bad", BAD + " kvm-has-svm", iommu="vtd"),

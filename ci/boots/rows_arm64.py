@@ -4,7 +4,7 @@
 from functools import partial
 
 from boots.judge import COMPLAINT
-from boots.rows import (AUDIT, BAD, CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE,
+from boots.rows import (ARRIVES, AUDIT, BAD, CELL, CELLS, CLI, CONFINED, CYCLES, DISK, ENABLE, FAULTS_ALL_SAY, HOSTILE,
                         NAMES, UNHINDERED, ZEROS, Row, faults)
 
 Arm = partial(Row, arch="arm64", iommu="smmuv3")
@@ -70,6 +70,8 @@ REGISTERS = ("reserve enable create from-root from-itself destroy root-works cre
 CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
 SECURE = ("reserve enable alive goes-on root-works alive-end workaround workaround-denied workaround-end window "
           "window-driver window-found window-talk disk window-end cpus-back disable disk-after release")
+MESSAGES = ("reserve disk-before enable cell cell-ended nobody-else write-reported foreign-message foreign-message-ended disk-unaware "
+            "destroy disk owner-again root-works disable disk-after release")
 OFF = "reserve enable create stays-off ended-each-time root-works destroy disable release"
 SILENT = "reserve enable attack denials root-works cell ended reported destroy disable release"
 BAD_ARM = BAD + (
@@ -136,9 +138,11 @@ ROWS = [
     Arm("registers-arm64", "registers", REGISTERS, expect=CLEAN, refuse=(("cell0", "not-clean", r"FAILED"),)),
     Arm("registers-arm64-max", "registers", REGISTERS, cpu="max", expect=CLEAN,
         refuse=(("cell0", "not-clean", r"FAILED"),)),
-    Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED),
+    Arm("hostile-arm64", "hostile", HOSTILE + NAMES, expect=CONFINED + ARRIVES),
     Arm("hostile-arm64-none", "hostile", UNHINDERED, iommu="none",
-        expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"),)),
+        expect=(("cell0", "cell-says-so", "DMA inside the cell FAILED"), *ARRIVES)),
+    Arm("messages-arm64-gic2", "messages", MESSAGES, gic=2, params="pci=nomsi",
+        expect=(*CONFINED, ("cell0", "messages-arrive", "^pci: 3 of 3 interrupts by message, ok$"))),
     Arm("cli-arm64", "cli", ARM_CLI + " reserve-set-aside"),
     Arm("cli-arm64-6.1", "cli", ARM_CLI + " reserve-set-aside", kernel="6.1"),
     Arm("stock-arm64", "stock", STOCK),

@@ -19,6 +19,7 @@
  * and may define
  *
  *	CELL_UNPROTECTED	JAILHOUSE_UNPROTECTED_* of it
+ *	CELL_MORE_PINS		bit masks of its interrupts from 64, 96 and 128 on
  */
 
 #include <jailhouse/types.h>
@@ -31,6 +32,10 @@
 #else
 #define CELL_EXTENSIONS		0
 #define CELL_UNPROTECTED	0
+#endif
+
+#ifndef CELL_MORE_PINS
+#define CELL_MORE_PINS		0
 #endif
 
 struct {
@@ -100,7 +105,7 @@ struct {
 		{
 			.address = 0x08000000,
 			.pin_base = 32,
-			.pin_bitmap = { CELL_PINS | CELL_UARTS << (40 - 32) },
+			.pin_bitmap = { CELL_PINS | CELL_UARTS << (40 - 32), CELL_MORE_PINS },
 		},
 		/* virtual PCI */ {
 			.address = 0x08000000,

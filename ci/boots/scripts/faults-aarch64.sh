@@ -47,10 +47,6 @@ memory_faults() {
 	parked read-gicc "$who read 0x8010000" memory-read address=0x8010000
 }
 
-disk_interrupts() {
-	awk '/nvme/ { for (i = 2; i <= 5; i++) sum += $i } END { print sum }' /proc/interrupts
-}
-
 on_cpu0() {
 	taskset -p 1 $$ && "$@" && taskset -p f $$
 }

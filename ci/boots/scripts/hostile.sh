@@ -69,7 +69,7 @@ if [ -z "$CONFINED" ]; then
 	ok plant-root edu-attack write $root 0x33333333
 fi
 jailhouse denials >/tmp/denials-so-far
-ok device-cell new_cell pci pci "target=$root $EDU_WORDS"
+ok device-cell new_cell pci pci "target=$root $EDU_WORDS $INTERRUPT"
 ok device-cell-ended ended 20 pci
 # The cell's first fault; and root's last one, which nobody had read, is told of root.
 if [ -n "$NAMED" ]; then

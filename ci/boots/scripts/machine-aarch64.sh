@@ -16,7 +16,7 @@ SET_ASIDE="with EL2 left alone and 256 MiB set aside" COMES_FROM="is what Linux 
 
 RESERVE=memory_is_free
 RELEASE=memory_is_free
-EDU="stream 0x20" EDU_WORDS="ecam=0x4010000000 bdf=0x20"
+EDU="stream 0x20" EDU_WORDS="ecam=0x4010000000 bdf=0x20" INTERRUPT="irq=35"
 TALK=con-virtual	# a cell whose interrupts and UART are its own never leaves it, but for this
 NOT_RAM=0x08000000 PART=8M@0x60000000 ANYWHERE=allocated
 
@@ -36,4 +36,8 @@ memory_is_free() {
 
 timer_interrupts() {
 	awk '$NF == "arch_timer" { print $2 }' /proc/interrupts
+}
+
+disk_interrupts() {
+	awk '/nvme/ { for (i = 2; i <= 5; i++) sum += $i } END { print sum }' /proc/interrupts
 }

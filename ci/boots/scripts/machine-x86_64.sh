@@ -15,7 +15,7 @@ SET_ASIDE="with no memory set aside" COMES_FROM="is taken from the running kerne
 
 RESERVE="jailhouse memory reserve $MEMORY"
 RELEASE="jailhouse memory release"
-EDU="device 00:04.0" EDU_WORDS=
+EDU="device 00:04.0" EDU_WORDS= INTERRUPT="irq=33 message"
 TALK=
 NOT_RAM=0xfee00000 PART=8M@0x100800000 ANYWHERE=removed
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Which system config describes this machine, and words that the tests of cells share. What differs is in
 # machine-ARCH.sh: ROOT; whether a unit confines devices and names them; RESERVE and RELEASE (commands);
-# addresses; EDU as denials name it, EDU_WORDS for an inmate that drives it; TALK for an inmate that shall be
+# addresses; EDU as denials name it, EDU_WORDS for an inmate that drives it, INTERRUPT how it interrupts; TALK for an inmate that shall be
 # seen to go on; timer_interrupts.
 . /tests/machine-$(uname -m).sh
 SYSTEM=/configs/$ROOT.cell

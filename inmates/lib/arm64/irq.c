@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /* Interrupts go to the inmate's handler, by way of the GIC there is; exceptions are reported and final. */
-#include <inmate.h>
+#include <gic.h>
 
 struct frame {
 	u64 x[31];
@@ -53,14 +53,23 @@ void irq_enable(unsigned int irq)
 	gic->enable(irq);
 }
 
+/* Two bits for each interrupt, the upper one for an edge. */
+void irq_enable_message(unsigned int irq)
+{
+	u8 *at = (u8 *)comm_region->gicd_base + GICD_ICFGR + irq / 16 * 4;
+
+	mmio_write32(at, mmio_read32(at) | 2U << irq % 16 * 2);
+	irq_enable(irq);
+}
+
 void irq_send_ipi(unsigned int cpu_id, unsigned int irq)
 {
 	memory_barrier();
 	gic->send_sgi(cpu_id, irq);
 }
 
-/* Any address does for a virtual device; a real one needs the frame its interrupt controller has. */
+/* Any address does for a virtual device; a real one needs a GICv2m frame of the cell, frame=ADDRESS. */
 u64 arch_msi_address(void)
 {
-	return comm_region->gicd_base + 0x40;
+	return (u64)cmdline_parse_int("frame", (long long)comm_region->gicd_base) + MSI_SETSPI;
 }

@@ -94,6 +94,8 @@ typedef void (*irq_handler_t)(unsigned int irq);
 /* Switch the interrupt controller of this CPU on; handler gets every interrupt that is enabled. */
 void irq_init(irq_handler_t handler);
 void irq_enable(unsigned int irq);
+/* The same for one that a device raises by a message, not by a line. */
+void irq_enable_message(unsigned int irq);
 void irq_send_ipi(unsigned int cpu_id, unsigned int irq);
 
 /*

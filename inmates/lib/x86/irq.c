@@ -71,6 +71,11 @@ void irq_enable(unsigned int irq)
 		set_gate(irq);
 }
 
+void irq_enable_message(unsigned int irq)
+{
+	irq_enable(irq);
+}
+
 void irq_send_ipi(unsigned int cpu_id, unsigned int vector)
 {
 	write_msr(X2APIC_ICR, (u64)cpu_id << 32 | APIC_LVL_ASSERT | vector);

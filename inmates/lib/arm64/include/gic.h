@@ -29,6 +29,9 @@
 #define  GICR_WAKER_ASLEEP	(1U << 2)
 #define GICR_SGI_FRAME		0x10000
 
+/* Of a GICv2m frame (Arm Server Base System Architecture, appendix E) */
+#define MSI_SETSPI		0x0040
+
 #define GIC_PRIORITY		0xa0
 #define GIC_PRIORITY_MASK	0xf0
 
