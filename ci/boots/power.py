@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """How a machine ended: by itself, or because the emulator under it died.
 
-Once in a great while QEMU aborts as stock Linux boots, or Linux hangs or panics because the emulator got
-too little time. Until the first process of the machine says so, nothing of Cellblock has run in it: such
+Once in a great while QEMU aborts as stock Linux boots, or loses the timer of a CPU, or Linux panics because
+the emulator got too little time. Until the first process of the machine says so, nothing of Cellblock has run in it: such
 a machine is switched on again, and its user is told. An end after that is judged, whoever is to blame.
 """
 
@@ -10,7 +10,7 @@ import signal
 
 from boots import judge
 
-BEGUN = "The first process runs."      # printed by guest/init before everything else
+BEGUN = "The first process runs."      # printed by guest/init when all CPUs have their timers
 ATTEMPTS = 3
 
 

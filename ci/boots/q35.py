@@ -31,10 +31,6 @@ DIMMS = [
 
 def parameters(row):
     words = [] if row.linux_unit else [UNITS[row.iommu][1]]
-    if row.kernel != "6.1" and not row.icount:
-        # Seen once in some hundred boots on a busy computer: a local timer that was to fire once never did,
-        # is not set again, and its CPU sleeps until RCU complains. A periodic one fires again.
-        words.append("nohz=off highres=off")
     if row.x2apic:
         # Behind interrupt remapping Linux has no second way to its timer, and panics when the emulator gets
         # no time in the few milliseconds that it gives the first.
