@@ -6,7 +6,7 @@
 /* Bits a cell sees of registers that are the machine's as a whole. */
 #define CTLR_MASK	(GICD_CTLR_ARE | GICD_CTLR_DS | GICD_CTLR_RWP)
 #define TYPER_MASK                                                                                 \
-	(~(BIT(8) | BIT(17) | BIT(18) | BIT(25)) & 0x07ffffff) /* no extended SPIs, no LPIs */
+	(~(BIT(8) | BIT(9) | BIT(17) | BIT(18) | BIT(25)) & 0x07ffffff) /* no extended SPIs, NMIs, LPIs */
 #define TYPER_NO_1_OF_N	BIT(25)
 #define REDIST_CTLR_MASK (GICR_CTLR_RWP | BIT(31))
 

@@ -105,7 +105,7 @@ static void facts(void **state)
 	gic_kit_put(&kit, 8, 4, 0x12345678);
 	gic_kit_put(&kit, GICD_PIDR2_REG, 4, 0x3b);
 	assert_int_equal(read(GICD_TYPER_REG, 4),
-			 0x07f9feff); /* no LPIs, nothing beyond, no 1 of N */
+			 0x07f9fcff); /* no extended SPIs, NMIs, LPIs, nothing beyond, no 1 of N */
 	gic_kit_put(&kit, 4, 4, 0);
 	assert_int_equal(read(GICD_TYPER_REG, 4), 0x02000000);
 	assert_int_equal(read(GICD_IIDR_REG, 4), 0x12345678);
