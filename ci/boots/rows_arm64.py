@@ -55,7 +55,7 @@ FIRMWARE = ("tables hardware driver-loads gic-version hypervisor-at-tables enabl
             "destroy root-works clock disk disable unload")
 
 INTERRUPTS = ("disk pend-foreign disk-unaware interrupts-foreign disk-works sgi-all ipi-foreign cpu0-works "
-              "exception-loop mask-all bar-parked")
+              "exception-loop mask-all fill-lists bar-parked")
 FAULTS = faults(
     "pair pair-write writeback writeback-write unaligned crossing part-misaligned part-end simd exclusive zero byte "
     "quad vectors walk read-uart "
@@ -68,14 +68,15 @@ GATE = ("reserve seed without untouched gate bit-set gate-open bit-stays inverte
 REGISTERS = ("reserve enable create from-root from-itself destroy root-works create-again from-cell ended destroy-again "
              "disable release")
 CLEAN = (("cell0", "clean", r"(?s)(all passed, and now dirty.*){2}all passed"),)
-SECURE = ("reserve enable alive goes-on root-works alive-end workaround workaround-denied workaround-end window "
+SECURE = ("reserve enable alive goes-on root-works alive-end workaround workaround-denied workaround-end "
+          "fill-lists fill-lists-end window "
           "window-driver window-found window-talk disk window-end cpus-back disable disk-after release")
 MESSAGES = ("reserve disk-before enable cell cell-ended nobody-else write-reported foreign-message foreign-message-ended disk-unaware "
             "destroy disk owner-again root-works disable disk-after release")
 OFF = "reserve enable create stays-off ended-each-time root-works destroy disable release"
 SILENT = "reserve enable attack denials root-works cell ended reported destroy disable release"
 BAD_ARM = BAD + (
-    " hypervisor-in-region unit-silent unit-type gic-version spi-private spi-chip spi-virtual stream-twice aarch32 "
+    " hypervisor-in-region unit-silent unit-type irq-unlisted gic-version spi-private spi-chip spi-virtual stream-twice aarch32 "
     "cpu-boot-given cpu-boot-away cpu-boot-runs cpu-boot-root-works cpu-boot-ended cpu-boot-gone cpu-boot-works "
     "region-bits device-code its-listed linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd "
     "linux-initrd-no-cell linux-loader linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")

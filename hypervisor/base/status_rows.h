@@ -259,5 +259,7 @@ STATUS_ROW(STATUS_IRQCHIPS_FULL, 12, "irqchip-count", "more than {A} interrupt c
 STATUS_ROW(STATUS_GIC_FOUND, 22, "gic-found", "the registers at {a} are those of a GICv{B}, the config says another version", "correct gic_version (4: redistributors of 256 KiB for each CPU), gicd_base and gicr_base of the system config")
 STATUS_ROW(STATUS_GIC_AFFINITY, 5, "gic-affinity", "the GICv3 at {a} runs without affinity routing (control {b})", "use a root kernel that drives it as a GICv3")
 STATUS_ROW(STATUS_GIC_LPIS, 16, "gic-lpis-off", "Linux uses message interrupts through the ITS (redistributor {A})", "boot the root kernel with irqchip.gicv3_nolpi=1")
+STATUS_ROW(STATUS_GIC_STRAY, 16, "gic-all-listed", "Linux has switched interrupt {A} on, which no config lists", "list it in irqchips of the system config (extended ones, from 1056 on, cannot be), or unbind the driver that uses it")
+STATUS_ROW(STATUS_GIC_KICK, 16, "gic-kick", "software interrupt {A} belongs to the secure side (GICD_ISENABLER0 is {b}), but a GICv2 has no other way to interrupt a CPU", "use firmware that leaves it to Linux' side")
 STATUS_ROW(STATUS_GIC_REDISTRIBUTOR, 22, "gic-redistributor", "none of the redistributors from {b} on belongs to CPU {A}", "correct gicr_base of the system config")
 STATUS_ROW(STATUS_PANICKED, 5, "not-panicked", "the hypervisor has stopped a CPU for a mistake of its own; its console says which", "restart the machine")

@@ -14,7 +14,9 @@
 #define GIC_WORDS	(GIC_IDS / 32)
 #define GIC_FIRST_SPI	32
 #define GIC_LIMIT	1020	/* from here on ids are special */
-#define GIC_KICK	15	/* the SGI that is the hypervisor's, on every CPU */
+#define GIC_FIRST_EXTENDED_PPI	1056
+#define GIC_FIRST_EXTENDED_SPI	4096
+#define GIC_KICK	15	/* the SGI that no guest has; on a GICv2 it is the kick */
 
 /*
  * Priorities below are the hypervisor's: whatever a guest masks or serves, the kick gets through.
@@ -50,6 +52,7 @@
 #define GICD_CPENDSGIR_REG	0x0f10	/* a byte for each SGI, a bit for each sender */
 #define GICD_SPENDSGIR_REG	0x0f20
 #define GICD_IROUTER_REG	0x6000	/* + 8 * id */
+#define GICD_ISENABLERE_REG	0x1200	/* of the extended SPIs, from 4096 on (12.9.13) */
 #define GICD_PIDR2_REG		0xffe8
 #define GICV2_PIDR2_REG		0x0fe8
 

@@ -22,6 +22,8 @@ bad_machine() {
 	refused unit-silent "unit-answers" jailhouse enable /tmp/bad
 	patched $SYSTEM 88 '\002'
 	refused unit-type "iommu-type" jailhouse enable /tmp/bad
+	patched $SYSTEM 1088 '\375'	# Linux' UART raises 33
+	refused irq-unlisted "Linux has switched interrupt 33 on, which no config lists" jailhouse enable /tmp/bad
 	refused gic-version "the config is for GICv2, this machine has a GICv3" jailhouse enable /configs/qemu-virt-gic2.cell
 }
 

@@ -19,6 +19,7 @@ machine_faults() {
 	# The kick gets through whatever a cell does to its own CPU.
 	survives exception-loop "" exception-loop
 	survives mask-all "" mask-all
+	survives fill-lists "" fill-lists
 }
 
 # Loads and stores whose syndrome does not say what they do, and what the processor reads on its own.

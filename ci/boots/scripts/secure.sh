@@ -17,6 +17,11 @@ ok workaround new_cell hello2 faults "smc-foreign function=0x80000001 argument=0
 ok workaround-denied within 5 has "faults: result 0xffffffffffffffff" jailhouse console
 ok workaround-end end_cell hello2
 
+# The kick gets through a full interface there, too.
+ok fill-lists new_cell hello2 faults fill-lists
+sleep 1
+ok fill-lists-end jailhouse cell destroy hello2
+
 ok window new_cell ivshmem ivshmem
 ok window-driver modprobe uio_ivshmem
 ok window-found within 5 window_device 00:0e.0

@@ -47,6 +47,7 @@ static void quieten(struct cpu *cpu)
 	write_sysreg(cntv_ctl_el0, 0);
 	isb();
 	gic_cpu_reset(cpu);
+	gic_cpu_idle(cpu);
 }
 
 void cpu_wait(struct cpu *cpu)

@@ -23,6 +23,7 @@ struct gic_cpu {
 	u8 pmr;			/* direct: the priority mask the guest asked for */
 	bool asleep;		/* what its cell wrote to GICR_WAKER */
 	u32 was_enabled;	/* Linux's settings of the ids that are EL2's, */
+	u8 senders[16];		/* GICv2: who has sent an SGI that waits for the same one of another CPU */
 	u8 was_kick, was_maintenance;	/* their priorities, */
 	u8 was_group0;		/* and group 0's enable */
 };
@@ -46,6 +47,8 @@ void gic_cpu_give_back(struct cpu *cpu);
  * on delivery is as its cell has it.
  */
 void gic_cpu_reset(struct cpu *cpu);
+/* On the CPU itself, from a reset to the next: nothing is wanted but the kick. */
+void gic_cpu_idle(const struct cpu *cpu);
 /* On the CPU itself, which stood still: what left its cell meanwhile leaves its list registers. */
 void gic_cpu_review(struct cpu *cpu);
 /* Nothing has been passed on that the guest has not ended; what is still to come wakes from WFI. */

@@ -22,14 +22,58 @@ static bool find_local(struct cpu *cpu)
 	return false;
 }
 
+/*
+ * An interrupt that is on although nobody owns it would come to whoever has its CPU, and nobody could switch
+ * it off. Extended SPIs are as many words more; the registers of what is not there read as zero.
+ */
+static bool any_stray(struct refusal *refusal)
+{
+	for (u32 word = 1; word < (gic.v2 ? GIC_WORDS : 2 * GIC_WORDS); word++) {
+		const bool extended = word >= GIC_WORDS;
+		u32 strays = gic_read32(gic.dist, word * 4 + (extended ? GICD_ISENABLERE_REG - GIC_IDS / 8
+								       : GICD_ISENABLER_REG));
+
+		strays &= ~gic_spis_in(machine.now.plan, 0, word);
+		if (!strays)
+			continue;
+		refusal->a = word * 32 + (u32)__builtin_ctz(strays) +
+			     (extended ? GIC_FIRST_EXTENDED_SPI - GIC_IDS : 0);
+		return true;
+	}
+	return false;
+}
+
+/* The same of private ones, in two words behind those that all have. */
+static bool any_extended(volatile u8 *local, struct refusal *refusal)
+{
+	refusal->a = GIC_FIRST_EXTENDED_PPI;
+	return !gic.v2 &&
+	       (gic_read32(local, GICD_ISENABLER_REG + 4) | gic_read32(local, GICD_ISENABLER_REG + 8));
+}
+
+/* What a GICv2 has for the kick may be the secure side's, and then reads as zero. */
+static bool can_kick(struct refusal *refusal)
+{
+	gic_write32(gic.dist, GICD_ISENABLER_REG, 1U << GIC_KICK);
+	refusal->a = GIC_KICK;
+	refusal->b = gic_read32(gic.dist, GICD_ISENABLER_REG);
+	gic_write32(gic.dist, GICD_ICENABLER_REG, 1U << GIC_KICK);
+	return refusal->b >> GIC_KICK & 1;
+}
+
 static enum status find_locals(struct refusal *refusal)
 {
-	for (u32 id = 0; id < machine.header->max_cpus; id++)
-		if (cpu_of(id)->base.entered && !find_local(cpu_of(id))) {
+	for (u32 id = 0; id < machine.header->max_cpus; id++) {
+		struct cpu *cpu = cpu_of(id);
+
+		if (cpu->base.entered && !find_local(cpu)) {
 			refusal->a = id;
 			refusal->b = machine.system.header->platform_info.arm.gicr_base;
 			return STATUS_GIC_REDISTRIBUTOR;
 		}
+		if (cpu->base.entered && any_extended(cpu->gic.local, refusal))
+			return STATUS_GIC_STRAY;
+	}
 	return OK;
 }
 
@@ -54,6 +98,10 @@ enum status gic_adopt(struct refusal *refusal)
 	status = find_locals(refusal);
 	if (status != OK)
 		return status;
+	if (any_stray(refusal))
+		return STATUS_GIC_STRAY;
+	if (gic.v2 && !can_kick(refusal))
+		return STATUS_GIC_KICK;
 	gic.private.version = 3;
 	gic.private.on = true;
 	gic.private.ids[0] = ~gic.reserved;

@@ -2,7 +2,7 @@
 /*
  * How interrupts reach a CPU, from one owner to the next: injected or delivered directly. Where the
  * GICv3 has one security state, group 0 is signalled as FIQ and group 1 as IRQ (IHI 0069, 4.6.2).
- * Group 0 is EL2's own there: the kick and the maintenance interrupt. HCR_EL2.FMO leads it to EL2
+ * Group 0 is EL2's own there: the maintenance interrupt, which is the kick, too. HCR_EL2.FMO leads it to EL2
  * and makes the guest's own group 0 registers virtual ones. Elsewhere there is one group for all,
  * and the kick differs by its number alone.
  *
@@ -17,6 +17,7 @@
  * this have it (JAILHOUSE_UNPROTECTED_DELIVERY).
  */
 #include <arch/arm64/gic_interface.h>
+#include <base/string.h>
 
 void gic_set_pmr(struct cpu *cpu, u64 value)
 {
@@ -78,6 +79,7 @@ static void reset_interface(void)
 {
 	unsigned bits;
 
+	gic_set(ICC_SRE, ICC_SRE_ALL);
 	gic_set(ICC_IGRPEN1, 0);
 	gic_set(ICC_CTLR, 0);
 	gic_set(ICC_BPR1, 0);
@@ -97,16 +99,28 @@ static void reset_interface(void)
 void gic_cpu_reset(struct cpu *cpu)
 {
 	cpu->gic.asleep = false;
+	memset(cpu->gic.senders, 0, sizeof(cpu->gic.senders));
 	if (!cpu->gic.direct)
 		gic_inject_stop(cpu);	/* before: it may pend what is private */
 	gic_quieten(cpu->gic.local, 0, ~gic.reserved);
 	if (!gic.v2)
 		reset_interface();
 	set_mode(cpu);
+	if (!gic.v2)
+		gic_set(ICC_SRE_EL2, (gic_get(ICC_SRE_EL2) & ~(u64)ICC_SRE_EL1_TOO) |
+					     (cpu->base.cell == 0 ? ICC_SRE_EL1_TOO : 0));
 	if (cpu->gic.direct)
 		direct_start(cpu, 0);
 	else
 		gic_inject_start();
+}
+
+/* Whatever leads here stays pending, so that it can still be led elsewhere. */
+void gic_cpu_idle(const struct cpu *cpu)
+{
+	if (!cpu->gic.direct)
+		gic_set_gates(gic.closed, 0);
+	isb();
 }
 
 /*
@@ -122,7 +136,7 @@ void gic_interrupt(struct cpu *self)
 	id = gic_get(ICC_IAR0);
 	if (id >= GIC_FIRST_SPI)
 		return;
-	gic_own(self, (u32)id);
+	gic_own(self);
 	gic_set(ICC_EOIR0, id);
 	if (gic_get(ICC_CTLR) & ICC_CTLR_EOIMODE)
 		gic_set(ICC_DIR, id);

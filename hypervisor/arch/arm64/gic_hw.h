@@ -21,6 +21,7 @@ struct gic {
 	u8 maintenance;		/* id of the PPI */
 	u32 num_redists;
 	u64 pending;		/* a list register's bit for it */
+	u8 closed;		/* priority mask that only EL2's own interrupts pass */
 	u32 all_lists;		/* list registers in use, a bit each, from bit 0 on */
 	u32 reserved;		/* private ids that are not the guest's */
 	u32 type;		/* GICD_TYPER as all cells see it; it never changes */
@@ -58,14 +59,16 @@ void gic_forward(const struct gic_view *view, bool on);
 
 /* gic_owner.c: the id is a private one of the guest's, or an SPI of its cell. */
 bool gic_owns(const struct cpu *cpu, u32 id);
+/* SPIs of a cell in a plan, a word of them. */
+u32 gic_spis_in(const struct plan *plan, u16 cell, unsigned word);
 /* As gic_regroup(), or what the cell gains is adopted as it is. */
 void gic_assign(const struct plan *plan, u16 cell, bool adopt);
 
 /* gic_kick.c: the ids that are EL2's become so on a CPU, and Linux's again. */
 void gic_kick_take(struct cpu *cpu);
 void gic_kick_give_back(struct cpu *cpu);
-/* One of EL2's own has been acknowledged. */
-void gic_own(struct cpu *self, u32 id);
+/* One of EL2's own has been acknowledged: a kick, or there is room in the list registers, or both. */
+void gic_own(struct cpu *self);
 
 /* gic_cpu.c, direct delivery: the priority mask a guest asked for, with room for the kick. */
 void gic_set_pmr(struct cpu *cpu, u64 value);
@@ -81,5 +84,7 @@ void gic_inject_stop(struct cpu *cpu);
  * there is none.
  */
 bool gic_inject(struct cpu *self);
+/* GICv2: SGIs that have been ended make place for the same ones of other senders. */
+void gic_next_senders(struct cpu *self);
 
 #endif

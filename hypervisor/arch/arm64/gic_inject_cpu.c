@@ -33,11 +33,10 @@ static void return_list(struct cpu *cpu, u64 list, bool reset)
 		return;
 	if (pending || reset)
 		gic_write32(at, GICD_ICACTIVER_REG, bit);
-	if (!pending || (reset && !(gic_read32(at, GICD_ISENABLER_REG) & bit)))
-		return;
 	if (gic.v2 && id < 16)
-		port_mmio_write8(gic.dist + GICD_SPENDSGIR_REG + id, (u8)(1U << ACK_SENDER(list)));
-	else
+		port_mmio_write8(gic.dist + GICD_SPENDSGIR_REG + id,
+				 (u8)(cpu->gic.senders[id] | (u32)pending << ACK_SENDER(list)));
+	else if (pending && !(reset && !(gic_read32(at, GICD_ISENABLER_REG) & bit)))
 		gic_write32(at, GICD_ISPENDR_REG, bit);
 }
 

@@ -3,12 +3,16 @@
 #include <arch/arm64/gic_interface.h>
 
 #define PMR_OPEN	0xff
-#define PMR_CLOSED	GIC_PRIORITY_GUEST
 
 u32 gic_acknowledge(void)
 {
-	return gic.v2 ? gic_read32(gic.interface, GICC_IAR_REG) & ACK_MASK
-		      : (u32)gic_get(ICC_IAR1);
+	u32 ack;
+
+	if (gic.v2)
+		return gic_read32(gic.interface, GICC_IAR_REG) & ACK_MASK;
+	ack = (u32)gic_get(ICC_IAR1);
+	isb();		/* before the priority is asked for that it has now */
+	return ack;
 }
 
 u32 gic_running(void)
@@ -29,8 +33,7 @@ void gic_drop(u32 ack, bool and_deactivate)
 	}
 }
 
-/* What comes to EL2, by its priority, and what of the guest's interface is on. */
-static void set_gates(u32 priority, u32 control)
+void gic_set_gates(u32 priority, u32 control)
 {
 	if (gic.v2) {
 		gic_write32(gic.interface, GICC_PMR_REG, priority);
@@ -50,13 +53,21 @@ void gic_open(void)
 		gic_set(ICC_CTLR, ICC_CTLR_EOIMODE);
 		gic_set(ICC_IGRPEN1, 1);
 	}
-	set_gates(PMR_OPEN, ICH_HCR_EN);
+	gic_set_gates(PMR_OPEN, ICH_HCR_EN);
 	isb();
 }
 
 void gic_close(void)
 {
-	set_gates(PMR_CLOSED, ICH_HCR_EN | ICH_HCR_UIE);
+	gic_set_gates(gic.closed, ICH_HCR_EN | ICH_HCR_UIE);
+}
+
+void gic_reopen(void)
+{
+	u32 control = gic.v2 ? gic_read32(gic.lists, GICH_HCR_REG) : (u32)gic_get(ICH_HCR);
+
+	if (control & ICH_HCR_UIE && gic_lists_free())
+		gic_open();
 }
 
 void gic_interface_start(u32 vmcr, u32 active)
@@ -108,6 +119,6 @@ void gic_interface_give_back(void)
 		gic_set(ICC_CTLR, (vmcr & VMCR_EOIMODE) >> 8);
 		gic_set(ICC_IGRPEN1, (vmcr & VMCR_GROUP1) >> 1);
 	}
-	set_gates(VMCR_PMR(vmcr), 0);
+	gic_set_gates(VMCR_PMR(vmcr), 0);
 	isb();
 }

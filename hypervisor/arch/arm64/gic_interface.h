@@ -31,6 +31,9 @@
 #define   ICC_CTLR_EOIMODE	2U
 #define   ICC_CTLR_PRIBITS(v)	(((v) >> 8 & 7) + 1)
 #define ICC_SRE		S3_0_C12_C12_5
+#define   ICC_SRE_ALL		7U	/* system registers, and no bypass around them */
+#define ICC_SRE_EL2	S3_4_C12_C9_5
+#define   ICC_SRE_EL1_TOO	8U	/* EL1 may change its own */
 #define ICC_IGRPEN0	S3_0_C12_C12_6
 #define ICC_IGRPEN1	S3_0_C12_C12_7
 #define ICH_AP0R0	S3_4_C12_C8_0
@@ -63,6 +66,7 @@
 #define GICH_HCR_REG	0x00
 #define GICH_VTR_REG	0x04
 #define GICH_VMCR_REG	0x08
+#define GICH_EISR_REG	0x20
 #define GICH_ELRSR_REG	0x30
 #define GICH_APR_REG	0xf0
 #define GICH_LR_REG	0x100
@@ -78,7 +82,9 @@
 
 /* An acknowledgement, and the low bits of a list register: id, on a GICv2 the sender of an SGI. */
 #define ACK_ID(ack)	((ack) & 0x3ff)
-#define ACK_SENDER(ack)	((ack) >> 10 & 7)
+#define ACK_SENDER(ack)	((ack) >> ACK_SENDER_SHIFT & 7)
+#define ACK_SENDER_SHIFT 10
+#define ACK_SENDER_MASK	0x1c00U
 #define ACK_MASK	0x1fffU
 
 /* gic_interface.c: the next interrupt, and its priority, which is the CPU's from then on. */
@@ -86,14 +92,20 @@ u32 gic_acknowledge(void);
 u32 gic_running(void);
 /* Drop its priority; an SGI and what is EL2's own is deactivated, too. */
 void gic_drop(u32 ack, bool and_deactivate);
-/* Let interrupts of all priorities come, as there is room for them; or only EL2's own. */
+/* What comes to EL2, by its priority, and what of the guest's interface is on. */
+void gic_set_gates(u32 priority, u32 control);
+/* Let interrupts of all priorities come, as there is room for them; or only EL2's own until there is. */
 void gic_open(void);
 void gic_close(void);
+void gic_reopen(void);
 /* The guest's interface, with these active priorities. */
 void gic_interface_start(u32 vmcr, u32 active);
 /* Linux's settings as ICH_VMCR_EL2 has them, with no priority active; and back. */
 u32 gic_interface_take(void);
 void gic_interface_give_back(void);
+
+/* GICv2: a list register's maintenance interrupt, when an SGI in it is ended. */
+#define V2_LR_EOI	BIT(19)
 
 /* gic_lists.c: a bit for each list register that can be used, or has no valid interrupt. */
 u32 gic_lists_probe(void);

@@ -2,22 +2,17 @@
 /* What is EL2's own on every CPU: the kick, and the maintenance interrupt of list registers. */
 #include <arch/arm64/gic_interface.h>
 
-/* ICC_SGInR_EL1 that sends the kick to one CPU (12.2). */
-static u64 kick_value(u64 mpidr)
-{
-	return gic_map_key(mpidr) | GIC_KICK << 24 | 1U << (mpidr & 15);
-}
-
+/*
+ * On a GICv2 only an SGI reaches another CPU. From a GICv3 on the maintenance interrupt of that CPU is made
+ * pending: firmware often keeps SGIs 8 to 15 for the secure side, and Linux uses all others.
+ */
 void gic_kick(const struct cpu *target)
 {
 	dsb(ishst);	/* what the kick is about */
 	if (gic.v2)
 		gic_write32(gic.dist, GICD_SGIR_REG, (u32)target->gic.interface << 16 | GIC_KICK);
-	else if (gic.split)
-		gic_set(ICC_SGI0R, kick_value(target->mpidr));
 	else
-		gic_set(ICC_SGI1R, kick_value(target->mpidr));
-	isb();
+		gic_write32(target->gic.local, GICD_ISPENDR_REG, 1U << gic.maintenance);
 }
 
 /* Private ids that are EL2's, idle, with these priorities, groups and enables. */
@@ -66,13 +61,11 @@ void gic_kick_give_back(struct cpu *cpu)
 		gic_set(ICC_IGRPEN0, cpu->gic.was_group0);
 }
 
-__attribute__((noinline)) void gic_own(struct cpu *self, u32 id)
+__attribute__((noinline)) void gic_own(struct cpu *self)
 {
-	if (id == GIC_KICK) {
-		self->base.stat[STAT_MANAGEMENT]++;
-		self->base.kicked = 0;	/* before the work it announces is looked for */
-	} else {
-		self->base.stat[STAT_MAINTENANCE]++;
-		gic_open();
-	}
+	self->base.stat[self->base.kicked ? STAT_MANAGEMENT : STAT_MAINTENANCE]++;
+	self->base.kicked = 0;	/* before the work it announces is looked for */
+	if (gic.v2)
+		gic_next_senders(self);
+	gic_reopen();
 }

@@ -9,8 +9,7 @@ bool gic_owns(const struct cpu *cpu, u32 id)
 				  : gic_own_spi(gic_view_of(cpu->base.cell), id);
 }
 
-/* SPIs of a cell in a plan, a word of them. */
-static u32 ids_in(const struct plan *plan, u16 cell, unsigned word)
+u32 gic_spis_in(const struct plan *plan, u16 cell, unsigned word)
 {
 	u32 ids = 0;
 
@@ -109,7 +108,7 @@ void gic_assign(const struct plan *plan, u16 cell, bool adopt)
 		gic_start(view);
 	view->ids[0] = gic.v2 ? ~gic.reserved : 0;
 	for (unsigned word = 1; word < GIC_WORDS; word++) {
-		assign_word(view, word, ids_in(plan, cell, word), adopt);
+		assign_word(view, word, gic_spis_in(plan, cell, word), adopt);
 		route_word(view, first, word);
 	}
 }

@@ -73,11 +73,29 @@ static enum status probe_redists(struct refusal *refusal)
 	return OK;
 }
 
+/*
+ * With two security states our priorities are in the lower half of all: p is p / 2 + 0x80 to the CPU interface.
+ * Its mask is ours, too, and counts like that itself, only if the secure side takes its interrupts at EL3
+ * (4.8.1 of IHI 0069, SCR_EL3.FIQ); else its lowest implemented bit can be set.
+ */
+static u8 closed_mask(void)
+{
+	const u64 mask = gic_get(ICC_PMR), lowest = 0x100U >> ICC_CTLR_PRIBITS(gic_get(ICC_CTLR));
+	u64 raw;
+
+	gic_set(ICC_PMR, lowest);
+	raw = gic_get(ICC_PMR);
+	gic_set(ICC_PMR, mask);
+	return raw ? GIC_PRIORITY_GUEST / 2 + 0x80 : GIC_PRIORITY_GUEST;
+}
+
 static enum status probe_v3(struct refusal *refusal)
 {
 	u32 control = gic_read32(gic.dist, GICD_CTLR_REG);
 
 	gic.split = control & GICD_CTLR_DS;
+	if (!gic.split)
+		gic.closed = closed_mask();
 	refusal->b = control;
 	return control & GICD_CTLR_ARE ? probe_redists(refusal) : STATUS_GIC_AFFINITY;
 }
@@ -89,6 +107,7 @@ enum status gic_probe(struct refusal *refusal)
 
 	gic.v2 = system->platform_info.arm.gic_version == 2;
 	gic.maintenance = system->platform_info.arm.maintenance_irq % 32;
+	gic.closed = GIC_PRIORITY_GUEST;
 	status = probe_dist(refusal);
 	if (status == OK)
 		status = gic.v2 ? probe_v2() : probe_v3(refusal);

@@ -51,7 +51,7 @@ static bool write(struct cpu *cpu, u32 name, u64 value)
 		gic_set(ICC_CTLR, value & ICC_CTLR_EOIMODE);
 		break;
 	default:
-		return name == NAME_SRE || name == NAME_RPR;
+		return name == NAME_RPR;
 	}
 	isb();
 	return true;
@@ -65,9 +65,6 @@ static bool read(const struct cpu *cpu, u32 name, u64 *value)
 		return true;
 	case NAME_CTLR:
 		*value = gic_get(ICC_CTLR);
-		return true;
-	case NAME_SRE:		/* there is no other way than system registers */
-		*value = 7;
 		return true;
 	case NAME_RPR: case NAME_DIR:
 		*value = gic_get(ICC_RPR);
@@ -84,6 +81,10 @@ bool gic_sysreg(struct cpu *cpu, u64 iss, bool is_write, u64 *value)
 		return false;
 	if (name == NAME_SGI1R && is_write && !gic.v2) {
 		send(cpu, *value);
+		return true;
+	}
+	if (name == NAME_SRE) {		/* there is no other way than system registers */
+		*value = ICC_SRE_ALL;
 		return true;
 	}
 	/* Group 0 and the secure side are not a guest's. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 /*
  * What PSCI promises: a CPU that runs is not started twice; one that leaves is off, and starts
- * again.
+ * again. And what the interrupt controller does: a GICv2 remembers each CPU that has sent an SGI, later
+ * ones that it was sent.
  */
 #include <inmate.h>
 
 #define NOBODY		0x7f0300	/* a CPU that no machine has */
 #define UNTIL_ON	1000
+#define SHARED_IRQ	6
 
 bool smp_machine(void (*entry)(void), volatile u32 *up, volatile bool *may_leave);
 
@@ -58,6 +60,35 @@ static bool nobody_starts(void)
 	return expect("refusal", NOBODY, result < 0, true);
 }
 
+static unsigned int first_cpu;
+static volatile u32 taken;
+
+static void send_to_first(void)
+{
+	irq_send_ipi(first_cpu, SHARED_IRQ);
+}
+
+static void take_shared(unsigned int irq)
+{
+	taken += irq == SHARED_IRQ;
+}
+
+/* While this CPU takes no interrupts, another one and itself send it the same one. */
+static bool two_send(u32 other)
+{
+	first_cpu = cpu_id();
+	irq_init(take_shared);
+	irq_enable(SHARED_IRQ);
+	if (!expect("start", other, smp_try_start_cpu(other, send_to_first), 0) ||
+	    !expect("switching off", other, smp_wait_for_off(other), true))
+		return false;
+	send_to_first();
+	enable_irqs();
+	delay_us(1000);
+	disable_irqs();
+	return expect("interrupts from two", other, (int)taken, comm_region->gic_version == 2 ? 2 : 1);
+}
+
 bool smp_machine(void (*entry)(void), volatile u32 *up, volatile bool *may_leave)
 {
 	int version = psci_call(PSCI_VERSION, 0, 0, 0);
@@ -69,7 +100,7 @@ bool smp_machine(void (*entry)(void), volatile u32 *up, volatile bool *may_leave
 	good = good && others(goes_off);
 	*may_leave = false;
 	if (good && last != cpu_id())
-		good = comes_again(last, entry, up);
+		good = two_send(last) && comes_again(last, entry, up);
 	printk("smp: PSCI %d.%d, leaving and coming again %s\n", version >> 16, version & 0xffff,
 	       good ? "ok" : "FAILED");
 	return good;

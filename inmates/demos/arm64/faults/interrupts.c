@@ -105,7 +105,7 @@ static void dir_foreign(void)
 	isb();
 }
 
-/* irq=15 is the hypervisor's on a GICv3 that delivers directly. */
+/* Of a group that no guest has. */
 static void sgi_group0(void)
 {
 	write_sysreg(icc_sgi0r_el1, (u64)(get_irq() & 15) << SGI1R_IRQ_SHIFT | 1U << (get_cpu() & 15));
@@ -119,7 +119,23 @@ static void group0_on(void)
 	printk("faults: group 0 is 0x%llx\n", read_sysreg(icc_igrpen0_el1));
 }
 
+/* More than there are list registers, none of which is ever taken. */
+static void fill_lists(void)
+{
+	unsigned int irq;
+
+	disable_irqs();
+	irq_init(NULL);
+	for (irq = 0; irq < IPI_IRQ; irq++) {
+		irq_enable(irq);
+		irq_send_ipi(cpu_id(), irq);
+	}
+	for (;;)
+		cpu_relax();
+}
+
 const struct fault interrupt_faults[] = {
+	{ "fill-lists", fill_lists },
 	{ "spi-enable", spi_enable },
 	{ "spi-pend", spi_pend },
 	{ "spi-disable", spi_disable },
