@@ -15,6 +15,11 @@ void cpu_interrupt(struct cpu *cpu);
 void cpu_wait(struct cpu *cpu);
 /* Guest state as after a reset, everything of a previous owner gone; it starts at address with x0 = context. */
 void cpu_reset(struct cpu *cpu, u64 address, u64 context);
+/*
+ * What accesses up to here end in is taken, and nobody is told: errors of the memory system that arrive late
+ * would meet the next guest. Changes ELR_EL2, SPSR_EL2 and ESR_EL2.
+ */
+void cpu_drop_errors(void);
 /* Second-stage table of the CPU's cell, and no translation of another left. This CPU only. */
 void cpu_load_space(struct cpu *cpu);
 /* Controls of EL2 under which guests run; from then on they are in force. */

@@ -264,7 +264,8 @@ guest_run:
 	sub	sp, x0, #CPU_REGS
 	b	guest_resume
 
-	from_own 7
+	vector	7
+	b	own_error
 /* After exit_fast(): x0 tells whether it has answered. The CPU may have lost its guest in any case. */
 guest_resume_fast:
 	cbz	w0, 2f
@@ -319,6 +320,29 @@ hypercall:
 	b	vector_9
 	vector	15
 	b	vector_11
+
+/*
+ * void cpu_drop_errors(void): see arch/arm64/control.h. Only here does EL2 let errors in. Vector 7 goes on
+ * behind the window, where they are masked as on its way there, so that one which stays is met once.
+ */
+	.globl	cpu_drop_errors
+cpu_drop_errors:
+	dsb	sy
+	msr	daifclr, #4
+errors_in:
+	hint	#16			/* ESB, which waits for errors where there is RAS */
+	isb
+errors_out:
+	msr	daifset, #4
+	ret
+
+own_error:
+	mrs	x16, elr_el2
+	adr	x17, errors_in
+	sub	x16, x16, x17
+	cmp	x16, #errors_out - errors_in
+	b.ls	errors_out
+	b	own_exception
 
 	image_pages
 	.section .note.GNU-stack, "", @progbits

@@ -230,7 +230,7 @@ void cpu_reset(struct cpu *cpu, u64 address, u64 context)
 	u64 pfr0 = read_sysreg(id_aa64pfr0_el1), pfr1 = read_sysreg(id_aa64pfr1_el1);
 	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
 
-	asm volatile("dsb sy\nhint #16" : : : "memory");	/* ESB: errors of before end in DISR_EL1 */
+	cpu_drop_errors();
 	memset(cpu_regs(cpu), 0, CPU_REGS);
 	reset_el1();
 	reset_timers();
