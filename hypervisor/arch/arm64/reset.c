@@ -212,7 +212,7 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 			zero(S3_0_C10_C5_3);	/* MPAMSM_EL1 */
 	}
 	if (id_field(pfr0, 28))			/* RAS */
-		zero(S3_0_C12_C1_1);		/* DISR_EL1 */
+		zero(S3_4_C12_C1_1);		/* VDISR_EL2, which a guest has as DISR_EL1 */
 	if (id_field(mmfr3, 0) && read_sysreg(S3_4_C1_C2_2) & BIT(14))	/* TCRX; HCRX_EL2.TCR2En */
 		zero(S3_0_C2_C0_3);		/* TCR2_EL1 */
 	if (id_field(mmfr3, 8) && read_sysreg(S3_4_C1_C1_5) & BIT(58)) {	/* S1PIE; HFGWTR_EL2.nPIR_EL1 */
