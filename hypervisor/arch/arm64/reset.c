@@ -215,6 +215,12 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 		zero(S3_4_C12_C1_1);		/* VDISR_EL2, which a guest has as DISR_EL1 */
 	if (id_field(mmfr3, 0) && read_sysreg(S3_4_C1_C2_2) & BIT(14))	/* TCRX; HCRX_EL2.TCR2En */
 		zero(S3_0_C2_C0_3);		/* TCR2_EL1 */
+	if (id_field(pfr1, 44) && read_sysreg(S3_4_C1_C2_2) & BIT(22)) {	/* GCS; HCRX_EL2.GCSEn */
+		zero(S3_0_C2_C5_0);		/* GCSCR_EL1, GCSPR_EL1, GCSCRE0_EL1, GCSPR_EL0 */
+		zero(S3_0_C2_C5_1);
+		zero(S3_0_C2_C5_2);
+		zero(S3_3_C2_C5_1);
+	}
 	if (id_field(mmfr3, 8) && read_sysreg(S3_4_C1_C1_5) & BIT(58)) {	/* S1PIE; HFGWTR_EL2.nPIR_EL1 */
 		zero(S3_0_C10_C2_2);		/* PIRE0_EL1, PIR_EL1 */
 		zero(S3_0_C10_C2_3);
