@@ -128,15 +128,18 @@ static void reset_debug(u64 dfr0)
 	write_sysreg(oslar_el1, 1);
 }
 
+/* Counters of events, of cycles and of instructions. */
+#define PMU_ALL	MASK(32, 0)
+
 static void reset_counters(u64 dfr0)
 {
 	unsigned version = id_field(dfr0, 8);
 
 	if (version == 0 || version == 15)
 		return;
-	write_sysreg(pmcntenclr_el0, ~0U);
-	write_sysreg(pmintenclr_el1, ~0U);
-	write_sysreg(pmovsclr_el0, ~0U);
+	write_sysreg(pmcntenclr_el0, PMU_ALL);
+	write_sysreg(pmintenclr_el1, PMU_ALL);
+	write_sysreg(pmovsclr_el0, PMU_ALL);
 	zero(pmuserenr_el0);
 	write_sysreg(pmcr_el0, BIT(1) | BIT(2));	/* counters to zero, off */
 	for (u64 n = read_sysreg(pmcr_el0) >> 11 & 31; n-- > 0;) {
