@@ -66,7 +66,8 @@ static void reset_vectors(u64 pfr0, u64 pfr1, const u64 *zeros)
 
 	if (id_field(pfr1, 24) && !(trapped & CPTR_TSM)) {	/* SME: out of streaming mode, ZA off */
 		zero(S3_3_C4_C2_2);		/* SVCR */
-		zero(S3_0_C1_C2_6);		/* SMCR_EL1 */
+		zero(S3_0_C1_C2_6);		/* SMCR_EL1, SMPRI_EL1 */
+		zero(S3_0_C1_C2_4);
 		zero(S3_3_C13_C0_5);		/* TPIDR2_EL0 */
 	}
 	if (id_field(pfr0, 32) && !(trapped & CPTR_TZ)) {	/* SVE */
@@ -224,6 +225,8 @@ static void reset_features(u64 pfr0, u64 pfr1, u64 mmfr3)
 		zero(S3_0_C2_C5_2);
 		zero(S3_3_C2_C5_1);
 	}
+	if (id_field(read_sysreg(S3_0_C0_C4_2), 32) && read_sysreg(S3_4_C1_C2_2) & BIT(23))	/* FPMR; EnFPM */
+		zero(S3_3_C4_C4_2);		/* FPMR */
 	if (id_field(mmfr3, 8) && read_sysreg(S3_4_C1_C1_5) & BIT(58)) {	/* S1PIE; HFGWTR_EL2.nPIR_EL1 */
 		zero(S3_0_C10_C2_2);		/* PIRE0_EL1, PIR_EL1 */
 		zero(S3_0_C10_C2_3);
