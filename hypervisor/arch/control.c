@@ -118,9 +118,17 @@ void cpu_release(struct cpu *self, u64 set)
 	cpu_set_hold(cpu_others(self, set), 0);
 }
 
+/* One attempt; none while another CPU goes first. */
+static bool cpu_try_lock(const struct cpu *self, volatile u32 *lock)
+{
+	const struct cpu *first = machine.first;
+
+	return (!first || first == self) && !__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE);
+}
+
 void cpu_lock(struct cpu *self, volatile u32 *lock)
 {
-	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE) && !machine.panicked) {
+	while (!cpu_try_lock(self, lock) && !machine.panicked) {
 		cpu_yield(self);
 		arch_relax();
 	}

@@ -60,7 +60,9 @@ void cpu_release(struct cpu *self, u64 set);
 
 /*
  * Take a lock, standing still meanwhile when wanted, so that two CPUs cannot wait for each other. Plan
- * and ownership may have changed before it returns: look things up under the lock.
+ * and ownership may have changed before it returns: look things up under the lock. Nobody queues: who
+ * would wait without bound for those that come back all the time is machine.first until it has unlocked.
+ * Who holds device_lock takes no other.
  */
 void cpu_lock(struct cpu *self, volatile u32 *lock);
 void cpu_unlock(volatile u32 *lock);

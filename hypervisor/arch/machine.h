@@ -92,6 +92,7 @@ struct machine {
 	volatile u32 console_lock;
 	volatile u32 polling_faults;	/* a CPU reads what the units have recorded */
 	volatile u32 device_lock;	/* PCI configuration ports, IOAPIC index, ivshmem state */
+	struct cpu *volatile first;	/* meanwhile no other CPU takes a lock; NULL: none */
 };
 
 extern struct machine machine;

@@ -25,11 +25,24 @@ static void settle_cpus(u64 set)
 	}
 }
 
+/* Before all others, who may want devices all the time: CPUs stand still meanwhile. */
+static void lock_devices(struct cpu *self)
+{
+	machine.first = self;
+	cpu_lock(self, &machine.device_lock);
+}
+
+static void unlock_devices(void)
+{
+	cpu_unlock(&machine.device_lock);
+	machine.first = NULL;
+}
+
 static enum status commit(struct cpu *self, u16 slot, u64 set, struct refusal *refusal)
 {
 	enum status status;
 
-	cpu_lock(self, &machine.device_lock);	/* other cells go on, and share chips and ports */
+	lock_devices(self);	/* other cells go on, and share chips and ports */
 	if (slot != ROOT)
 		virtual_pci_silence(self, slot);
 	units_poll_faults();	/* while their devices still belong to those who caused them */
@@ -44,7 +57,7 @@ static enum status commit(struct cpu *self, u16 slot, u64 set, struct refusal *r
 	} else if (status != IOMMU_STUCK) {
 		generation_discard();
 	}	/* a stuck unit may still walk machine.next: its pages stay taken */
-	cpu_unlock(&machine.device_lock);
+	unlock_devices();
 	return status;
 }
 
@@ -88,10 +101,10 @@ enum status switch_halt(struct cpu *self, struct cell *cell, struct refusal *ref
 		if (set >> id & 1)
 			arch_cpu_halt(arch_cpu(id), false);
 	cpu_release(self, set);
-	cpu_lock(self, &machine.device_lock);
+	lock_devices(self);
 	arch_mask_interrupts(cell->slot);
 	virtual_pci_reset(self, cell->slot);
-	cpu_unlock(&machine.device_lock);
+	unlock_devices();
 	cell->running = false;
 	comm_set_state(self, cell, JAILHOUSE_CELL_SHUT_DOWN);
 	return OK;
