@@ -30,7 +30,7 @@ static int blob_read_system(void *blob, const void __user *from, u32 *size)
 	if (!wanted || wanted > CONFIG_MAX_BLOB) {
 		status = system_view_open(&hypervisor.system, cpu_config_arch, blob, have, &refusal);
 		if (status != OK)
-			return refuse_by_rule(&refusal);
+			return refuse_by_rule(NULL, &refusal);
 		return refuse(-EINVAL, "system config: its arrays take %u bytes, at most %u are possible; mend the config",
 			      wanted, CONFIG_MAX_BLOB);
 	}
@@ -58,7 +58,7 @@ static int blob_open_system(void)
 
 	if (system_view_open(&hypervisor.system, cpu_config_arch, hypervisor.config,
 			     hypervisor.config_size, &refusal) != OK)
-		return refuse_by_rule(&refusal);
+		return refuse_by_rule(NULL, &refusal);
 	return blob_check(NULL);
 }
 
@@ -103,7 +103,7 @@ static int blob_open_cell(struct cell *cell)
 	struct refusal refusal = {};
 
 	if (cell_view_open(&cell->view, cpu_config_arch, cell->blob, cell->blob_size, &refusal) != OK)
-		return refuse_by_rule(&refusal);
+		return refuse_by_rule(NULL, &refusal);
 	return 0;
 }
 
@@ -150,5 +150,5 @@ int blob_check(const struct cell *more)
 			set.cells[cell->id] = &cell->view;
 	if (more)
 		set.cells[more->id] = &more->view;
-	return config_check(&set, &refusal) == OK ? 0 : refuse_by_rule(&refusal);
+	return config_check(&set, &refusal) == OK ? 0 : refuse_by_rule(&set, &refusal);
 }

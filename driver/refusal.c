@@ -32,11 +32,14 @@ int refuse(int error, const char *format, ...)
 	return error;
 }
 
-int refuse_by_rule(const struct refusal *refusal)
+int refuse_by_rule(const struct config_set *set, const struct refusal *refusal)
 {
 	char text[REFUSAL_TEXT];
 
-	refusal_print(refusal, text, sizeof(text));
+	if (set)
+		config_refusal_print(set, refusal, text, sizeof(text));
+	else
+		refusal_print(refusal, text, sizeof(text));
 	refusal_keep(text);
 	return status_errno(refusal->why);
 }
@@ -46,7 +49,7 @@ int refuse_by_hypervisor(int code, const char *tried)
 	struct refusal refusal;
 
 	if (report_refusal(&refusal)) {
-		refuse_by_rule(&refusal);
+		refuse_by_rule(NULL, &refusal);
 		return code;
 	}
 	return refuse(code, "%s: the hypervisor refused with error %d and left no reason; see its console",

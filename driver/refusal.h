@@ -6,14 +6,17 @@
 #include <linux/compiler.h>
 #include <linux/types.h>
 
-#include <base/status.h>
+#include <config/config.h>
 
 #define REFUSAL_TEXT 512
 
 /* Keep the sentence, log it, and return error (negative errno). */
 __printf(2, 3) int refuse(int error, const char *format, ...);
-/* The same for a rule of the shared checks; returns the errno of that rule. */
-int refuse_by_rule(const struct refusal *refusal);
+/*
+ * The same for a rule of the shared checks, with the names of the cells that are in the set, if there is
+ * one; returns the errno of that rule.
+ */
+int refuse_by_rule(const struct config_set *set, const struct refusal *refusal);
 /*
  * The hypervisor answered code (negative errno): its own reason if it left one in the report page,
  * else a plain sentence about what was tried. Returns code.

@@ -32,6 +32,7 @@ enum object {
 	OBJECT_IOMMU,
 	OBJECT_CONSOLE,
 	OBJECT_EXTENSION,
+	OBJECT_VIRTUAL_LINES,	/* vpci_irq_base */
 	OBJECT_COUNT
 };
 
@@ -57,10 +58,17 @@ enum status refusal_fill(struct refusal *refusal, enum status why, const char *c
 			 enum object object, u32 index, u64 a, u64 b);
 
 /*
- * In driver and tools only. Text is always NUL terminated; both return its length: the whole sentence
+ * In driver and tools only. Text is always NUL terminated; all return its length: the whole sentence
  * with values, rule and fix, and where the fault is, as in cell "rt0", mem_regions[3].
  */
 unsigned refusal_print(const struct refusal *refusal, char *text, unsigned size);
+/*
+ * The same where the names of the cells are known, by slot: one that a value of the refusal stands for is
+ * called by its name. A name ends at 31 bytes without a NUL; NULL: only the slot is known.
+ */
+#define REFUSAL_CELLS 16
+unsigned refusal_print_named(const struct refusal *refusal, const char *const names[REFUSAL_CELLS],
+			     char *text, unsigned size);
 unsigned refusal_print_object(const struct refusal *refusal, char *text, unsigned size);
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * One row per reason, included several times (no include guard on purpose):
  * STATUS_ROW(enumerator, errno, rule name, what is wrong with {a} and {b} in hex, how to mend it).
- * {A} and {B} print the same values in decimal. Append to the section of your folder.
+ * {A} and {B} print the same values in decimal, {cell A} and {cell B} name the cell in the slot of that
+ * number. Append to the section of your folder.
  */
 
 /* base */
@@ -31,7 +32,7 @@ STATUS_ROW(STATUS_EXT_FLAGS, 22, "extension-flags", "the unprotected record has 
 STATUS_ROW(STATUS_NAME_END, 22, "name-terminated", "the name has no NUL in its {A} bytes", "use at most 31 characters")
 STATUS_ROW(STATUS_NAME_EMPTY, 22, "name-given", "the name is empty", "give the cell a name")
 STATUS_ROW(STATUS_NAME_TEXT, 22, "name-printable", "character {A} of the name is the control code {b}", "use printable characters")
-STATUS_ROW(STATUS_NAME_TWICE, 17, "name-unique", "the name is also the name of the cell in slot {A}", "give each cell its own name")
+STATUS_ROW(STATUS_NAME_TWICE, 17, "name-unique", "the name is also the name of {cell A}", "give each cell its own name")
 STATUS_ROW(STATUS_CELL_FLAGS, 22, "cell-flags", "the cell's flags have unknown bits {a}, known on this machine are {b}", "use JAILHOUSE_CELL_* flags only")
 STATUS_ROW(STATUS_RESET_ADDRESS, 22, "reset-address", "the reset address {a} is above {b}", "start the cell below that address")
 STATUS_ROW(STATUS_CELL_AARCH32, 95, "cell-not-aarch32", "the cell's flags {a} ask for CPUs in 32-bit mode, which no cell is started in", "build its program for AArch64 and drop JAILHOUSE_CELL_AARCH32")
@@ -44,7 +45,7 @@ STATUS_ROW(STATUS_CACHE_NONE, 22, "no-cache-regions", "the cell lists {A} cache 
 STATUS_ROW(STATUS_CPU_NONE, 22, "cpu-given", "the CPU set is empty", "give the cell at least one CPU")
 STATUS_ROW(STATUS_CPU_FOREIGN, 16, "cpu-of-root", "CPU {A} is not in the root cell's CPU set", "choose among the CPUs of the system config")
 STATUS_ROW(STATUS_CPU_BOOT, 22, "cpu-not-boot", "CPU {A}, the boot CPU, cannot leave the root cell", "choose another CPU")
-STATUS_ROW(STATUS_CPU_TWICE, 16, "cpu-one-owner", "CPU {A} belongs to the cell in slot {B} already", "choose another CPU or destroy that cell")
+STATUS_ROW(STATUS_CPU_TWICE, 16, "cpu-one-owner", "CPU {A} belongs to {cell B} already", "choose another CPU or destroy that cell")
 STATUS_ROW(STATUS_CPU_LAST, 16, "cpu-left-for-root", "the cells together take all {A} CPUs of the root cell", "leave at least one CPU to root")
 /* config rules: memory */
 STATUS_ROW(STATUS_MEM_FLAGS, 22, "region-flags", "the region's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_MEM_* flags only")
@@ -56,11 +57,11 @@ STATUS_ROW(STATUS_MEM_RIGHTS, 22, "region-readable", "the region at {a} has flag
 STATUS_ROW(STATUS_MEM_SUBPAGE, 22, "subpage-flags", "the sub-page region at {a} has flags {b}, but its accesses are emulated one by one", "drop EXECUTE, DMA and LOADABLE, or make the region whole pages")
 STATUS_ROW(STATUS_MEM_DEVICE, 22, "device-not-executable", "the region at {a} has flags {b}, but code does not run from device memory", "drop JAILHOUSE_MEM_EXECUTE, or JAILHOUSE_MEM_IO when it is memory")
 STATUS_ROW(STATUS_MEM_OVERLAP, 22, "region-apart", "the region's guest address {a} is also in mem_regions[{B}] of the same cell", "move one of the two")
-STATUS_ROW(STATUS_MEM_FOREIGN, 16, "region-one-owner", "the physical address {a} is also in the cell in slot {B}, and not both regions are shared", "choose other memory, or set JAILHOUSE_MEM_ROOTSHARED in both cells")
+STATUS_ROW(STATUS_MEM_FOREIGN, 16, "region-one-owner", "the physical address {a} is also in {cell B}, and not both regions are shared", "choose other memory, or set JAILHOUSE_MEM_ROOTSHARED in both cells")
 STATUS_ROW(STATUS_COMM_ROOT, 22, "comm-not-root", "the root cell lists a communication region at {a}", "remove it: root talks by hypercalls")
 STATUS_ROW(STATUS_COMM_TWICE, 22, "comm-once", "a second communication region at {a}, the first is mem_regions[{B}]", "keep one")
 STATUS_ROW(STATUS_COMM_SIZE, 22, "comm-one-page", "the communication region at {a} has {b} bytes instead of one aligned page", "align it to 0x1000 and give it 0x1000 bytes")
-STATUS_ROW(STATUS_COMM_FLAGS, 22, "comm-flags", "the communication region at {a} has flags {b}; it is the hypervisor's page", "use only READ, WRITE and COMM_REGION")
+STATUS_ROW(STATUS_COMM_FLAGS, 22, "comm-flags", "the communication region at {a} has flags {b}; it is the hypervisor's page", "use only READ, WRITE, EXECUTE, IO and COMM_REGION")
 /* config rules: window */
 STATUS_ROW(STATUS_IN_HYPERVISOR, 22, "not-hypervisor-memory", "the range at {a} covers hypervisor memory (it ends at {b})", "leave hypervisor_memory of the system config out")
 STATUS_ROW(STATUS_IN_LAPIC, 22, "not-local-apic", "the range at {a} covers the local APIC and interrupt messages (up to {b})", "leave 0xfee00000 to 0xfeefffff out")
@@ -96,13 +97,13 @@ STATUS_ROW(STATUS_CONSOLE_MMIO, 22, "console-window", "the console's window at {
 STATUS_ROW(STATUS_PIO_EMPTY, 22, "ports-given", "the ports from {a} on are none ({B})", "give the range a length, or clear the whole entry")
 STATUS_ROW(STATUS_PIO_WRAP, 22, "ports-width", "{B} ports from {a} on end behind port 0xffff", "shorten the range")
 STATUS_ROW(STATUS_PIO_CONFIG, 22, "not-pci-ports", "the range from {a} on covers PCI config port {b}, which is always emulated", "leave 0xcf8 and 0xcfc to 0xcff out")
-STATUS_ROW(STATUS_PIO_FOREIGN, 16, "ports-one-owner", "port {a} is granted to the cell in slot {B}, too", "choose other ports, or let both cells carry an unprotected record with JAILHOUSE_UNPROTECTED_PIO (or load the module with allow_unprotected=1)")
+STATUS_ROW(STATUS_PIO_FOREIGN, 16, "ports-one-owner", "port {a} is granted to {cell B}, too", "choose other ports, or let both cells carry an unprotected record with JAILHOUSE_UNPROTECTED_PIO (or load the module with allow_unprotected=1)")
 STATUS_ROW(STATUS_PIO_NONE, 22, "no-ports", "the cell lists {A} port ranges, but this machine has no ports", "remove the pio_regions array")
 /* config rules: device */
 STATUS_ROW(STATUS_DEVICE_TYPE, 22, "device-type", "the device {a} has type {B}", "use JAILHOUSE_PCI_TYPE_DEVICE, _BRIDGE or _IVSHMEM")
 STATUS_ROW(STATUS_DEVICE_TWICE, 22, "device-once", "the device {a} is also pci_devices[{B}] of the same cell", "remove one of the two")
-STATUS_ROW(STATUS_DEVICE_FOREIGN, 16, "device-one-owner", "the device {a} belongs to the cell in slot {B} already", "choose another device or destroy that cell")
-STATUS_ROW(STATUS_DEVICE_MIXED, 22, "device-kind", "the device {a} is shared memory on one side and hardware on the other (cell in slot {B})", "give the shared-memory device a free bus, device and function")
+STATUS_ROW(STATUS_DEVICE_FOREIGN, 16, "device-one-owner", "the device {a} belongs to {cell B} already", "choose another device or destroy that cell")
+STATUS_ROW(STATUS_DEVICE_MIXED, 22, "device-kind", "the device {a} is shared memory on one side and hardware on the other ({cell B})", "give the shared-memory device a free bus, device and function")
 STATUS_ROW(STATUS_DEVICE_UNIT, 22, "device-iommu", "the device {a} names IOMMU unit {B}, which the system config does not list", "use an index of iommu_units")
 STATUS_ROW(STATUS_DEVICE_IS_UNIT, 1, "device-not-iommu", "the device {a} is IOMMU unit {B} itself", "leave it to the root cell")
 STATUS_ROW(STATUS_DEVICE_HOST, 22, "device-host", "the device {a} is behind no host bridge that the hypervisor moderates (pci_is_virtual {B})", "set pci_mmconfig_base; with pci_is_virtual give the hardware by mem_regions, irqchips and stream_ids")
@@ -120,24 +121,24 @@ STATUS_ROW(STATUS_IRQCHIP_UNKNOWN, 22, "irqchip-known", "no irqchip of the root 
 STATUS_ROW(STATUS_IRQCHIP_TWICE, 22, "irqchip-once", "the irqchip at {a} is also irqchips[{B}] of the same cell", "merge the two entries")
 STATUS_ROW(STATUS_PIN_BASE, 22, "pin-base", "pin_base is {A}, an IOAPIC starts at {B}", "set it to 0")
 STATUS_ROW(STATUS_PIN_LIMIT, 22, "pin-limit", "pin {A} is granted, an IOAPIC has at most {B} pins", "clear the bit")
-STATUS_ROW(STATUS_PIN_FOREIGN, 16, "pin-one-owner", "pin {A} is granted to the cell in slot {B}, too", "choose another pin or destroy that cell")
+STATUS_ROW(STATUS_PIN_FOREIGN, 16, "pin-one-owner", "pin {A} is granted to {cell B}, too", "choose another pin or destroy that cell")
 STATUS_ROW(STATUS_IRQCHIP_UNIT, 22, "irqchip-iommu", "the irqchip names IOMMU unit {A}, but there are {B}", "correct the high half of id")
 STATUS_ROW(STATUS_SPI_CHIP, 22, "irqchip-gic", "the irqchip is at {a}, the GIC's distributor at {b}", "use gicd_base of the system config")
 STATUS_ROW(STATUS_SPI_BASE, 22, "spi-base", "pin_base is {A}, but entries begin at a multiple of 32 from 32 to 992", "correct pin_base; bit n of pin_bitmap is interrupt pin_base + n")
-STATUS_ROW(STATUS_SPI_PRIVATE, 22, "spi-shared", "interrupt {A} is private to each CPU; those that can be granted begin at {B}", "clear the bit: every cell has the private interrupts of its CPUs")
+STATUS_ROW(STATUS_SPI_PRIVATE, 22, "spi-shared", "interrupt {A} is private to each CPU; those that can be granted begin at {B}", "pin_base starts at {B}, and the device tree's <0 n 4> is interrupt n + 32; private interrupts are never listed, every cell has those of its CPUs")
 STATUS_ROW(STATUS_SPI_LIMIT, 22, "spi-limit", "interrupt {A} is granted, the last one is {B}", "clear the bit")
-STATUS_ROW(STATUS_SPI_FOREIGN, 16, "spi-one-owner", "interrupt {A}, listed or raised by virtual PCI, belongs to the cell in slot {B}, too", "choose another interrupt or vpci_irq_base, or destroy that cell")
+STATUS_ROW(STATUS_SPI_FOREIGN, 16, "spi-one-owner", "interrupt {A}, listed or raised by virtual PCI, belongs to {cell B}, too", "choose another interrupt or vpci_irq_base, or destroy that cell")
 STATUS_ROW(STATUS_SPI_VIRTUAL, 22, "vpci-irq-base", "vpci_irq_base is {A}, the highest is {B}", "choose four unused interrupts; the first one's number is vpci_irq_base + 32")
 STATUS_ROW(STATUS_FRAME_SHAPE, 22, "message-frame-place", "the message frame at {a} has {b} bytes, which is no range of whole pages below 2^48", "correct base and bytes of the record")
 STATUS_ROW(STATUS_FRAME_INTERRUPTS, 22, "message-frame-interrupts", "the message frame raises {B} interrupts from {A} on, but shared ones are 32 to 1019", "correct first and count of the record; GICv2m says them in MSI_TYPER")
 STATUS_ROW(STATUS_FRAME_NONE, 22, "message-frame-none", "a record names a message frame at {a} ({b} bytes), but this machine is no 64-bit Arm", "remove the record")
 STATUS_ROW(STATUS_FRAME_NOBODYS, 22, "message-frame-withheld", "the region reaches the message frame at {a} ({b} bytes), which can raise every message interrupt", "leave the frame out of all regions; devices use their interrupt lines")
-STATUS_ROW(STATUS_FRAME_FOREIGN, 16, "message-frame-owner", "the region reaches a message frame that raises interrupt {A}, which belongs to the cell in slot {B}", "give frame and all its interrupts to one cell, or choose another interrupt")
+STATUS_ROW(STATUS_FRAME_FOREIGN, 16, "message-frame-owner", "the region reaches a message frame that raises interrupt {A}, which belongs to {cell B}", "give frame and all its interrupts to one cell, or choose another interrupt")
 /* config rules: stream */
 STATUS_ROW(STATUS_STREAM_IDS, 22, "no-stream-ids", "the cell lists {A} stream ids, but this machine has none", "remove the stream_ids array")
 STATUS_ROW(STATUS_STREAM_LIMIT, 22, "stream-width", "stream id {a} or its mask {b} has more than 15 bits", "correct it; the MMU-500 compares no more")
 STATUS_ROW(STATUS_STREAM_TWICE, 22, "stream-once", "stream id {a} is also covered by stream_ids[{B}] of the same cell", "remove one of the two")
-STATUS_ROW(STATUS_STREAM_FOREIGN, 16, "stream-one-owner", "stream id {a} belongs to the cell in slot {B} already", "choose another device or destroy that cell")
+STATUS_ROW(STATUS_STREAM_FOREIGN, 16, "stream-one-owner", "stream id {a} belongs to {cell B} already", "choose another device or destroy that cell")
 STATUS_ROW(STATUS_STREAM_PART, 22, "stream-whole", "stream id {a} is in the root cell's entry {b}, which has another mask", "list the same id and mask in both configs")
 /* config rules: link */
 STATUS_ROW(STATUS_LINK_PEERS, 22, "link-peers", "the link has {A} peers, allowed are 1 to {B}", "correct shmem_peers")
@@ -150,7 +151,7 @@ STATUS_ROW(STATUS_LINK_OUTPUTS, 22, "link-outputs", "the link's output section h
 STATUS_ROW(STATUS_LINK_WRITE, 22, "link-write", "the section at {a} is writable, but the peer with id {B} may write only the read-write section and its own output", "drop JAILHOUSE_MEM_WRITE")
 STATUS_ROW(STATUS_LINK_VECTORS, 22, "link-vectors", "the link has {A} MSI-X vectors, at most {B} exist", "correct num_msix_vectors")
 STATUS_ROW(STATUS_LINK_BAR, 22, "link-bars", "BAR {A} of the link has mask {b}", "use one of JAILHOUSE_IVSHMEM_BAR_MASK_*, MSIX with vectors")
-STATUS_ROW(STATUS_LINK_ID_TAKEN, 16, "link-id-free", "id {A} on this link belongs to the cell in slot {B}", "give each peer its own shmem_dev_id")
+STATUS_ROW(STATUS_LINK_ID_TAKEN, 16, "link-id-free", "id {A} on this link belongs to {cell B}", "give each peer its own shmem_dev_id")
 STATUS_ROW(STATUS_LINK_PEERS_DIFFER, 22, "link-same-peers", "this end of the link has {A} peers, the end in another cell has {B}", "use the same shmem_peers in all cells")
 STATUS_ROW(STATUS_LINK_PROTOCOL, 22, "link-same-protocol", "this end of the link has protocol {a}, the end in another cell {b}", "use the same shmem_protocol, or virtio front-end and back-end of one kind")
 STATUS_ROW(STATUS_LINK_MEMORY, 22, "link-same-memory", "this end's section is at {a}, the end in another cell has it at {b} or with another size", "use the same physical memory in all cells of the link")

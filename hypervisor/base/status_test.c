@@ -25,6 +25,31 @@ static void whole_sentence(void **state)
 	assert_int_equal(length, strlen(text));
 }
 
+/* Where names are known: one without its NUL, a slot without a cell, and one that cannot be. */
+static void other_cells(void **state)
+{
+	char full[33] = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn";
+	const char *names[REFUSAL_CELLS] = { [1] = "two words", [3] = full };
+	struct refusal refusal;
+	char text[512];
+
+	(void)state;
+	refusal_fill(&refusal, STATUS_CPU_TWICE, "rt0", OBJECT_CPU, 3, 3, 1);
+	refusal_print_named(&refusal, names, text, sizeof(text));
+	assert_string_equal(text,
+			    "cell \"rt0\", cpus[3]: CPU 3 belongs to cell \"two words\" already "
+			    "[rule cpu-one-owner]. Fix: choose another CPU or destroy that cell.");
+	refusal_fill(&refusal, STATUS_NAME_TWICE, "rt0", OBJECT_CELL, 0, 3, 1);
+	refusal_print_named(&refusal, names, text, sizeof(text));
+	assert_non_null(strstr(text, "of cell \"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn\" [rule"));
+	refusal.a = 2;
+	refusal_print_named(&refusal, names, text, sizeof(text));
+	assert_non_null(strstr(text, "of the cell in slot 2 [rule"));
+	refusal.a = 0x100000001;
+	refusal_print_named(&refusal, names, text, sizeof(text));
+	assert_non_null(strstr(text, "of the cell in slot 4294967297 [rule"));
+}
+
 static void object_names(void **state)
 {
 	struct refusal refusal;
@@ -39,6 +64,9 @@ static void object_names(void **state)
 	refusal_fill(&refusal, STATUS_VIEW_BIG, "q35", OBJECT_IOMMU, 1, 0, 0);
 	refusal_print_object(&refusal, text, sizeof(text));
 	assert_string_equal(text, "cell \"q35\", iommu_units[1]");
+	refusal_fill(&refusal, STATUS_SPI_FOREIGN, "q35", OBJECT_VIRTUAL_LINES, 1, 0, 0);
+	refusal_print_object(&refusal, text, sizeof(text));
+	assert_string_equal(text, "cell \"q35\", vpci_irq_base");
 	refusal.object = 0xffffffff;
 	refusal_print_object(&refusal, text, sizeof(text));
 	assert_string_equal(text, "cell \"q35\"");
@@ -116,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_sentence),
+		cmocka_unit_test(other_cells),
 		cmocka_unit_test(object_names),
 		cmocka_unit_test(long_name),
 		cmocka_unit_test(small_buffers),

@@ -33,6 +33,14 @@ static const char *const arrays[OBJECT_COUNT] = {
 	[OBJECT_IOMMU] = "iommu_units",
 };
 
+/* What is there once in a config. */
+static const char *const places[OBJECT_COUNT] = {
+	[OBJECT_CONSOLE] = "console",
+	[OBJECT_SYSTEM] = "system header",
+	[OBJECT_EXTENSION] = "extension block",
+	[OBJECT_VIRTUAL_LINES] = "vpci_irq_base",
+};
+
 static const struct status_text *text_of(u32 why)
 {
 	return why < STATUS_COUNT ? &texts[why] : &unknown;
@@ -57,12 +65,8 @@ unsigned refusal_print_object(const struct refusal *refusal, char *text, unsigne
 		used += print_to(TEXT_REST(text, used, size), "cell \"%s\"", refusal->cell);
 	else if (refusal->object != OBJECT_NONE)
 		used += print_to(TEXT_REST(text, used, size), "config");
-	if (refusal->object == OBJECT_CONSOLE)
-		used += print_to(TEXT_REST(text, used, size), ", console");
-	if (refusal->object == OBJECT_SYSTEM)
-		used += print_to(TEXT_REST(text, used, size), ", system header");
-	if (refusal->object == OBJECT_EXTENSION)
-		used += print_to(TEXT_REST(text, used, size), ", extension block");
+	if (refusal->object < OBJECT_COUNT && places[refusal->object])
+		used += print_to(TEXT_REST(text, used, size), ", %s", places[refusal->object]);
 	if (refusal->object < OBJECT_COUNT && arrays[refusal->object])
 		used += print_to(TEXT_REST(text, used, size), ", %s[%u]", arrays[refusal->object],
 				 refusal->index);
@@ -72,48 +76,87 @@ unsigned refusal_print_object(const struct refusal *refusal, char *text, unsigne
 struct text {
 	char *to;
 	unsigned used, size;
+	u64 a, b;
+	const char *const *names;	/* NULL: only slots are known */
 };
 
-/* Append the value of {a}, {b} (hex) or {A}, {B} (decimal); false: at is no such place. */
-static bool put_value(struct text *text, const char *at, u64 a, u64 b)
-{
-	bool decimal = at[1] == 'A' || at[1] == 'B';
-	bool first = at[1] == 'a' || at[1] == 'A';
+#define PUT(text, ...) \
+	((text)->used += print_to(TEXT_REST((text)->to, (text)->used, (text)->size), __VA_ARGS__))
 
-	if (at[0] != '{' || !at[1] || at[2] != '}' || (!decimal && at[1] != 'a' && at[1] != 'b'))
-		return false;
-	text->used += print_to(text->to + text->used, text->size - text->used,
-			       decimal ? "%llu" : "0x%llx", first ? a : b);
-	return true;
+/* The characters of word, if text starts with it; else 0. */
+static unsigned starts(const char *text, const char *word)
+{
+	unsigned i = 0;
+
+	while (word[i] && text[i] == word[i])
+		i++;
+	return word[i] ? 0 : i;
 }
 
-static void put_all(struct text *text, const char *from, u64 a, u64 b)
+static void put_cell(struct text *text, u64 slot)
+{
+	const char *from = text->names && slot < REFUSAL_CELLS ? text->names[slot] : NULL;
+	char name[sizeof(((struct refusal *)0)->cell)] = { 0 };
+
+	if (!from) {
+		PUT(text, "the cell in slot %llu", slot);
+		return;
+	}
+	for (unsigned i = 0; i < sizeof(name) - 1 && from[i]; i++)
+		name[i] = from[i];
+	PUT(text, "cell \"%s\"", name);
+}
+
+/* Append the value that stands at this place; returns how many characters say so, 0: at is no such place. */
+static unsigned put_value(struct text *text, const char *at)
+{
+	const bool first = at[1] == 'a' || at[1] == 'A' || starts(at, "{cell A}");
+	const u64 value = first ? text->a : text->b;
+
+	if (starts(at, "{a}") || starts(at, "{b}"))
+		PUT(text, "0x%llx", value);
+	else if (starts(at, "{A}") || starts(at, "{B}"))
+		PUT(text, "%llu", value);
+	else if (starts(at, "{cell A}") || starts(at, "{cell B}"))
+		put_cell(text, value);
+	else
+		return 0;
+	return at[1] == 'c' ? 8 : 3;
+}
+
+static void put_all(struct text *text, const char *from)
 {
 	while (*from) {
-		if (put_value(text, from, a, b)) {
-			from += 3;
-			continue;
-		}
-		text->used += print_to(text->to + text->used, text->size - text->used, "%s",
-				       (char[2]){ *from++ });
+		const unsigned length = put_value(text, from);
+
+		if (length == 0)
+			PUT(text, "%s", ((char[2]){ *from }));
+		from += length ? length : 1;
 	}
 }
 
-unsigned refusal_print(const struct refusal *refusal, char *to, unsigned size)
+unsigned refusal_print_named(const struct refusal *refusal, const char *const names[REFUSAL_CELLS],
+			     char *to, unsigned size)
 {
 	const struct status_text *row = text_of(refusal->why);
-	const u64 a = row != &unknown ? refusal->a : refusal->why;
-	struct text text = { .to = to, .size = size };
+	struct text text = {
+		.to = to, .size = size, .names = names,
+		.a = row != &unknown ? refusal->a : refusal->why, .b = refusal->b,
+	};
 
 	if (size == 0)
 		return 0;
 	text.used = refusal_print_object(refusal, to, size);
 	if (text.used)
-		put_all(&text, ": ", 0, 0);
-	put_all(&text, row->what, a, refusal->b);
-	text.used += print_to(to + text.used, size - text.used, " [rule %s]. Fix: ",
-			      row->rule);
-	put_all(&text, row->fix, a, refusal->b);
-	put_all(&text, ".", 0, 0);
+		put_all(&text, ": ");
+	put_all(&text, row->what);
+	PUT(&text, " [rule %s]. Fix: ", row->rule);
+	put_all(&text, row->fix);
+	put_all(&text, ".");
 	return text.used;
+}
+
+unsigned refusal_print(const struct refusal *refusal, char *text, unsigned size)
+{
+	return refusal_print_named(refusal, NULL, text, size);
 }

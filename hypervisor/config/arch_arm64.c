@@ -59,7 +59,7 @@ static const struct rule first[] = {
 	{ rule_no_caches, RULE_CELL, OBJECT_CELL },
 	{ rule_frame_shape, RULE_SYSTEM, OBJECT_EXTENSION },
 	{ rule_spi_shape, RULE_CELL, OBJECT_IRQCHIP },
-	{ rule_spi_virtual, RULE_CELL, OBJECT_CELL },
+	{ rule_spi_virtual, RULE_CELL, OBJECT_VIRTUAL_LINES },
 	{ rule_stream_shape, RULE_CELL, OBJECT_STREAM_ID },
 };
 

@@ -118,5 +118,8 @@ bool config_chip(const struct system_view *system, const struct cell_view *cell,
 
 /* All rules over the whole set; the first violated one is described in *refusal. */
 enum status config_check(const struct config_set *set, struct refusal *refusal) MUST_USE;
+/* In driver and tools only: refusal_print with the names of the cells, and lines of virtual PCI by theirs. */
+unsigned config_refusal_print(const struct config_set *set, const struct refusal *refusal, char *text,
+			      unsigned size);
 
 #endif

@@ -125,6 +125,11 @@ static void pins(void **state)
 	      ONE.irqchips[1] = ONE.irqchips[0]; ONE.desc.num_irqchips = 2);
 	ARM64_NAMES(STATUS_SPI_FOREIGN, "two", OBJECT_IRQCHIP, 0, 37, 1,
 		    ONE.irqchips[0].pin_bitmap[0] = 0x30);
+	/* A line of virtual PCI stands behind the entries: INTC of device 14 is interrupt 34 + vpci_irq_base. */
+	ARM64_NAMES(STATUS_SPI_FOREIGN, "two", OBJECT_IRQCHIP, 1, 36, 1,
+		    TWO.devices[DEV_LINK].num_msix_vectors = 0; TWO.desc.vpci_irq_base = 2);
+	ARM64_NAMES(STATUS_SPI_VIRTUAL, "two", OBJECT_VIRTUAL_LINES, 0, 985, 984,
+		    TWO.devices[DEV_LINK].num_msix_vectors = 0; TWO.desc.vpci_irq_base = 985);
 }
 
 static void streams(void **state)

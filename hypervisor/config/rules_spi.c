@@ -77,11 +77,12 @@ enum status rule_spi_one_owner(const struct rule_context *context)
 	struct jailhouse_irqchip ours, theirs;
 
 	for (u32 i = 0; config_chip(context->system, context->cell, i, &ours); i++)
-		for (u32 j = start; config_chip(context->system, context->other, j, &theirs); j++)
-			if (common_id(&ours, &theirs))
-				return rule_refuse_at(context, OBJECT_IRQCHIP, i,
-						      STATUS_SPI_FOREIGN,
-						      common_id(&ours, &theirs),
-						      context->other_slot);
+		for (u32 j = start; config_chip(context->system, context->other, j, &theirs); j++) {
+			const u32 id = common_id(&ours, &theirs);
+
+			if (id)
+				return rule_refuse_at(context, OBJECT_IRQCHIP, i, STATUS_SPI_FOREIGN,
+						      id, context->other_slot);
+		}
 	return OK;
 }

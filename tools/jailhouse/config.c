@@ -22,11 +22,11 @@ struct files {
 	struct config_set set;
 };
 
-static int explain(const struct refusal *refusal)
+static int explain(const struct files *files, const struct refusal *refusal)
 {
 	char text[1024];
 
-	refusal_print(refusal, text, sizeof(text));
+	config_refusal_print(&files->set, refusal, text, sizeof(text));
 	return refuse("%s", text);
 }
 
@@ -91,7 +91,7 @@ static int print_plan(const struct files *files)
 	if (plan_build(plan, &input, &refusal) == OK)
 		plan_print(plan, emit, NULL);
 	else
-		code = explain(&refusal);
+		code = explain(files, &refusal);
 	free(plan);
 	return code;
 }
@@ -109,7 +109,7 @@ static int with_checked(const struct arguments *arguments, bool announce,
 		if (announce)
 			print_set(files, arguments);
 		code = config_check(&files->set, &refusal) == OK ? then(files)
-								 : explain(&refusal);
+								 : explain(files, &refusal);
 	}
 	close_all(files);
 	return code;

@@ -89,3 +89,18 @@ def test_check_of_nothing(kernel):
     assert "1 to" in kernel.bad("config", "check", kernel.write("empty", b""))
     assert "opening" in kernel.bad("config", "check", "missing")
     assert "at most" in kernel.bad("config", "check", *[system_blob()] * 17)
+
+
+def of_arm64(*names):
+    return [REPO / f"build/configs/arm64/{name}.cell" for name in names]
+
+
+def test_another_cell_is_called_by_its_name(kernel):
+    done = kernel.run("config", "check", *of_arm64("qemu-virt", "hello", "ring1"))
+    assert done.returncode == 1 and 'cell "ring1", cpus[3]: CPU 3 belongs to cell "hello" already [rule' in done.stderr
+
+
+def test_a_line_of_virtual_pci_is_no_irqchip(kernel):
+    link = kernel.write("link.cell", patched(of_arm64("ring2")[0], 0x50, "<I", 208 - 32))   # as root's own
+    done = kernel.run("config", "check", *of_arm64("qemu-virt"), link)
+    assert done.returncode == 1 and 'cell "ring2", vpci_irq_base: interrupt 211, ' in done.stderr
