@@ -68,7 +68,7 @@ STATUS_ROW(STATUS_IN_LAPIC, 22, "not-local-apic", "the range at {a} covers the l
 STATUS_ROW(STATUS_IN_ECAM, 22, "not-pci-config", "the range at {a} covers PCI config space (up to {b})", "leave pci_mmconfig_base and its buses out")
 STATUS_ROW(STATUS_IN_IOMMU, 22, "not-iommu", "the range at {a} covers the registers of an IOMMU (up to {b})", "leave the windows in iommu_units out")
 STATUS_ROW(STATUS_IN_IOAPIC, 22, "not-ioapic", "the range at {a} covers the registers of an IOAPIC (up to {b})", "grant pins with irqchips instead")
-STATUS_ROW(STATUS_IN_GIC, 22, "not-gic", "the range at {a} covers registers of the GIC (up to {b})", "leave gicd_base, gicr_base, gicc_base, gich_base and gicv_base out; grant interrupts with irqchips")
+STATUS_ROW(STATUS_IN_GIC, 22, "not-gic", "the range at {a} covers registers of the GIC (up to {b})", "leave gicd_base, gicr_base, gicc_base, gich_base and gicv_base out, or correct the one that reaches there (gicr_base: 128 KiB for each CPU, 256 KiB with GICv4); grant interrupts with irqchips")
 STATUS_ROW(STATUS_WINDOWS_APART, 22, "windows-apart", "the system's windows at {a} and {b} overlap", "correct hypervisor_memory, pci_mmconfig_base, iommu_units, irqchips or the gic bases")
 /* config rules: system */
 STATUS_ROW(STATUS_SYSTEM_FLAGS, 22, "system-flags", "the system's flags have unknown bits {a}, known are {b}", "use JAILHOUSE_SYS_* flags only")

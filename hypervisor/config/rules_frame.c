@@ -16,19 +16,22 @@ enum status rule_no_frames(const struct rule_context *context)
 	return frame ? rule_refuse(context, STATUS_FRAME_NONE, frame->base, frame->bytes) : OK;
 }
 
+/* A frame that lies on another window shows that one of the two is not where the config says. */
 enum status rule_frame_shape(const struct rule_context *context)
 {
 	const struct jailhouse_message_frame *frame;
+	enum status status = OK;
 
-	for (u32 n = 0; (frame = config_frame(context->system, n)); n++) {
+	for (u32 n = 0; status == OK && (frame = config_frame(context->system, n)); n++) {
 		if (!is_aligned(frame->base | frame->bytes, 0x1000) ||
 		    !rule_below(frame->base, frame->bytes, rule_phys_limit(context)))
 			return rule_refuse(context, STATUS_FRAME_SHAPE, frame->base, frame->bytes);
 		if (frame->count && (frame->first < GIC_SPI_FIRST || frame->first > GIC_SPI_LAST ||
 				     frame->count > GIC_SPI_LAST + 1 - frame->first))
 			return rule_refuse(context, STATUS_FRAME_INTERRUPTS, frame->first, frame->count);
+		status = rule_outside_windows(context, rule_range(frame->base, frame->bytes), false);
 	}
-	return OK;
+	return status;
 }
 
 /* A cell that has all of the frame for itself takes it from root. */

@@ -134,6 +134,13 @@ static void frame_shape(void **state)
 	ARM64_ACCEPTS(FRAME(0, 0xfffffffff000, 0x1000, 80, 64));
 	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(0, 0xfffffffff000, 0x2000, 80, 64));
 	ARM64_REFUSES(STATUS_FRAME_SHAPE, FRAME(1, 0xfffffffffffff000, 0x1000, 80, 64));
+	/* The machine's redistributors are 0x80a0000 to 0x811ffff, its unit follows at 0x9050000. */
+	ARM64_ACCEPTS(FRAME(0, 0x8080000, 0x20000, 0, 0); FRAME(1, 0x8120000, 0x1000, 80, 64));
+	ARM64_REFUSES(STATUS_IN_GIC, FRAME(0, 0x8080000, 0x21000, 0, 0));
+	ARM64_REFUSES(STATUS_IN_GIC, FRAME(1, 0x811f000, 0x1000, 80, 64));
+	ARM64_REFUSES(STATUS_IN_GIC, FRAME(0, 0x8080000, 0x20000, 0, 0);
+		      m.system.platform_info.arm.gicr_base = 0x8080000);
+	ARM64_REFUSES(STATUS_IN_IOMMU, FRAME(0, UNIT.base, 0x1000, 80, 64));
 	/* Only a system config for Arm names them. */
 	ARM64_REFUSES(STATUS_EXT_KIND, FRAME(0, 0x8020000, 0x1000, 80, 64); ONE.frames[0] = ROOT.frames[0]);
 	REFUSES(STATUS_FRAME_NONE, FRAME(0, 0x8020000, 0x1000, 80, 64));
