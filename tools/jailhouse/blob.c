@@ -53,10 +53,3 @@ bool blob_view_system(struct system_view *view, const struct file *file, const c
 	       explain(system_view_open(view, arch_of(file), file->data, (u32)file->size, &refusal),
 		       &refusal, path);
 }
-
-bool blob_is_system(const struct file *file, const char *path)
-{
-	struct system_view view;
-
-	return blob_view_system(&view, file, path);
-}

@@ -16,7 +16,5 @@
 bool blob_view_cell(struct cell_view *view, const struct config_arch *arch, const struct file *file,
 		    const char *path);
 bool blob_view_system(struct system_view *view, const struct file *file, const char *path);
-/* True when the file is a complete system configuration; else says on stderr what is wrong. */
-bool blob_is_system(const struct file *file, const char *path);
 
 #endif

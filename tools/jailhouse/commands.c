@@ -124,6 +124,7 @@ const struct command commands[] = {
 		.help =
 	"Runs the very code that decides at enable and cell create, without touching the\n"
 	"machine. Exit code 0: every rule holds; 1: the first violated rule is explained.\n"
+	"Notes tell of what is accepted and cannot do what its author means.\n"
 	"--allow-unprotected stands for the driver's parameter allow_unprotected=1.\n",
 	}, {
 		.words = "config plan", .usage = "[--allow-unprotected] SYSCONFIG [CELLCONFIG ...]",

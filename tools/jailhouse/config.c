@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * "config check" and "config plan": what the hypervisor would say to these configurations, found
- * out by its own code. Nothing here knows a rule.
+ * out by its own code. Nothing here knows a rule, and what is only noted does not matter to it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 #include "blob.h"
 #include "command.h"
 #include "file.h"
+#include "notes.h"
 #include "report.h"
 
 struct files {
@@ -117,8 +118,12 @@ static int with_checked(const struct arguments *arguments, bool announce,
 
 static int print_good(const struct files *files)
 {
-	(void)files;
+	unsigned notes;
+
 	printf("Every rule holds.\n");
+	notes = notes_print(&files->set, stdout);
+	if (notes)
+		printf("%u note%s.\n", notes, notes == 1 ? "" : "s");
 	return 0;
 }
 
