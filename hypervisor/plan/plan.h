@@ -185,7 +185,8 @@ const struct plan_device *plan_dma_owner(const struct plan *plan, u16 bdf);
 /* The row of a stream, NULL: nobody's (DMA aborts). */
 const struct plan_stream *plan_find_stream(const struct plan *plan, u32 id);
 
-/* The whole plan as text, through emit, line by line. */
-void plan_print(const struct plan *plan, void (*emit)(void *context, const char *line), void *context);
+/* The whole plan, which was built from this set, as text, through emit, line by line. */
+void plan_print(const struct plan *plan, const struct config_set *set,
+		void (*emit)(void *context, const char *line), void *context);
 
 #endif

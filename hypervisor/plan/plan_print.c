@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A plan as text that a person can compare with the configs, one line per row. */
-#include <base/print.h>
-#include <plan/plan.h>
+#include <plan/print.h>
 #include <pt/pt.h>
-
-#define LINE 160U
-
-struct printer {
-	const struct plan *plan;
-	void (*emit)(void *context, const char *line);
-	void *context;
-};
 
 static const char *const map_kinds[] = {
 	[PLAN_MAP_MEMORY] = "memory", [PLAN_MAP_COMM] = "comm", [PLAN_MAP_ZERO] = "zero",
@@ -25,29 +16,29 @@ static const char *const trap_kinds[] = {
 
 static const char *const device_types[] = {
 	"?", [JAILHOUSE_PCI_TYPE_DEVICE] = "device", [JAILHOUSE_PCI_TYPE_BRIDGE] = "bridge",
-	[JAILHOUSE_PCI_TYPE_IVSHMEM] = "ivshmem",
 };
 
-#define EMIT(printer, ...) do {						\
-	char line[LINE];						\
-									\
-	print_to(line, sizeof(line), __VA_ARGS__);			\
-	(printer)->emit((printer)->context, line);			\
-} while (0)
-
-/* "rwxd" with dots for what is missing. */
-static void rights_text(char text[5], unsigned rights)
+/* "rwx" with dots for what is missing. */
+static void rights_text(char text[4], unsigned rights)
 {
-	for (unsigned i = 0; i < 4; i++)
-		text[i] = rights >> i & 1 ? "rwxd"[i] : '.';
-	text[4] = 0;
+	for (unsigned i = 0; i < 3; i++)
+		text[i] = rights >> i & 1 ? "rwx"[i] : '.';
+	text[3] = 0;
+}
+
+static const char *kind_text(const struct plan_map *row)
+{
+	if (row->kind == PLAN_MAP_MEMORY && (row->rights & PT_DEVICE))
+		return "device";
+	return row->kind == PLAN_MAP_NO_HUGE && (row->rights & PT_DEVICE) ? "device-4k" :
+									    map_kinds[row->kind];
 }
 
 static void print_maps(const struct printer *printer, const char *word, const struct plan_map *rows,
 		       u32 count)
 {
 	for (u32 i = 0; i < count; i++) {
-		char rights[5], region[32];
+		char rights[4], region[32];
 
 		rights_text(rights, rows[i].rights);
 		if (rows[i].region == PLAN_NONE)
@@ -55,7 +46,7 @@ static void print_maps(const struct printer *printer, const char *word, const st
 		else
 			print_to(region, sizeof(region), "mem_regions[%u]", rows[i].region);
 		EMIT(printer, "  %s %012llx-%012llx -> %012llx %s %s %s%s%s", word, rows[i].first,
-		     rows[i].last, rows[i].out, rights, map_kinds[rows[i].kind], region,
+		     rows[i].last, rows[i].out, rights, kind_text(&rows[i]), region,
 		     rows[i].owner == rows[i].cell ? "" : " of ",
 		     rows[i].owner == rows[i].cell ? "" : plan_cells(printer->plan)[rows[i].owner].name);
 	}
@@ -74,16 +65,23 @@ static void print_pio(const struct printer *printer, const struct plan_pio *rows
 		EMIT(printer, "  port %04x-%04x", rows[i].first, rows[i].last);
 }
 
+static void print_device(const struct printer *printer, const struct plan_device *row)
+{
+	const char *type = device_types[row->type <= JAILHOUSE_PCI_TYPE_BRIDGE ? row->type : 0];
+
+	EMIT(printer, "  pci %02x:%02x.%u %s pci_devices[%u] unit %u", row->bdf >> 8,
+	     row->bdf >> 3 & 31, row->bdf & 7, type, row->index, row->unit);
+}
+
 static void print_devices(const struct printer *printer, unsigned cell)
 {
 	const struct plan_device *rows = plan_devices(printer->plan);
 
 	for (u32 i = 0; i < printer->plan->devices.count; i++)
-		if (rows[i].cell == cell)
-			EMIT(printer, "  pci %02x:%02x.%u %s pci_devices[%u] unit %u", rows[i].bdf >> 8,
-			     rows[i].bdf >> 3 & 31, rows[i].bdf & 7,
-			     device_types[rows[i].type <= 3 ? rows[i].type : 0], rows[i].index,
-			     rows[i].unit);
+		if (rows[i].cell == cell && rows[i].type == JAILHOUSE_PCI_TYPE_IVSHMEM)
+			print_link(printer, &rows[i]);
+		else if (rows[i].cell == cell)
+			print_device(printer, &rows[i]);
 }
 
 static void print_pins(const struct printer *printer, unsigned cell)
@@ -92,9 +90,7 @@ static void print_pins(const struct printer *printer, unsigned cell)
 
 	for (u32 i = 0; i < printer->plan->pins.count; i++)
 		if (rows[i].cell == cell)
-			EMIT(printer, "  pins %012llx from %u %08x %08x %08x %08x", rows[i].address,
-			     rows[i].base, rows[i].pins[3], rows[i].pins[2], rows[i].pins[1],
-			     rows[i].pins[0]);
+			print_pin(printer, &rows[i]);
 }
 
 static void print_streams(const struct printer *printer, unsigned cell)
@@ -119,9 +115,10 @@ static void print_cell(const struct printer *printer, unsigned slot)
 	const struct plan *plan = printer->plan;
 	const struct plan_cell *cell = &plan_cells(plan)[slot];
 
-	EMIT(printer, "cell \"%s\" id %u slot %u%s%s%s", cell->name, cell->id, slot,
+	EMIT(printer, "cell \"%s\" slot %u%s%s%s%s", cell->name, slot,
 	     cell->unprotected & JAILHOUSE_UNPROTECTED_DMA ? " unprotected-dma" : "",
 	     cell->unprotected & JAILHOUSE_UNPROTECTED_IRQ ? " unprotected-irq" : "",
+	     cell->unprotected & JAILHOUSE_UNPROTECTED_PIO ? " unprotected-pio" : "",
 	     cell->unprotected & JAILHOUSE_UNPROTECTED_DELIVERY ? " unprotected-delivery" : "");
 	print_cpus(printer, slot);
 	print_maps(printer, "cpu-map", plan_maps(plan) + cell->first_map, cell->num_maps);
@@ -133,9 +130,10 @@ static void print_cell(const struct printer *printer, unsigned slot)
 	print_streams(printer, slot);
 }
 
-void plan_print(const struct plan *plan, void (*emit)(void *context, const char *line), void *context)
+void plan_print(const struct plan *plan, const struct config_set *set,
+		void (*emit)(void *context, const char *line), void *context)
 {
-	struct printer printer = { .plan = plan, .emit = emit, .context = context };
+	struct printer printer = { .plan = plan, .set = set, .emit = emit, .context = context };
 
 	for (unsigned slot = 0; slot < plan->cells.count; slot++)
 		if (plan_cells(plan)[slot].present)

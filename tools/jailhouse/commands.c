@@ -132,7 +132,8 @@ const struct command commands[] = {
 		.summary = "print who would own what",
 		.help =
 	"Prints the plan the hypervisor builds from these configurations: CPUs, memory, DMA,\n"
-	"ports, devices and interrupt pins of every cell.\n",
+	"ports, devices and interrupt pins of every cell. Documentation/cli.md explains its\n"
+	"lines.\n",
 	}, {
 		.words = "hardware check", .usage = "", .run = run_hardware_check,
 		.summary = "look whether this machine and its kernel parameters allow enable",

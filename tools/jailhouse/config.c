@@ -90,7 +90,7 @@ static int print_plan(const struct files *files)
 	if (!plan)
 		return refuse("there is no memory for the plan, %u bytes", plan_size(&input));
 	if (plan_build(plan, &input, &refusal) == OK)
-		plan_print(plan, emit, NULL);
+		plan_print(plan, &files->set, emit, NULL);
 	else
 		code = explain(files, &refusal);
 	free(plan);

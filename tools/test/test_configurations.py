@@ -102,6 +102,17 @@ def test_another_cell_is_called_by_its_name(kernel):
     assert done.returncode == 1 and 'cell "ring1", cpus[3]: CPU 3 belongs to cell "hello" already [rule' in done.stderr
 
 
+def test_plan_tells_who_is_at_the_other_end(kernel):
+    text = kernel.good("config", "plan", *of_arm64("qemu-virt", "ring1", "ring2"))
+    links = [line.split(", ", 1)[1] for line in text.splitlines() if line.startswith("  link 00:0f.0 ")]
+    memory = "memory 00007fa10000-00007fa1ffff"
+    assert links == [f'{memory}, interrupt 211, peers here: "ring1", "ring2"',
+                     f'{memory}, interrupt 215, peers here: "qemu-virt", "ring2"',
+                     f'{memory}, interrupt 219, peers here: "qemu-virt", "ring1"']
+    assert "\n  interrupts 216-219 irqchips[1]\n" in text
+    assert "\n  pins 0-23 of 0000fec00000 irqchips[0]\n" in kernel.good("config", "plan", system_blob())
+
+
 def test_a_line_of_virtual_pci_is_no_irqchip(kernel):
     link = kernel.write("link.cell", patched(of_arm64("ring2")[0], 0x50, "<I", 208 - 32))   # as root's own
     done = kernel.run("config", "check", *of_arm64("qemu-virt"), link)
