@@ -30,8 +30,8 @@
 
 /* Flags of a cell. */
 #define JAILHOUSE_CELL_PASSIVE_COMMREG		0x00000001	/* gets no messages, cannot veto */
-#define JAILHOUSE_CELL_TEST_DEVICE		0x00000002	/* test page behind the comm region */
-#define JAILHOUSE_CELL_AARCH32			0x00000004	/* arm64: CPUs start in 32-bit mode */
+#define JAILHOUSE_CELL_TEST_DEVICE		0x00000002	/* no effect: there is no test device */
+#define JAILHOUSE_CELL_AARCH32			0x00000004	/* arm64: CPUs start in 32-bit mode; refused */
 #define JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED 0x40000000
 #define JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE	0x80000000	/* implies PERMITTED */
 
@@ -149,7 +149,7 @@ struct jailhouse_cell_desc {
 	__u32 num_stream_ids;
 	__u32 vpci_irq_base;	/* ARM: SPI number - 32 of INTA of the virtual host bridge */
 	__u64 cpu_reset_address;
-	__u64 msg_reply_timeout;	/* polls to wait for a reply; 0: for ever */
+	__u64 msg_reply_timeout;	/* polls to wait for a reply; 0: as many as there can be */
 	struct jailhouse_console console;
 } __attribute__((packed));
 
