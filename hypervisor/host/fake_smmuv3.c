@@ -27,6 +27,8 @@ static void check_on(const struct fake_smmuv3 *unit)
 		fake_violation("smmuv3: on with CR1 0x%x", unit->cr1);
 	if ((unit->cr0ack & (EVENTQEN | CMDQEN)) != (EVENTQEN | CMDQEN))
 		fake_violation("smmuv3: on without queues");
+	if (smmuv3_has_ats(unit) && !(unit->cr0ack & ATSCHK))
+		fake_violation("smmuv3: on, and devices are believed to have translated");
 }
 
 static void write_cr0(struct fake_smmuv3 *unit, u32 value)
@@ -35,7 +37,7 @@ static void write_cr0(struct fake_smmuv3 *unit, u32 value)
 
 	if (unit->cr0 != unit->cr0ack && !unit->cr0_delay)
 		fake_violation("smmuv3: CR0 written during an update");
-	if (value & ~(SMMUEN | EVENTQEN | CMDQEN))
+	if (value & ~(SMMUEN | EVENTQEN | CMDQEN | (smmuv3_has_ats(unit) ? ATSCHK : 0)))
 		fake_violation("smmuv3: CR0 0x%x", value);
 	if (rose & SMMUEN)
 		check_on(unit);
@@ -43,6 +45,8 @@ static void write_cr0(struct fake_smmuv3 *unit, u32 value)
 		fake_violation("smmuv3: off, and GBPA is 0x%x", unit->gbpa);
 	if ((fell & CMDQEN) && (unit->cr0 & SMMUEN))
 		fake_violation("smmuv3: queues off before translation");
+	if ((fell & ATSCHK) && ((unit->cr0 | unit->cr0ack) & SMMUEN))
+		fake_violation("smmuv3: devices believed before translation is off");
 	if (fell & SMMUEN)
 		unit->config_old = unit->pages_old = true;	/* caches stay (6.3.9.6) */
 	unit->cr0 = value;
@@ -67,8 +71,11 @@ static void tick(struct fake_window *window)
 {
 	struct fake_smmuv3 *unit = (struct fake_smmuv3 *)window;
 
-	if (unit->cr0 != unit->cr0ack && fake_due(&unit->cr0_delay))
+	if (unit->cr0 != unit->cr0ack && fake_due(&unit->cr0_delay)) {
+		/* ATSCHK is cached with the entries (6.3.9.2). */
+		unit->config_old |= ((unit->cr0 ^ unit->cr0ack) & ATSCHK) != 0;
 		unit->cr0ack = unit->cr0;
+	}
 	if ((unit->gbpa & UPDATE) && fake_due(&unit->gbpa_delay))
 		unit->gbpa &= ~UPDATE;
 	if (unit->irq_ctrl != unit->irq_ack && fake_due(&unit->irq_delay))

@@ -32,6 +32,8 @@ void fake_smmuv3_open(struct fake_smmuv3 *unit);
 void fake_smmuv3_close(struct fake_smmuv3 *unit);
 /* One DMA by a stream; true: it reaches *out. */
 bool fake_smmuv3_dma(struct fake_smmuv3 *unit, u32 stream, u64 iova, enum fake_access access, u64 *out);
+/* The same by a device that says it has translated the address (ATS). */
+bool fake_smmuv3_translated_dma(struct fake_smmuv3 *unit, u32 stream, u64 address, enum fake_access access);
 
 /* Stage 2 walk as both kinds of SMMU do it, from the control word of VTCR_EL2's layout. */
 struct fake_stage2 {

@@ -13,12 +13,18 @@
 #define SMMUEN 1U
 #define EVENTQEN 4U
 #define CMDQEN 8U
+#define ATSCHK 16U
 #define ABORT 0x100000U		/* GBPA */
 #define ADDRESS 0xfffffffffffc0ULL
 
 static inline bool smmuv3_snoops(const struct fake_smmuv3 *unit)
 {
 	return unit->idr0 & 0x10;
+}
+
+static inline bool smmuv3_has_ats(const struct fake_smmuv3 *unit)
+{
+	return unit->idr0 & 0x400;
 }
 
 static inline u64 smmuv3_word(const struct fake_smmuv3 *unit, u64 phys)

@@ -109,6 +109,18 @@ static void translate(struct fake_smmuv3 *unit, const struct fake_entry *entry,
 	fake_remember_page(&unit->caches, page);
 }
 
+/* 3.9.1.3, with entries none of which has EATS, and without CR2.REC_CFG_ATS. */
+bool fake_smmuv3_translated_dma(struct fake_smmuv3 *unit, u32 stream, u64 address, enum fake_access access)
+{
+	struct fake_entry entry;
+
+	if (!(unit->cr0ack & SMMUEN))
+		return false;
+	if (smmuv3_has_ats(unit) && !(unit->cr0ack & ATSCHK))
+		return true;
+	return !find_entry(unit, stream, &entry) && fault(unit, stream, address, access, 7);
+}
+
 bool fake_smmuv3_dma(struct fake_smmuv3 *unit, u32 stream, u64 iova, enum fake_access access, u64 *out)
 {
 	struct fake_translation page = { .page = iova >> 12 };

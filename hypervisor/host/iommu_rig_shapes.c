@@ -124,11 +124,11 @@ static void smmuv3_open_like_qemu(struct rig *rig)
 	rig->smmuv3.like_qemu = true;
 }
 
-/* 40-bit addresses (concatenated roots, no 4 levels), tiny queues, does not snoop. */
+/* 40-bit addresses (concatenated roots, no 4 levels), tiny queues, does not snoop, has ATS. */
 static void smmuv3_open_small(struct rig *rig)
 {
 	smmuv3_open(rig);
-	rig->smmuv3.idr0 &= ~0x10U;
+	rig->smmuv3.idr0 = (rig->smmuv3.idr0 & ~0x10U) | 0x400;
 	rig->smmuv3.idr1 = 0 << 21 | 2 << 16 | 20;	/* one command, 4 events, 20 bits of id */
 	rig->smmuv3.idr5 = 0x12;
 }

@@ -8,6 +8,11 @@
  * While it aborts, a transfer of root that falls into these two handshakes is lost, too. When stop is
  * called only root is left, and what root may not touch is the hypervisor's own memory; from the
  * instant GBPA is given back that is as open to DMA as it was before start, and root gets it next.
+ *
+ * Devices with ATS. A transfer of one that says its address is a translated one passes a unit that
+ * does not check (6.3.9, ATSCHK). So the check is on before translation is, and until it is off. No
+ * entry allows ATS, so all such transfers abort, of unlisted streams without an event (3.9.1.3). A unit
+ * that is off aborts them, too.
  */
 #include <base/string.h>
 #include <dev/iommu/smmuv3/smmuv3.h>
@@ -52,6 +57,8 @@ static enum status smmuv3_probe(struct iommu_unit *unit, u64 *found)
 	u64 bits = field_get(SMMUV3_IDR1_SIDSIZE, idr1), *state = unit->state;
 
 	state[SMMUV3_BITS] = smmuv3_at_most(bits, SMMUV3_MAX_BITS);
+	state[SMMUV3_QUEUES] = SMMUV3_CR0_CMDQEN | SMMUV3_CR0_EVENTQEN |
+			       (idr0 & SMMUV3_IDR0_ATS ? SMMUV3_CR0_ATSCHK : 0);
 	state[SMMUV3_OAS] = iommu_read32(unit, SMMUV3_IDR5_REG) & SMMUV3_IDR5_OAS;
 	state[SMMUV3_COMMANDS] = smmuv3_at_most(field_get(SMMUV3_IDR1_CMDQS, idr1), SMMUV3_COMMANDS_LOG2);
 	state[SMMUV3_EVENTS] = smmuv3_at_most(field_get(SMMUV3_IDR1_EVENTQS, idr1), SMMUV3_EVENTS_LOG2);
@@ -67,8 +74,10 @@ static enum status smmuv3_probe(struct iommu_unit *unit, u64 *found)
 
 static enum status smmuv3_control(const struct iommu_unit *unit, u32 value, enum status why)
 {
+	const u32 shown = SMMUV3_CR0_ENABLES | SMMUV3_CR0_ATSCHK;
+
 	iommu_write32(unit, SMMUV3_CR0_REG, value);
-	return iommu_wait(unit, SMMUV3_CR0ACK_REG, SMMUV3_CR0_ENABLES, value & SMMUV3_CR0_ENABLES, why);
+	return iommu_wait(unit, SMMUV3_CR0ACK_REG, shown, value & shown, why);
 }
 
 static enum status smmuv3_wait_bypass(const struct iommu_unit *unit)
@@ -123,7 +132,7 @@ static void smmuv3_set_pointers(struct iommu_unit *unit)
 
 static enum status smmuv3_start(struct iommu_unit *unit)
 {
-	u32 queues = SMMUV3_CR0_CMDQEN | SMMUV3_CR0_EVENTQEN;
+	u32 queues = (u32)unit->state[SMMUV3_QUEUES];
 	enum status why;
 
 	unit->state[SMMUV3_SAVED_CR0] = iommu_read32(unit, SMMUV3_CR0_REG);
@@ -144,7 +153,7 @@ static enum status smmuv3_start(struct iommu_unit *unit)
 /* There is nobody to tell when the unit does not answer any more. */
 static void smmuv3_stop(struct iommu_unit *unit)
 {
-	(void)smmuv3_control(unit, SMMUV3_CR0_CMDQEN | SMMUV3_CR0_EVENTQEN, OK);
+	(void)smmuv3_control(unit, (u32)unit->state[SMMUV3_QUEUES], OK);
 	(void)smmuv3_bypass(unit, (u32)unit->state[SMMUV3_SAVED_GBPA]);
 	(void)smmuv3_control(unit, (u32)unit->state[SMMUV3_SAVED_CR0], OK);
 	smmuv3_swap(unit);

@@ -23,6 +23,7 @@
 #define SMMUV3_IDR0_S2P BIT(0)
 #define SMMUV3_IDR0_TTF_AARCH64 BIT(3)
 #define SMMUV3_IDR0_COHACC BIT(4)
+#define SMMUV3_IDR0_ATS BIT(10)	/* devices may say that they have translated an address */
 #define SMMUV3_IDR0_TTENDIAN MASK(22, 21)	/* 3: big endian only */
 #define SMMUV3_IDR0_STALL_MODEL MASK(25, 24)	/* 2: faults always stall */
 #define SMMUV3_IDR0_ST_LEVEL MASK(28, 27)	/* 0: linear stream tables only */
@@ -42,6 +43,7 @@
 #define SMMUV3_CR0_EVENTQEN 0x4U
 #define SMMUV3_CR0_CMDQEN 0x8U
 #define SMMUV3_CR0_ENABLES 0xfU
+#define SMMUV3_CR0_ATSCHK 0x10U	/* they are not believed; 0 without ATS */
 #define SMMUV3_CR1_REG 0x28
 #define SMMUV3_CR1_COHERENT 0xd75U	/* tables and queues: inner shareable, write-back */
 #define SMMUV3_CR1_NOT_CACHED 0x820U	/* both outer shareable, not cacheable */
@@ -147,6 +149,7 @@ enum smmuv3_state {
 	SMMUV3_COMMANDS, SMMUV3_EVENTS,	/* log2 of the entries */
 	SMMUV3_PROD,	/* next free command, with its lap bit */
 	SMMUV3_WHY,	/* what became of the commands since the last settle */
+	SMMUV3_QUEUES,	/* what is on in CR0 before and while translation is */
 	SMMUV3_SAVED_CR0, SMMUV3_SAVED_GBPA,
 	SMMUV3_REGISTERS,	/* values for those that smmuv3.c lists, to be exchanged with them */
 };

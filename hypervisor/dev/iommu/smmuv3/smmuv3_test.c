@@ -270,6 +270,38 @@ static void aborts_while_it_goes_on(void **state)
 	rig_close(&rig);
 }
 
+/* Of listed streams and of others, through a unit with ATS and one without. */
+static void translated_addresses_abort(void)
+{
+	struct iommu_fault fault;
+
+	assert_false(fake_smmuv3_translated_dma(&rig.smmuv3, 0x0008, 0x80000000, FAKE_READ));
+	assert_true(rig_take_fault(&rig, &fault));
+	assert_true(fault.requester == 0x0008 && fault.address == 0x80000000 && !fault.write);
+	assert_non_null(strstr(fault.text, "claims"));
+	assert_false(fake_smmuv3_translated_dma(&rig.smmuv3, 0x0007, 0x80000000, FAKE_WRITE));
+	assert_false(rig_take_fault(&rig, &fault));
+}
+
+/* Whatever firmware left in ATSCHK; it is given back. */
+static void devices_cannot_translate(void **state)
+{
+	(void)state;
+	for (unsigned kind = 0; kind < 3; kind++) {
+		rig_open(&rig, &shapes[kind ? SHAPE_SMMUV3_SMALL : SHAPE_SMMUV3], POOL_PAGES);
+		rig.smmuv3.cr0 = rig.smmuv3.cr0ack = kind == 2 ? 0x10 : 0;
+		rig_save_registers(&rig);
+		rig_build_and_start(&rig, &generation_a);
+		translated_addresses_abort();
+		rig_commit(&rig, &generation_b, 2, 1);
+		translated_addresses_abort();
+		rig_stop(&rig);
+		assert_false(fake_smmuv3_translated_dma(&rig.smmuv3, 0x0008, 0x80000000, FAKE_READ));
+		rig_expect_off(&rig);
+		rig_close(&rig);
+	}
+}
+
 /* --- events --- */
 
 static void events_by_kind(void **state)
@@ -321,6 +353,7 @@ int main(void)
 		cmocka_unit_test(bad_command_is_skipped),
 		cmocka_unit_test(aborted_command_is_read_again),
 		cmocka_unit_test(aborts_while_it_goes_on),
+		cmocka_unit_test(devices_cannot_translate),
 		cmocka_unit_test(events_by_kind),
 	};
 
