@@ -21,6 +21,7 @@ struct fake_smmuv3 {
 	u32 illegal;	/* this one, counted from 1, is refused; 0: none */
 	u32 reason;	/* for that; 0: it is illegal, 2: reading it was aborted */
 	u64 aborted;	/* low word of a command that is to be read again */
+	bool event_aborts;	/* the next event cannot be written */
 	bool like_qemu;	/* a full event queue is an error of it, not an overflow */
 	bool config_old, pages_old;	/* not invalidated since the unit was opened */
 	bool config_open;	/* configuration invalidated, no SYNC yet */

@@ -3,6 +3,7 @@
 #include <host/fake_smmuv3_parts.h>
 
 #define LAPS 0x80000000U	/* overflow flags of the event queue */
+#define EVENTQ_ABT 4U		/* GERROR and GERRORN: differ while an event could not be written */
 
 static u32 index_mask(u64 base)
 {
@@ -16,15 +17,21 @@ void smmuv3_record_event(struct fake_smmuv3 *unit, const u64 *event)
 	u32 mask = index_mask(unit->eventq_base), lap = mask + 1;
 	u64 at = (unit->eventq_base & ADDRESS) + (unit->eventq_prod & mask) * 32;
 
-	if (!(unit->cr0ack & EVENTQEN))
+	/* Nothing is written as long as an error is not acknowledged (7.2.1). */
+	if (!(unit->cr0ack & EVENTQEN) || ((unit->gerror ^ unit->gerrorn) & EVENTQ_ABT))
 		return;
 	if (unit->irq_ctrl)
 		fake_violation("smmuv3: event interrupt on");
 	if (((unit->eventq_prod ^ unit->eventq_cons) & (mask | lap)) == lap) {	/* full */
 		if (unit->like_qemu)
-			unit->gerror = (unit->gerror & ~4U) | (~unit->gerrorn & 4);
+			unit->gerror ^= EVENTQ_ABT;
 		else
 			unit->eventq_prod = (unit->eventq_prod & ~LAPS) | (~unit->eventq_cons & LAPS);
+		return;
+	}
+	if (unit->event_aborts) {
+		unit->event_aborts = false;
+		unit->gerror ^= EVENTQ_ABT;
 		return;
 	}
 	for (unsigned i = 0; i < 4; i++)

@@ -149,6 +149,7 @@ enum smmuv3_state {
 	SMMUV3_COMMANDS, SMMUV3_EVENTS,	/* log2 of the entries */
 	SMMUV3_PROD,	/* next free command, with its lap bit */
 	SMMUV3_WHY,	/* what became of the commands since the last settle */
+	SMMUV3_LOST,	/* not 0: events that the next one is to tell of */
 	SMMUV3_QUEUES,	/* what is on in CR0 before and while translation is */
 	SMMUV3_SAVED_CR0, SMMUV3_SAVED_GBPA,
 	SMMUV3_REGISTERS,	/* values for those that smmuv3.c lists, to be exchanged with them */

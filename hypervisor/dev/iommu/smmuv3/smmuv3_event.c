@@ -45,15 +45,17 @@ void smmuv3_decode(const struct smmuv3_event *event, struct iommu_fault *fault)
 	};
 }
 
-/* QEMU's unit says so when the queue is full, too. */
-static bool smmuv3_failed_to_record(const struct iommu_unit *unit)
+/*
+ * The unit records nothing more until this is acknowledged (7.2.1), be the queue empty or not; the next
+ * record tells it. QEMU's unit says so when the queue is full, too.
+ */
+static void smmuv3_failed_to_record(struct iommu_unit *unit)
 {
 	u32 acknowledged = iommu_read32(unit, SMMUV3_GERRORN_REG);
 	u32 failed = (iommu_read32(unit, SMMUV3_GERROR_REG) ^ acknowledged) & SMMUV3_GERROR_EVENTQ;
 
-	if (failed)
-		iommu_write32(unit, SMMUV3_GERRORN_REG, acknowledged ^ failed);
-	return failed;
+	iommu_write32(unit, SMMUV3_GERRORN_REG, acknowledged ^ failed);
+	unit->state[SMMUV3_LOST] |= failed;
 }
 
 /* After an overflow the unit records again when there is room; told once (7.4). */
@@ -65,6 +67,7 @@ bool smmuv3_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 	u32 prod = iommu_read32(unit, SMMUV3_EVENTQ_PROD_REG);
 	u32 cons = iommu_read32(unit, SMMUV3_EVENTQ_CONS_REG);
 
+	smmuv3_failed_to_record(unit);
 	if (((prod ^ cons) & indices) == 0)
 		return false;
 	/* What the unit wrote is read after the index that says so. */
@@ -73,7 +76,8 @@ bool smmuv3_take_fault(struct iommu_unit *unit, struct iommu_fault *fault)
 	if (!unit->caps.coherent)
 		port_cache_flush(event, sizeof(*event));	/* also forgets the line */
 	smmuv3_decode(event, fault);
-	fault->overflow = smmuv3_failed_to_record(unit) || ((prod ^ cons) & SMMUV3_EVENTQ_OVERFLOW);
+	fault->overflow = unit->state[SMMUV3_LOST] | ((prod ^ cons) & SMMUV3_EVENTQ_OVERFLOW);
+	unit->state[SMMUV3_LOST] = 0;
 	iommu_write32(unit, SMMUV3_EVENTQ_CONS_REG,
 		      ((cons + 1) & indices) | (prod & SMMUV3_EVENTQ_OVERFLOW));
 	return true;

@@ -304,6 +304,43 @@ static void devices_cannot_translate(void **state)
 
 /* --- events --- */
 
+static void expect_denial(u64 iova, bool overflow)
+{
+	struct iommu_fault fault;
+	u64 out;
+
+	assert_false(rig.shape->dma(&rig, 0x0008, iova, FAKE_WRITE, &out));
+	assert_true(rig_take_fault(&rig, &fault));
+	assert_true(fault.address == iova && fault.overflow == overflow);
+	assert_false(rig_take_fault(&rig, &fault));
+}
+
+/* With an empty queue, too: the loss is told once, by the next event, and all goes on. */
+static void events_go_on_after_an_abort(void **state)
+{
+	struct iommu_fault fault;
+	u64 out;
+
+	(void)state;
+	rig_open(&rig, &shapes[SHAPE_SMMUV3], POOL_PAGES);
+	rig_build_and_start(&rig, &generation_a);
+	for (unsigned lap = 0; lap < 2; lap++) {
+		rig.smmuv3.event_aborts = true;
+		assert_false(rig.shape->dma(&rig, 0x0008, 0x300000, FAKE_WRITE, &out));
+		assert_false(rig_take_fault(&rig, &fault));
+		expect_denial(0x301000, true);
+		expect_denial(0x302000, false);
+	}
+	assert_false(rig.shape->dma(&rig, 0x0008, 0x303000, FAKE_WRITE, &out));
+	rig.smmuv3.event_aborts = true;
+	assert_false(rig.shape->dma(&rig, 0x0008, 0x304000, FAKE_WRITE, &out));
+	assert_true(rig_take_fault(&rig, &fault));
+	assert_true(fault.address == 0x303000 && fault.overflow);
+	expect_denial(0x305000, false);
+	rig_stop(&rig);
+	rig_close(&rig);
+}
+
 static void events_by_kind(void **state)
 {
 	static const struct { u64 type; bool blind; const char *word; } rows[] = {
@@ -354,6 +391,7 @@ int main(void)
 		cmocka_unit_test(aborted_command_is_read_again),
 		cmocka_unit_test(aborts_while_it_goes_on),
 		cmocka_unit_test(devices_cannot_translate),
+		cmocka_unit_test(events_go_on_after_an_abort),
 		cmocka_unit_test(events_by_kind),
 	};
 
