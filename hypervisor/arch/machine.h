@@ -49,7 +49,6 @@ struct generation {
 struct cell {
 	struct cell_view view;	/* points into the blob copy */
 	u8 owner;		/* pool tag of blob copy and communication page; 0: empty slot */
-	bool burnt;	/* never used again: a stuck unit may walk tables with its domain id */
 	bool loadable;
 	bool running;		/* its CPUs were started and it has not ended */
 	phys_t comm;

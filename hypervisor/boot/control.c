@@ -126,8 +126,6 @@ static enum status build(struct cpu *self, struct cell *cell, u64 gpa, u64 size,
 		status = switch_over(self, cell, refusal);
 	if (status != OK)
 		clear(cell);
-	/* A unit may mix up the refused tables, still in use, with others of the same domain id. */
-	cell->burnt = status == IOMMU_STUCK;
 	return status;
 }
 
@@ -138,7 +136,7 @@ static enum status create(struct cpu *self, u64 gpa, u64 size, struct refusal *r
 
 	if (status != OK)
 		return status;
-	while (cell < CELLS_END && (cell->owner || cell->burnt))
+	while (cell < CELLS_END && cell->owner)
 		cell++;
 	if (cell == CELLS_END) {
 		refusal->object = OBJECT_CELL;

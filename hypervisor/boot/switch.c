@@ -56,7 +56,7 @@ static enum status commit(struct cpu *self, u16 slot, u64 set, struct refusal *r
 		settle_cpus(set);
 	} else if (status != IOMMU_STUCK) {
 		generation_discard();
-	}	/* a stuck unit may still walk machine.next: its pages stay taken */
+	}	/* a stuck unit may still walk machine.next: its pages stay taken, and no other is built */
 	unlock_devices();
 	return status;
 }

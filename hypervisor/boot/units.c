@@ -74,13 +74,16 @@ enum status units_start(struct refusal *refusal)
 
 /*
  * The units before the one that refused go back; it kept its old tables itself. One that does not go
- * back is stuck: the tables of the refused change must not be used for anything else.
+ * back is stuck: the tables of the refused change must not be used for anything else, and as all units
+ * have the same ones, there are no others any more.
  */
 static enum status roll_back(u32 count, enum status why)
 {
 	for (u32 i = 0; i < count; i++)
-		if (iommu_commit(&machine.units[i], &machine.now.units[i]) != OK)
+		if (iommu_commit(&machine.units[i], &machine.now.units[i]) != OK) {
+			machine.units[i].stuck = true;
 			why = IOMMU_STUCK;
+		}
 	return why;
 }
 

@@ -64,7 +64,7 @@ struct rig {
 		struct plan_device devices[8];
 		struct plan_stream streams[8];
 	} plan;
-	struct iommu_tables tables[2];
+	struct iommu_tables tables[3];	/* of owners 1 to 3 */
 };
 
 /* Shapes by name: the plain one of a kind, and others of it behind. */

@@ -67,7 +67,7 @@ enum status iommu_build(const struct iommu_unit *unit, const struct plan *plan,
 	struct iommu_build build = {
 		.unit = unit, .plan = plan, .domains = domains, .owner = owner,
 	};
-	enum status why = unit->ops->build(&build, &tables->table.value);
+	enum status why = unit->stuck ? IOMMU_STUCK : unit->ops->build(&build, &tables->table.value);
 
 	tables->owner = owner;
 	iommu_show_pages(unit, owner);
@@ -108,6 +108,7 @@ enum status iommu_commit(struct iommu_unit *unit, const struct iommu_tables *tab
 		unit->tables = new;
 	else if (unit->ops->exchange(unit, new, old) != OK)
 		why = IOMMU_STUCK;
+	unit->stuck = why == IOMMU_STUCK;
 	return why;
 }
 

@@ -68,6 +68,7 @@ struct iommu_unit {
 
 	struct iommu_caps caps;
 	bool running;
+	bool stuck;	/* nobody knows which tables it uses, so it gets no others */
 	u8 *pages;		/* IOMMU_PAGES of the unit's own, zeroed by start, good until stop */
 	u64 tables;		/* in force, as in struct iommu_tables; 0: none */
 	u64 state[32];		/* saved registers, queue heads */
@@ -117,7 +118,8 @@ struct iommu_ops {
 enum status iommu_probe(struct iommu_unit *unit, struct refusal *refusal) MUST_USE;
 /*
  * Memory only: device/root/context tables for the plan out of the pool under owner. domains[] is
- * indexed by slot. After a refusal the pages with that tag are good for dropping.
+ * indexed by slot. After a refusal the pages with that tag are good for dropping. IOMMU_STUCK: a commit
+ * ended so before.
  */
 enum status iommu_build(const struct iommu_unit *unit, const struct plan *plan,
 			const struct iommu_domain *domains, u8 owner,
@@ -131,8 +133,9 @@ enum status iommu_start(struct iommu_unit *unit, const struct iommu_tables *tabl
  * Swap to tables of another generation and invalidate everything old, bounded. Until it returns a
  * device sees the old or the new tables; one that changes hands may also see the old tables of its
  * new owner, if that had the same domain id then. OK: only the new ones, the old may be dropped.
- * IOMMU_STUCK: the unit stopped answering, neither may be dropped, translation stays on. Any other
- * refusal: the old ones are in force again, the new may be dropped.
+ * IOMMU_STUCK: the unit stopped answering, neither may be dropped, translation stays on, and no tables
+ * are built for the unit any more. Any other refusal: the old ones are in force again, the new may be
+ * dropped.
  */
 enum status iommu_commit(struct iommu_unit *unit, const struct iommu_tables *tables) MUST_USE;
 /* One recorded fault; false: none pending. Called with the rate limit of the caller. */
