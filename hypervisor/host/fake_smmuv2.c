@@ -22,6 +22,8 @@ static void check_stream(const struct fake_smmuv2 *unit, u32 n)
 	if ((unit->s2cr[n] & TYPE) == 0 &&
 	    (bank >= smmuv2_banks(unit) || !smmuv2_is_open(&unit->banks[bank])))
 		fake_violation("smmuv2: stream register %u leads to bank %u", n, bank);
+	else if ((unit->s2cr[n] & TYPE) == 0 && (unit->banks[bank].actlr & PREFETCH))
+		fake_violation("smmuv2: bank %u prefetches", bank);
 	for (u32 i = 0; i < n; i++) {
 		u32 b = unit->smr[i];
 
@@ -104,6 +106,7 @@ static u32 *bank_register(struct fake_smmuv2_bank *bank, u32 offset)
 {
 	switch (offset) {
 	case 0x00: return &bank->sctlr;
+	case 0x04: return &bank->actlr;
 	case 0x30: return &bank->tcr;
 	case 0x58: return &bank->fsr;
 	case 0x68: return &bank->fsynr0;
@@ -134,6 +137,7 @@ static u32 *space0(struct fake_smmuv2 *unit, u32 offset)
 		return &unit->s2cr[(offset - 0xc00) / 4];
 	switch (offset) {
 	case 0x00: return &unit->cr0;
+	case 0x10: return &unit->acr;
 	case 0x20: return &unit->id0;
 	case 0x24: return &unit->id1;
 	case 0x28: return &unit->id2;
@@ -201,12 +205,25 @@ static void check_bank(struct fake_smmuv2 *unit, u32 offset, u64 value)
 			fake_violation("smmuv2: 0x%x of bank %u in use set to 0x%llx", offset, n, value);
 }
 
+/* Of the auxiliary registers there is one bit to change in each. */
+static void write_auxiliary(const struct fake_smmuv2 *unit, u32 *reg, u32 value)
+{
+	u32 mine = reg == &unit->acr ? LOCK : PREFETCH;
+
+	if ((*reg ^ value) & ~mine)
+		fake_violation("smmuv2: auxiliary register 0x%x set to 0x%x", *reg, value);
+	if (reg == &unit->acr || !(unit->acr & LOCK))
+		*reg = value;
+}
+
 static void write32(struct fake_smmuv2 *unit, u32 offset, u32 value)
 {
 	u32 *reg = narrow(unit, offset);
 
 	if (offset == 0x48 || (bank_at(unit, offset) && (offset & 0xfff) == 0x58))
 		*reg &= ~value;
+	else if (offset == 0x10 || (bank_at(unit, offset) && (offset & 0xfff) == 0x04))
+		write_auxiliary(unit, reg, value);
 	else if (!reg || (offset >= 0x20 && offset < 0x800) || (offset & 0xf000) + 0x400 == offset)
 		fake_violation("smmuv2: write at 0x%x", offset);
 	else if (offset >= 0x800 && offset < 0xc00)
@@ -242,6 +259,9 @@ void fake_smmuv2_open(struct fake_smmuv2 *unit)
 		.size = 2 * BANKS_AT, .read = read, .write = write, .tick = tick,
 	};
 	unit->cr0 = CLIENTPD;
+	unit->acr = LOCK | 0x500;	/* and bits of somebody's choice */
+	for (unsigned i = 0; i < FAKE_SMMUV2_BANKS; i++)
+		unit->banks[i].actlr = PREFETCH | 0x10001;
 	unit->id0 = 0x38005e00 | FAKE_SMMUV2_GROUPS;
 	unit->id1 = 2U << 28 | FAKE_SMMUV2_BANKS;
 	unit->id2 = 0x1055;

@@ -10,13 +10,13 @@
 
 struct fake_smmuv2_bank {
 	u32 cbar, cba2r, frsynra;
-	u32 sctlr, tcr, fsr, fsynr0;
+	u32 sctlr, actlr, tcr, fsr, fsynr0;
 	u64 ttbr0, far;
 };
 
 struct fake_smmuv2 {
 	struct fake_window window;	/* first member */
-	u32 cr0, id0, id1, id2;
+	u32 cr0, acr, id0, id1, id2;
 	u32 gfsr, gfsynr0, gfsynr1;
 	u64 gfar;
 	u32 smr[FAKE_SMMUV2_GROUPS], s2cr[FAKE_SMMUV2_GROUPS];

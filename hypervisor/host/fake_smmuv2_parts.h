@@ -12,6 +12,8 @@
 #define VALID 0x80000000U	/* SMR */
 #define MULTI 0x80000000U	/* sGFSR and FSR */
 #define TYPE 0x30000U		/* S2CR and CBAR */
+#define LOCK 0x4000000U		/* ACR of the MMU-500: ACTLR of banks is read-only */
+#define PREFETCH 2U		/* ACTLR of the MMU-500 */
 
 static inline bool smmuv2_is_on(const struct fake_smmuv2 *unit)
 {

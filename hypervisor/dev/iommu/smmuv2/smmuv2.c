@@ -55,13 +55,18 @@ static enum status smmuv2_probe(struct iommu_unit *unit, u64 *found)
 
 /* --- registers follow an image --- */
 
-/* A bank that no stream leads to gets its tables. */
+/*
+ * A bank that no stream leads to gets its tables. It fetches no translations in advance, as it does
+ * after a reset: that is in errata of the MMU-500 (562869, 826419, 841119, 1047329).
+ */
 static void smmuv2_open_bank(const struct iommu_unit *unit, u32 bank, const struct smmuv2_image *to)
 {
 	u32 space1 = smmuv2_page(unit, 1), own = smmuv2_bank(unit, bank);
 
 	iommu_write32(unit, space1 + SMMUV2_CBA2R_REG(bank), SMMUV2_CBA2R_VA64);
 	iommu_write32(unit, space1 + SMMUV2_CBAR_REG(bank), SMMUV2_CBAR_STAGE2 | bank);
+	iommu_write32(unit, own + SMMUV2_CB_ACTLR_REG,
+		      iommu_read32(unit, own + SMMUV2_CB_ACTLR_REG) & ~SMMUV2_CB_ACTLR_CPRE);
 	iommu_write32(unit, own + SMMUV2_CB_TCR_REG, to->controls[bank]);
 	iommu_write64(unit, own + SMMUV2_CB_TTBR0_REG, to->roots[bank]);
 	iommu_write32(unit, own + SMMUV2_CB_FSR_REG, ~0U);
@@ -122,8 +127,8 @@ static enum status smmuv2_exchange(struct iommu_unit *unit, u64 from, u64 to)
 /* --- on and off --- */
 
 /*
- * Stream registers as they were found. Context banks are not given back: what they say is void while
- * the unit is off, and its next owner must set them up anyway.
+ * Stream registers as they were found. Context banks and the lock of their ACTLR are not given back:
+ * what they say is void while the unit is off, and its next owner must set them up anyway.
  */
 static void smmuv2_save(struct iommu_unit *unit)
 {
@@ -152,6 +157,7 @@ static enum status smmuv2_start(struct iommu_unit *unit)
 	enum status why;
 
 	smmuv2_save(unit);
+	iommu_write32(unit, SMMUV2_ACR_REG, iommu_read32(unit, SMMUV2_ACR_REG) & ~SMMUV2_ACR_CACHE_LOCK);
 	iommu_write32(unit, SMMUV2_GFSR_REG, iommu_read32(unit, SMMUV2_GFSR_REG));
 	iommu_write32(unit, SMMUV2_TLBIALLH_REG, 0);
 	iommu_write32(unit, SMMUV2_TLBIALLNSNH_REG, 0);

@@ -25,6 +25,8 @@
 #define SMMUV2_CR0_USFCFG 0x400U	/* a stream that no register matches is aborted */
 #define SMMUV2_CR0_VMIDPNE 0x800U	/* VMIDs are our own: the CPUs' broadcasts */
 #define SMMUV2_CR0_PTM 0x1000U	/* of invalidations are not for us */
+#define SMMUV2_ACR_REG 0x10	/* this and ACTLR as in the MMU-500's own manual (DDI 0517) */
+#define SMMUV2_ACR_CACHE_LOCK 0x4000000U	/* banks' ACTLR is read-only */
 #define SMMUV2_ID0_REG 0x20
 #define SMMUV2_ID0_S2TS BIT(29)
 #define SMMUV2_ID0_SMS BIT(27)	/* streams are matched, not indexed */
@@ -74,6 +76,8 @@
 #define SMMUV2_CB_SCTLR_M 0x1U
 #define SMMUV2_CB_SCTLR_CFRE 0x20U
 #define SMMUV2_CB_SCTLR_HUPCF 0x100U	/* a fault not yet read stops no other transfer */
+#define SMMUV2_CB_ACTLR_REG 0x04
+#define SMMUV2_CB_ACTLR_CPRE 0x2U	/* translations of next pages are fetched in advance */
 #define SMMUV2_CB_TTBR0_REG 0x20	/* 64 bits */
 #define SMMUV2_CB_TCR_REG 0x30
 #define SMMUV2_CB_TCR_RES1 0x80000000U
