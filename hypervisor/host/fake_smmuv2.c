@@ -216,6 +216,14 @@ static void write_auxiliary(const struct fake_smmuv2 *unit, u32 *reg, u32 value)
 		*reg = value;
 }
 
+/* Bits of an id that are masked are not kept; they read as anything. */
+static u32 match_register(const struct fake_smmuv2 *unit, u32 value)
+{
+	u32 mask = value >> 16 & smmuv2_ids(unit) & unit->masks;
+
+	return (value & VALID) | mask << 16 | (value & smmuv2_ids(unit)) | mask;
+}
+
 static void write32(struct fake_smmuv2 *unit, u32 offset, u32 value)
 {
 	u32 *reg = narrow(unit, offset);
@@ -227,7 +235,7 @@ static void write32(struct fake_smmuv2 *unit, u32 offset, u32 value)
 	else if (!reg || (offset >= 0x20 && offset < 0x800) || (offset & 0xf000) + 0x400 == offset)
 		fake_violation("smmuv2: write at 0x%x", offset);
 	else if (offset >= 0x800 && offset < 0xc00)
-		*reg = value & (VALID | smmuv2_ids(unit) << 16 | smmuv2_ids(unit));
+		*reg = match_register(unit, value);
 	else
 		*reg = value;
 }
@@ -265,6 +273,7 @@ void fake_smmuv2_open(struct fake_smmuv2 *unit)
 	unit->id0 = 0x38005e00 | FAKE_SMMUV2_GROUPS;
 	unit->id1 = 2U << 28 | FAKE_SMMUV2_BANKS;
 	unit->id2 = 0x1055;
+	unit->masks = 0x7fff;
 	unit->smr[1] = VALID | 0x10;	/* as firmware left it: passes */
 	unit->s2cr[1] = 0x10000;
 	unit->gfsr = 2;			/* a fault of a time long ago */

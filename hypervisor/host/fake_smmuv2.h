@@ -19,6 +19,7 @@ struct fake_smmuv2 {
 	u32 cr0, acr, id0, id1, id2;
 	u32 gfsr, gfsynr0, gfsynr1;
 	u64 gfar;
+	u32 masks;	/* bits of masks that there are, of those of ids */
 	u32 smr[FAKE_SMMUV2_GROUPS], s2cr[FAKE_SMMUV2_GROUPS];
 	struct fake_smmuv2_bank banks[FAKE_SMMUV2_BANKS];
 	u64 forget;	/* VMIDs whose translations the next synchronisation drops */

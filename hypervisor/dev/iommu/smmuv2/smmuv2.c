@@ -26,6 +26,7 @@ static u64 smmuv2_smaller(u64 a, u64 b)
 static const struct smmu_check smmuv2_checks[] = {
 	SMMU_CHECK(IOMMU_STAGE2, SMMUV2_ID0_REG, SMMUV2_ID0_S2TS, BIT(1)),
 	SMMU_CHECK(IOMMU_FORMAT, SMMUV2_ID0_REG, SMMUV2_ID0_SMS, BIT(1)),
+	SMMU_CHECK(IOMMU_FORMAT, SMMUV2_ID0_REG, SMMUV2_ID0_EXIDS, BIT(0)),
 	SMMU_CHECK(IOMMU_FORMAT, SMMUV2_ID2_REG, SMMUV2_ID2_PTFSV8_4K, BIT(1)),
 	SMMU_CHECK(IOMMU_FORMAT, SMMUV2_ID2_REG, SMMUV2_ID2_OAS, STAGE2_SIZES),
 	SMMU_CHECK(IOMMU_FORMAT, SMMUV2_ID2_REG, SMMUV2_ID2_IAS, STAGE2_SIZES),
@@ -81,21 +82,28 @@ static void smmuv2_close_bank(const struct iommu_unit *unit, u32 bank)
 	iommu_write32(unit, SMMUV2_TLBIVMID_REG, bank);
 }
 
-static void smmuv2_set_stream(const struct iommu_unit *unit, u32 group, u32 s2cr, u32 match)
+/*
+ * Not 0: the match register has not kept these bits. A unit may have fewer bits of masks than of ids,
+ * which no register tells. Bits of an id that are masked need not be kept.
+ */
+static u32 smmuv2_set_stream(const struct iommu_unit *unit, u32 group, u32 s2cr, u32 match)
 {
 	iommu_write32(unit, SMMUV2_S2CR_REG(group), s2cr);
 	iommu_write32(unit, SMMUV2_SMR_REG(group), match);
+	return (iommu_read32(unit, SMMUV2_SMR_REG(group)) ^ match) & ~(match >> 16);
 }
 
 /* Streams that leave first, so that no two registers ever match one stream. */
-static void smmuv2_move_streams(const struct iommu_unit *unit, const struct smmuv2_image *to)
+static enum status smmuv2_move_streams(const struct iommu_unit *unit, const struct smmuv2_image *to)
 {
+	u32 lost = 0;
+
 	for (u32 step = 0; step < 2; step++)
 		for (u32 i = 0; i < unit->state[SMMUV2_GROUPS]; i++)
 			if ((to->matches[i] != 0) == step)
-				smmuv2_set_stream(unit, i,
-						  step ? SMMUV2_S2CR_TRANSLATE | to->banks[i] : SMMUV2_S2CR_FAULT,
-						  (u32)to->matches[i]);
+				lost |= smmuv2_set_stream(unit, i, step ? SMMUV2_S2CR_TRANSLATE | to->banks[i] :
+									  SMMUV2_S2CR_FAULT, (u32)to->matches[i]);
+	return lost ? IOMMU_STREAM : OK;
 }
 
 static enum status smmuv2_wait_sync(const struct iommu_unit *unit)
@@ -116,7 +124,9 @@ static enum status smmuv2_exchange(struct iommu_unit *unit, u64 from, u64 to)
 	for (u32 i = 0; i < unit->state[SMMUV2_BANKS]; i++)
 		if (new->roots[i] && !old->roots[i])
 			smmuv2_open_bank(unit, i, new);
-	smmuv2_move_streams(unit, new);
+	why = smmuv2_move_streams(unit, new);
+	if (why != OK)
+		return why;
 	for (u32 i = 0; i < unit->state[SMMUV2_BANKS]; i++)
 		if (!new->roots[i])
 			smmuv2_close_bank(unit, i);

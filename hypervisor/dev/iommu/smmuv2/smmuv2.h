@@ -32,6 +32,7 @@
 #define SMMUV2_ID0_SMS BIT(27)	/* streams are matched, not indexed */
 #define SMMUV2_ID0_CTTW BIT(14)
 #define SMMUV2_ID0_NUMSIDB MASK(12, 9)	/* bits of a stream id, without EXIDS */
+#define SMMUV2_ID0_EXIDS BIT(8)	/* ids of 16 bits, with match registers of another layout */
 #define SMMUV2_ID0_NUMSMRG MASK(7, 0)
 #define SMMUV2_ID1_REG 0x24
 #define SMMUV2_ID1_PAGESIZE BIT(31)	/* 64 KiB */

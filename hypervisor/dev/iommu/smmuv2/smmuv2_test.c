@@ -36,7 +36,9 @@ static void probe_refusals(void **state)
 	assert_int_equal(probe(), IOMMU_STAGE2);
 	rig.smmuv2.id0 ^= 1U << 29 | 1U << 27;
 	assert_int_equal(probe(), IOMMU_FORMAT);	/* streams are indexed */
-	rig.smmuv2.id0 ^= 1U << 27;
+	rig.smmuv2.id0 ^= 1U << 27 | 1U << 8;
+	assert_int_equal(probe(), IOMMU_FORMAT);	/* ids of 16 bits */
+	rig.smmuv2.id0 ^= 1U << 8;
 	rig.smmuv2.id2 ^= 0x1000;
 	assert_int_equal(probe(), IOMMU_FORMAT);	/* no 4 KiB pages */
 	rig.smmuv2.id2 ^= 0x1000;
@@ -166,6 +168,36 @@ static void ids_have_as_many_bits_as_the_unit(void **state)
 	}
 }
 
+/* A mask that is cut would keep listed streams out: at the start and later. */
+static void masks_have_as_many_bits_as_are_kept(void **state)
+{
+	static const struct plan_stream fits = { .id = 1, .mask = 0x3ff0 }, wide = { .id = 2, .mask = 0x4000 };
+	u64 out;
+
+	(void)state;
+	open_unit();
+	rig.smmuv2.masks = 0x3fff;
+	rig_save_registers(&rig);
+	rig_probe(&rig);
+	assert_int_equal(build_streams(&wide, 1, 1), OK);
+	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), IOMMU_STREAM);
+	rig_expect_off(&rig);
+	pool_drop(&rig.pool, 1);
+	assert_int_equal(build_streams(&fits, 1, 1), OK);
+	assert_int_equal(iommu_start(&rig.unit, &rig.tables[0]), OK);
+	assert_int_equal(build_streams(&wide, 1, 2), OK);
+	assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), IOMMU_STREAM);
+	rig_give_up(&rig, 2);
+	assert_true(rig.shape->dma(&rig, 0x3ff1, 0x10, FAKE_READ, &out));
+	assert_false(rig.shape->dma(&rig, 0x0002, 0x10, FAKE_READ, &out));
+	rig.smmuv2.masks = 0x7fff;
+	assert_int_equal(build_streams(&wide, 1, 2), OK);
+	assert_int_equal(iommu_commit(&rig.unit, &rig.tables[1]), OK);
+	assert_true(rig.shape->dma(&rig, 0x4002, 0x10, FAKE_READ, &out));
+	rig_stop(&rig);
+	rig_close(&rig);
+}
+
 /* A generation needs registers that the one in force does not use. */
 static void registers_run_out(void **state)
 {
@@ -231,6 +263,7 @@ int main(void)
 		cmocka_unit_test(masks_match),
 		cmocka_unit_test(ids_end_and_stay_apart),
 		cmocka_unit_test(ids_have_as_many_bits_as_the_unit),
+		cmocka_unit_test(masks_have_as_many_bits_as_are_kept),
 		cmocka_unit_test(registers_run_out),
 		cmocka_unit_test(records_of_banks),
 	};
