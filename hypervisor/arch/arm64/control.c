@@ -41,8 +41,10 @@ void cpu_interrupt(struct cpu *cpu)
 	cpu_serve(cpu);
 }
 
+/* An error that is left behind would wake the CPU for ever. */
 static void quieten(struct cpu *cpu)
 {
+	cpu_drop_errors();
 	write_sysreg(cntp_ctl_el0, 0);
 	write_sysreg(cntv_ctl_el0, 0);
 	isb();
