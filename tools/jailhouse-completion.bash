@@ -69,6 +69,9 @@ _jailhouse() {
 	local command=${COMP_WORDS[1]} subcommand=${COMP_WORDS[2]} position=0 i
 
 	COMPREPLY=()
+	# An option and its value may be one word, which bash splits at the sign.
+	[ "$previous" != = ] || previous=${COMP_WORDS[COMP_CWORD - 2]}
+	[ "$current" != = ] || current=
 	if [ "$COMP_CWORD" = 1 ]; then
 		_jailhouse_words "$commands"
 		return

@@ -16,7 +16,6 @@ static const struct {
 	{ "--once", FLAG_ONCE },
 	{ "-f", FLAG_FOLLOW },
 	{ "--follow", FLAG_FOLLOW },
-	{ "--name", FLAG_NAME },
 	{ "--markdown", FLAG_MARKDOWN },
 	{ "--allow-unprotected", FLAG_UNPROTECTED },
 };
@@ -98,6 +97,41 @@ static unsigned flag_of(const struct command *command, const char *word)
 	return 0;
 }
 
+/* What follows the name within its own word, NULL: the word is not that option with its value. */
+static char *value_within(char *word, const char *name)
+{
+	size_t length = name ? strlen(name) : 0;
+	bool is_long = length && name[1] == '-';
+
+	if (!length || strncmp(word, name, length) != 0 || !word[length] ||
+	    (is_long && word[length] != '='))
+		return NULL;
+	return word + length + (word[length] == '=');
+}
+
+static bool is_name(const char *word, const char *name)
+{
+	return name && strcmp(word, name) == 0;
+}
+
+int option_value(const struct arguments *arguments, int i, const char *small, const char *large,
+		 char **value)
+{
+	char *word = arguments->words[i];
+
+	*value = value_within(word, small);
+	if (!*value)
+		*value = value_within(word, large);
+	if (*value)
+		return 1;
+	if (!is_name(word, small) && !is_name(word, large))
+		return 0;
+	if (i + 1 == arguments->count)
+		return usage_error(arguments->command, "\"%s\" wants a value", word), 2;
+	*value = arguments->words[i + 1];
+	return 2;
+}
+
 static bool count_fits(const struct arguments *arguments)
 {
 	const struct command *command = arguments->command;
@@ -110,24 +144,41 @@ static bool count_fits(const struct arguments *arguments)
 	return true;
 }
 
+/* One word or option; returns how many words it took, 0 after a complaint. */
+static int take_word(const struct arguments *all, struct arguments *left, int i)
+{
+	const struct command *command = all->command;
+	unsigned flag = flag_of(command, all->words[i]);
+	char *word = all->words[i], *name;
+	int taken = command->flags & FLAG_NAME ? option_value(all, i, NULL, "--name", &name) : 0;
+
+	if (taken) {
+		left->flags |= FLAG_NAME;
+		left->words[left->count++] = name;
+		return name ? taken : 0;
+	}
+	if (!flag && word[0] == '-' && word[1])
+		return usage_error(command, "it has no option \"%s\"", word), 0;
+	left->flags |= flag;
+	if (!flag)
+		left->words[left->count++] = word;
+	return 1;
+}
+
 bool command_parse(const struct command *command, int argc, char **argv,
 		   struct arguments *arguments)
 {
-	*arguments = (struct arguments) { .command = command, .words = argv };
-	if (command->flags & FLAG_RAW) {
-		arguments->count = argc;
-		return true;
-	}
-	for (int i = 0; i < argc; i++) {
-		unsigned flag = flag_of(command, argv[i]);
+	const struct arguments all = { .command = command, .words = argv, .count = argc };
+	int taken;
 
-		if (!flag && argv[i][0] == '-' && argv[i][1])
-			return usage_error(command, "it has no option \"%s\"", argv[i]), false;
-		arguments->flags |= flag;
-		if (flag == FLAG_NAME && i + 1 < argc)
-			i++;
-		if (!flag || flag == FLAG_NAME)
-			arguments->words[arguments->count++] = argv[i];
+	*arguments = all;
+	if (command->flags & FLAG_RAW)
+		return true;
+	arguments->count = 0;
+	for (int i = 0; i < argc; i += taken) {
+		taken = take_word(&all, arguments, i);
+		if (!taken)
+			return false;
 	}
 	return count_fits(arguments);
 }

@@ -9,7 +9,7 @@
 #define FLAG_JSON	0x1u
 #define FLAG_ONCE	0x2u
 #define FLAG_FOLLOW	0x4u
-#define FLAG_NAME	0x8u	/* --name: the next word is a name even if it looks like an id */
+#define FLAG_NAME	0x8u	/* --name NAME: a name even if it looks like an id */
 #define FLAG_RAW	0x10u	/* the command parses its words itself */
 #define FLAG_MARKDOWN	0x20u
 #define FLAG_UNPROTECTED 0x40u
@@ -43,6 +43,14 @@ const char *command_nearest(const char *text);
 /* Take the flags out of argv; a word that is no flag of the command is refused. */
 bool command_parse(const struct command *command, int argc, char **argv,
 		   struct arguments *arguments);
+
+/*
+ * An option with a value: "-x VALUE", "-xVALUE", "--long VALUE" or "--long=VALUE"; small or large may
+ * be NULL. Returns how many words it takes, 0: words[i] is something else. *value is NULL after a
+ * complaint.
+ */
+int option_value(const struct arguments *arguments, int i, const char *small, const char *large,
+		 char **value);
 
 /* Prints the sentence and the command's usage on stderr; returns the exit code 1. */
 int usage_error(const struct command *command, const char *format, ...)

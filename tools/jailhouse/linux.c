@@ -14,6 +14,7 @@
 #include "cell.h"
 #include "command.h"
 #include "linux_loader.h"
+#include "linux_options.h"
 #include "linux_place.h"
 #include "linux_tree.h"
 #include "load.h"
@@ -24,32 +25,12 @@
 #define FACTOR_MAX 255
 #define WORDS_MAX 2047	/* characters of a command line, COMMAND_LINE_SIZE of arm64 less the NUL */
 
-enum option {
-	INITRD, WORDS, TREE, LOADER, MACHINE, SYSTEM, WRITE_TREE, WRITE_PARAMS, ARCH, FACTOR, OPTIONS
-};
-
-static const struct {
-	const char *small, *large;	/* small may be NULL */
-	enum option option;
-} option_words[] = {
-	{ "-i", "--initrd", INITRD },
-	{ "-c", "--cmdline", WORDS },
-	{ "-d", "--dtb", TREE },
-	{ NULL, "--loader", LOADER },
-	{ NULL, "--machine", MACHINE },
-	{ NULL, "--system", SYSTEM },
-	{ NULL, "--write-dtb", WRITE_TREE },
-	{ "-w", "--write-params", WRITE_PARAMS },
-	{ "-a", "--arch", ARCH },
-	{ "-k", "--kernel-decomp-factor", FACTOR },
-};
-
 /* What is loaded, in this order: the loader's words overwrite a part of the loader. */
 enum part { PART_LOADER, PART_WORDS, PART_KERNEL, PART_TREE, PART_INITRD, PARTS };
 
 struct job {
-	const char *config_path, *option[OPTIONS];
-	bool dry, packed;	/* packed: the kernel is compressed in its file */
+	struct linux_options options;
+	bool packed;	/* the kernel is compressed in its file */
 	struct file config, written, machine_file;
 	struct cell_view cell;
 	struct linux_kernel kernel;
@@ -59,55 +40,6 @@ struct job {
 	struct image part[PARTS];
 	char loader_path[512], loader_words[64];
 };
-
-static int find_option(const char *word)
-{
-	for (size_t i = 0; i < sizeof(option_words) / sizeof(*option_words); i++)
-		if (strcmp(word, option_words[i].large) == 0 ||
-		    (option_words[i].small && strcmp(word, option_words[i].small) == 0))
-			return option_words[i].option;
-	return -1;
-}
-
-/* One word or option; returns how many words it took, 0 after a complaint. */
-static int parse_word(const struct arguments *arguments, struct job *job, int i)
-{
-	const char *word = arguments->words[i];
-	int option = find_option(word);
-
-	if (strcmp(word, "--dry-run") == 0)
-		return job->dry = true, 1;
-	if (option >= 0 && i + 1 == arguments->count)
-		return usage_error(arguments->command, "\"%s\" wants a value", word), 0;
-	if (option >= 0)
-		return job->option[option] = arguments->words[i + 1], 2;
-	if (word[0] == '-')
-		return usage_error(arguments->command, "it has no option \"%s\"", word), 0;
-	if (!job->config_path)
-		return job->config_path = word, 1;
-	if (!job->part[PART_KERNEL].path)
-		return job->part[PART_KERNEL].path = word, 1;
-	return usage_error(arguments->command, "\"%s\" is one argument too many", word), 0;
-}
-
-static bool parse(const struct arguments *arguments, struct job *job)
-{
-	int taken;
-
-	for (int i = 0; i < arguments->count; i += taken) {
-		taken = parse_word(arguments, job, i);
-		if (!taken)
-			return false;
-	}
-	if (!job->part[PART_KERNEL].path)
-		return usage_error(arguments->command, "an argument is missing"), false;
-	job->part[PART_INITRD].path = job->option[INITRD];
-	if (job->option[WRITE_PARAMS]) {
-		job->option[WRITE_TREE] = job->option[WRITE_PARAMS];
-		job->dry = true;
-	}
-	return true;
-}
 
 /* The word of Python's platform module will do, too. */
 static bool is_arm64(const char *arch)
@@ -119,19 +51,19 @@ static bool open_config(struct job *job)
 {
 	const unsigned char *head;
 
-	if (!file_open(&job->config, job->config_path))
+	if (!file_open(&job->config, job->options.config))
 		return false;
 	head = job->config.data;
 	if (job->config.size >= sizeof(*job->cell.desc) &&
 	    memcmp(head, JAILHOUSE_CELL_DESC_SIGNATURE, 5) == 0 && head[5] == JAILHOUSE_X86)
 		return refuse("%s is a cell of an x86 machine; Linux in a cell is for arm64 so far, "
 			      "start other programs there with \"jailhouse cell load\"",
-			      job->config_path), false;
-	if (!is_arm64(job->option[ARCH]))
+			      job->options.config), false;
+	if (!is_arm64(job->options.arch))
 		return refuse("Linux in a cell is for arm64 so far, not for \"%s\"",
-			      job->option[ARCH]), false;
+			      job->options.arch), false;
 	return blob_view_cell(&job->cell, &config_arm64, &job->config,
-			      job->config_path);
+			      job->options.config);
 }
 
 static bool open_part(struct image *part)
@@ -144,13 +76,14 @@ static bool open_loader(struct job *job)
 {
 	struct image *part = &job->part[PART_LOADER];
 
-	part->path = linux_loader_find(job->option[LOADER], job->loader_path,
+	part->path = linux_loader_find(job->options.loader, job->loader_path,
 				       sizeof(job->loader_path));
 	if (part->path)
 		return open_part(part);
 	part->path = LINUX_LOADER_NAME;
-	return job->dry || (refuse("%s is neither beside this program nor in its library folder; "
-				   "name it with --loader", LINUX_LOADER_NAME), false);
+	return job->options.dry ||
+	       (refuse("%s is neither beside this program nor in its library folder; name it with "
+		       "--loader", LINUX_LOADER_NAME), false);
 }
 
 static bool open_kernel(struct job *job)
@@ -167,7 +100,7 @@ static bool open_kernel(struct job *job)
 /* The user wants room behind the kernel for FACTOR times its file; its head may ask for more. */
 static bool widen_kernel(struct job *job)
 {
-	const char *word = job->option[FACTOR];
+	const char *word = job->options.factor;
 	u64 size = job->part[PART_KERNEL].file.size;
 	unsigned long long factor;
 
@@ -182,6 +115,8 @@ static bool widen_kernel(struct job *job)
 
 static bool open_files(struct job *job)
 {
+	job->part[PART_KERNEL].path = job->options.kernel;
+	job->part[PART_INITRD].path = job->options.initrd;
 	return open_config(job) && open_kernel(job) && widen_kernel(job) &&
 	       open_part(&job->part[PART_INITRD]) && open_loader(job);
 }
@@ -201,15 +136,15 @@ static bool open_tree(struct job *job)
 
 	tree->cell = &job->cell;
 	tree->machine = &job->machine;
-	tree->words = job->option[WORDS] ? job->option[WORDS] : "";
+	tree->words = job->options.words ? job->options.words : "";
 	tree->initrd_size = job->part[PART_INITRD].file.size;
 	if (strlen(tree->words) > WORDS_MAX)
 		return refuse("the command line has %zu characters, Linux would cut it off after %d; "
 			      "make it shorter", strlen(tree->words), WORDS_MAX), false;
-	if (job->option[TREE])
-		return file_open(&job->written, job->option[TREE]);
-	return machine_load(&job->machine, &job->machine_file, job->option[MACHINE]) &&
-	       (!has_links(&job->cell) || machine_pci(&tree->pci, job->option[SYSTEM]));
+	if (job->options.tree)
+		return file_open(&job->written, job->options.tree);
+	return machine_load(&job->machine, &job->machine_file, job->options.machine) &&
+	       (!has_links(&job->cell) || machine_pci(&tree->pci, job->options.system));
 }
 
 static bool make_tree(struct job *job)
@@ -221,9 +156,9 @@ static bool make_tree(struct job *job)
 		file->data = malloc(room);
 	if (!file->data)
 		return refuse("there is no memory for a device tree of %zu bytes", room), false;
-	if (job->option[TREE])
+	if (job->options.tree)
 		file->size = linux_tree_fill(&job->tree, job->written.data, job->written.size,
-					     file->data, room, job->option[TREE]);
+					     file->data, room, job->options.tree);
 	else
 		file->size = linux_tree_make(&job->tree, file->data, room);
 	return file->size > 0;
@@ -258,7 +193,7 @@ static bool place_parts(struct job *job)
 
 static bool write_tree(const struct job *job)
 {
-	const char *path = job->option[WRITE_TREE];
+	const char *path = job->options.write_tree;
 	const struct file *tree = &job->part[PART_TREE].file;
 	FILE *out = path ? fopen(path, "w") : NULL;
 	bool good = out && fwrite(tree->data, 1, tree->size, out) == tree->size;
@@ -271,17 +206,17 @@ static bool write_tree(const struct job *job)
 static void print_commands(const struct job *job)
 {
 	const char *name = job->cell.desc->name;
-	const char *tree = job->option[WRITE_TREE] ? job->option[WRITE_TREE] : "TREE.dtb";
+	const char *tree = job->options.write_tree ? job->options.write_tree : "TREE.dtb";
 
-	printf("jailhouse cell create %s\n", job->config_path);
+	printf("jailhouse cell create %s\n", job->options.config);
 	if (job->packed)
 		printf("gunzip -c %s | ", job->part[PART_KERNEL].path);
 	printf("jailhouse cell load --name \"%.31s\" %s -a 0x%llx -s \"%s\" -a 0x%llx %s -a 0x%llx "
 	       "%s -a 0x%llx", name, job->part[PART_LOADER].path, job->place.loader,
 	       job->loader_words, job->place.loader_words,
 	       job->packed ? "/dev/stdin" : job->part[PART_KERNEL].path, job->place.kernel, tree, job->place.tree);
-	if (job->option[INITRD])
-		printf(" %s -a 0x%llx", job->option[INITRD], job->place.initrd);
+	if (job->options.initrd)
+		printf(" %s -a 0x%llx", job->options.initrd, job->place.initrd);
 	printf("\njailhouse cell start --name \"%.31s\"\n", name);
 }
 
@@ -290,7 +225,7 @@ static int run(const struct job *job)
 {
 	struct jailhouse_cell_id id;
 	char name[sizeof(job->cell.desc->name)];
-	unsigned parts = job->option[INITRD] ? PARTS : PARTS - 1;
+	unsigned parts = job->options.initrd ? PARTS : PARTS - 1;
 	bool existed;
 	int code;
 
@@ -326,10 +261,10 @@ int run_cell_linux(const struct arguments *arguments)
 
 	if (!job)
 		return refuse("there is no memory for %zu bytes", sizeof(*job));
-	if (parse(arguments, job) && open_files(job) && open_tree(job) && place_parts(job) &&
-	    write_tree(job)) {
+	if (linux_options_parse(&job->options, arguments) && open_files(job) && open_tree(job) &&
+	    place_parts(job) && write_tree(job)) {
 		code = 0;
-		if (job->dry)
+		if (job->options.dry)
 			print_commands(job);
 		else
 			code = run(job);

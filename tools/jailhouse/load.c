@@ -24,26 +24,8 @@ struct job {
 	struct image images[];
 };
 
-/* The word after an option, or NULL after a complaint. */
-static char *option_value(const struct arguments *arguments, int i)
+static bool set_address(const struct arguments *arguments, struct job *job, const char *text)
 {
-	if (i + 1 < arguments->count)
-		return arguments->words[i + 1];
-	usage_error(arguments->command, "\"%s\" wants a value", arguments->words[i]);
-	return NULL;
-}
-
-static bool is_option(const char *word, const char *small, const char *large)
-{
-	return strcmp(word, small) == 0 || strcmp(word, large) == 0;
-}
-
-static bool set_address(const struct arguments *arguments, struct job *job, int i)
-{
-	const char *text = option_value(arguments, i);
-
-	if (!text)
-		return false;
 	if (!job->count)
 		return usage_error(arguments->command, "an address follows the image it places"),
 		       false;
@@ -57,46 +39,51 @@ static bool set_address(const struct arguments *arguments, struct job *job, int 
 /* One image, string or address; returns how many words it took, 0 after a complaint. */
 static int parse_item(const struct arguments *arguments, struct job *job, int i)
 {
-	char *word = arguments->words[i];
 	struct image *image = &job->images[job->count];
+	char *word = arguments->words[i], *value;
+	int taken = option_value(arguments, i, "-a", "--address", &value);
 
-	if (is_option(word, "-a", "--address"))
-		return set_address(arguments, job, i) ? 2 : 0;
-	if (is_option(word, "-s", "--string")) {
-		image->file.data = option_value(arguments, i);
-		if (!image->file.data)
-			return 0;
-		image->file.size = strlen(image->file.data) + 1;
-		job->count++;
-		return 2;
-	}
-	if (word[0] == '-' && word[1])
+	if (taken)
+		return value && set_address(arguments, job, value) ? taken : 0;
+	taken = option_value(arguments, i, "-s", "--string", &value);
+	if (taken && !value)
+		return 0;
+	if (!taken && word[0] == '-' && word[1])
 		return usage_error(arguments->command, "it has no option \"%s\"", word), 0;
-	image->path = word;
+	if (taken)
+		image->file = (struct file) { .data = value, .size = strlen(value) + 1 };
+	else
+		image->path = word;
 	job->count++;
-	return 1;
+	return taken ? taken : 1;
+}
+
+/* The cell, the first word or two; returns how many, 0 after a complaint. */
+static int parse_cell(const struct arguments *arguments, struct job *job)
+{
+	char *name;
+	int taken;
+
+	if (!arguments->count)
+		return usage_error(arguments->command, "the cell is missing"), 0;
+	taken = option_value(arguments, 0, NULL, "--name", &name);
+	if (taken)
+		return name && cell_id_parse(&job->cell, name, true) ? taken : 0;
+	if (arguments->words[0][0] == '-')
+		return usage_error(arguments->command, "the cell comes first, then \"%s\"",
+				   arguments->words[0]), 0;
+	return cell_id_parse(&job->cell, arguments->words[0], false);
 }
 
 static bool parse_job(const struct arguments *arguments, struct job *job)
 {
-	bool is_name = arguments->count > 0 && strcmp(arguments->words[0], "--name") == 0;
-	int i = is_name, taken;
+	int taken = parse_cell(arguments, job);
 
-	if (i >= arguments->count)
-		return usage_error(arguments->command, "the cell is missing"), false;
-	if (!is_name && arguments->words[i][0] == '-')
-		return usage_error(arguments->command, "the cell comes first, then \"%s\"",
-				   arguments->words[i]), false;
-	if (!cell_id_parse(&job->cell, arguments->words[i], is_name))
-		return false;
-	for (i++; i < arguments->count; i += taken) {
+	for (int i = taken; taken && i < arguments->count; i += taken)
 		taken = parse_item(arguments, job, i);
-		if (!taken)
-			return false;
-	}
-	if (!job->count)
+	if (taken && !job->count)
 		return usage_error(arguments->command, "there is no image to load"), false;
-	return true;
+	return taken > 0;
 }
 
 /* All files are opened before anything is loaded. */

@@ -63,3 +63,6 @@ def test_completion_of_cells_and_files(two_cells):
     assert complete(kernel, "cell", "linux", "a", "b", "--in") == ["--initrd"]
     assert complete(kernel, "cell", "linux", "a", "b", "-c", "im") == []
     assert complete(kernel, "cell", "linux", "a", "b", "--dtb", "im") == ["image.bin"]
+    assert "image.bin" in complete(kernel, "cell", "linux", "a", "b", "--dtb", "=")
+    assert complete(kernel, "cell", "linux", "a", "b", "--dtb", "=", "im") == ["image.bin"]
+    assert complete(kernel, "cell", "linux", "a", "b", "--cmdline", "=", "im") == []

@@ -106,6 +106,26 @@ def test_parameters_are_written_and_nothing_else_is_done(bench):
     assert "writing none/x" in bench.bad("-w", "none/x")
 
 
+VALUES = {"-i": "loader.bin", "-c": "a=b c", "-d": "own.dtb", "-w": "out.dtb", "-a": "arm64", "-k": "2"}
+LARGE = {"-i": "--initrd", "-c": "--cmdline", "-d": "--dtb", "-w": "--write-params", "-a": "--arch",
+         "-k": "--kernel-decomp-factor"}
+
+
+def test_a_value_may_be_in_the_options_own_word(bench):
+    """As argparse takes it, which reads the options of Jailhouse's own command."""
+    own(bench)
+    text = bench.good(*[word for pair in VALUES.items() for word in pair])
+    tree = (bench.kernel.root / "out.dtb").read_bytes()
+    for words in ([name + value for name, value in VALUES.items()],
+                  [f"{name}={value}" for name, value in VALUES.items()],
+                  [f"{LARGE[name]}={value}" for name, value in VALUES.items()]):
+        (bench.kernel.root / "out.dtb").unlink()
+        assert bench.good(*words) == text and (bench.kernel.root / "out.dtb").read_bytes() == tree
+    told = bench.good("--dry-run", "--write-dtb", "out.dtb")
+    flat = [f"{option}={value}" for option, value in bench.words.items()]
+    assert bench.kernel.good("cell", "linux", *flat, "linux.cell", "Image", "--dry-run", "--write-dtb=out.dtb") == told
+
+
 def initrd_of(bench, *words):
     return bench.tree("-i", "loader.bin", *words)["/chosen"]["linux,initrd-start"][1]
 
@@ -252,7 +272,8 @@ def test_the_loader_of_the_build(bench):
     assert "build/arm64/tools/../../inmates/arm64/linux-loader.bin -a 0x0" in done.stdout
 
 
-@pytest.mark.parametrize("words", ["", "a", "a b c", "a b --initrd", "a b --frob x", "a b -i", "a -x b"])
+@pytest.mark.parametrize("words", ["", "a", "a b c", "a b --initrd", "a b --frob x", "a b -i", "a -x b", "a b --cmdlines=c",
+                                   "a b --dry-run=1", "a b --=c"])
 def test_wrong_words(kernel, words):
     text = kernel.bad("cell", "linux", *words.split())
     assert text.startswith("jailhouse cell linux: ") and "\nusage: jailhouse cell linux " in text

@@ -25,6 +25,14 @@ def test_load_of_an_empty_string_writes_its_nul(kernel):
     assert kernel.log() == ["JAILHOUSE_CELL_LOAD id=-1 name=1 [0x0+1 00..00]"]
 
 
+@pytest.mark.parametrize("words", [
+    ["--name=7", "one", "-a4096", "-stext", "--address=0x10"], ["--name", "7", "one", "-a=4096", "--string=text", "-a0x10"]])
+def test_a_value_may_be_in_the_options_own_word(kernel, words):
+    kernel.write("one", b"\x11")
+    kernel.good("cell", "load", *words)
+    assert kernel.log() == ["JAILHOUSE_CELL_LOAD id=-1 name=7 [0x1000+1 11..11] [0x10+5 74..00]"]
+
+
 @pytest.mark.parametrize("text,value", [
     ("0", 0), ("4096", 4096), ("0xffffFFFF0", 0xffffffff0), ("0XA0", 0xa0), ("010", 10),
     ("0xfffffffffffffffe", 2**64 - 2),

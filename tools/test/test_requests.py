@@ -65,6 +65,7 @@ def test_cell_create_passes_the_size(kernel):
 @pytest.mark.parametrize("words,logged", [
     (["3"], "id=3 name="), (["rt cell"], "id=-1 name=rt cell"), (["--name", "3"], "id=-1 name=3"),
     (["3x"], "id=-1 name=3x"), (["2147483647"], "id=2147483647 name="), (["--name", "-f"], "id=-1 name=-f"),
+    (["--name=3"], "id=-1 name=3"), (["--name=a=b"], "id=-1 name=a=b"),
     (["n" * 31], "id=-1 name=" + "n" * 31),
 ])
 def test_cells_are_named_by_id_or_name(kernel, command, words, logged):
