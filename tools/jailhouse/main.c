@@ -4,13 +4,21 @@
  * words lead to a row of the command table; a word pair that is none of ours may be a helper
  * program.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "help.h"
 #include "helper.h"
+#include "report.h"
 #include "version.h"
+
+/* Commands of Jailhouse that make a configuration from what a running Linux shows. */
+static bool is_generator(const char *text)
+{
+	return strcmp(text, "config create") == 0 || strcmp(text, "config collect") == 0;
+}
 
 static int unknown_command(int argc, char **argv)
 {
@@ -19,6 +27,10 @@ static int unknown_command(int argc, char **argv)
 
 	snprintf(text, sizeof(text), "%s%s%s", argv[0], argc > 1 ? " " : "",
 		 argc > 1 ? argv[1] : "");
+	if (is_generator(text))
+		return refuse("there is no \"%s\": configurations are written by hand, "
+			      "Documentation/howto.md says from what; \"jailhouse config check\" "
+			      "looks them over", text);
 	nearest = command_nearest(text);
 	if (!nearest)
 		nearest = command_nearest(argv[0]);

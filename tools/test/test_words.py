@@ -57,6 +57,12 @@ def test_nothing_is_suggested_for_nonsense(kernel):
     assert "did you mean" not in kernel.bad("xylophone")
 
 
+@pytest.mark.parametrize("typed", ["config create x.c", "config collect x.tar"])
+def test_configurations_are_not_generated(kernel, typed):
+    text = kernel.bad(*typed.split())
+    assert "written by hand, Documentation/howto.md" in text and "did you mean" not in text
+
+
 def test_half_a_command(kernel):
     text = kernel.bad("cell")
     assert '"cell" wants one more word' in text and "cell create" in text and "enable" not in text
