@@ -16,5 +16,7 @@
 bool blob_view_cell(struct cell_view *view, const struct config_arch *arch, const struct file *file,
 		    const char *path);
 bool blob_view_system(struct system_view *view, const struct file *file, const char *path);
+/* False after saying on stderr what it is instead: source text, the compiler's object, a kernel. */
+bool blob_is_compiled(const struct file *file, const char *path);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blob.h"
 #include "cell.h"
 #include "command.h"
 #include "file.h"
@@ -139,7 +140,8 @@ int run_cell_create(const struct arguments *arguments)
 		code = refuse("%s: %zu bytes are no cell configuration", arguments->words[0],
 			      config.size);
 	else
-		code = cell_create(config.data, config.size);
+		code = !blob_is_compiled(&config, arguments->words[0]) ||
+		       cell_create(config.data, config.size);
 	file_close(&config);
 	return code;
 }

@@ -78,3 +78,15 @@ void file_close(struct file *file)
 		munmap(file->data, file->size);
 	*file = (struct file) { 0 };
 }
+
+const char *file_mark_of(const struct file_mark *marks, const void *data, size_t size)
+{
+	for (; marks->bytes; marks++) {
+		size_t length = strlen(marks->bytes);
+
+		if (size >= marks->offset + length &&
+		    memcmp((const char *)data + marks->offset, marks->bytes, length) == 0)
+			return marks->what;
+	}
+	return NULL;
+}

@@ -16,6 +16,16 @@ struct file {
 bool file_open(struct file *file, const char *path);
 void file_close(struct file *file);
 
+/* Bytes by which a kind of file is known. */
+struct file_mark {
+	size_t offset;
+	const char *bytes;	/* NULL ends a list */
+	const char *what;	/* to be said of such a file */
+};
+
+/* What the first mark that the data bears says, NULL: it bears none. */
+const char *file_mark_of(const struct file_mark *marks, const void *data, size_t size);
+
 bool file_is_gzip(const struct file *file);
 /* Put what it unpacks to in place of it; false, and nothing changed, after saying why it cannot. */
 bool file_gunzip(struct file *file, const char *path);

@@ -2,6 +2,7 @@
 /* The 64 bytes at the start of an arm64 kernel Image, and of what people mistake for one. */
 #include <string.h>
 
+#include "file.h"
 #include "linux_place.h"
 #include "report.h"
 
@@ -21,27 +22,22 @@ _Static_assert(sizeof(struct image_head) == 64, "layout");
 #define IMAGE_MAX (1ULL << 32)		/* no kernel comes near; keeps sums from wrapping */
 
 /* Files by which a user may try to start Linux, and what turns them into one that works. */
-static const struct {
-	size_t offset;
-	const char *bytes, *fix;
-} others[] = {
+static const struct file_mark others[] = {
 	{ 0, "\xfd" "7zXZ", "compressed by xz; unpack it: xz -dc FILE >Image" },
 	{ 0, "\x28\xb5\x2f\xfd", "compressed by zstd; unpack it: zstd -dc FILE >Image" },
 	{ 4, "zimg", "a kernel that unpacks itself under EFI; take arch/arm64/boot/Image of the "
 		     "same build" },
 	{ 0x202, "HdrS", "a kernel for x86; take one for arm64" },
 	{ 0, "\x7f" "ELF", "an ELF file; take arch/arm64/boot/Image of the same build" },
+	{ 0 }
 };
 
 static bool refuse_other(const unsigned char *image, size_t size, const char *path)
 {
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
-		size_t length = strlen(others[i].bytes);
+	const char *what = file_mark_of(others, image, size);
 
-		if (size >= others[i].offset + length &&
-		    memcmp(image + others[i].offset, others[i].bytes, length) == 0)
-			return refuse("%s is %s", path, others[i].fix), false;
-	}
+	if (what)
+		return refuse("%s is %s", path, what), false;
 	return refuse("%s is no arm64 kernel Image, the letters \"ARM\" and a \"d\" are not at byte "
 		      "56", path), false;
 }

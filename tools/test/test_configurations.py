@@ -6,6 +6,7 @@ import struct
 import pytest
 
 from fake_kernel import ARM64_BLOBS, BLOBS, REPO, cell_blobs, system_blob
+from linux_bench import image
 
 
 def patched(path, offset, layout, value):
@@ -87,9 +88,30 @@ def test_check_refuses_wrong_headers(kernel, offset, layout, value):
     assert kernel.bad("config", "check", broken).startswith(f"jailhouse: {broken}: ")
 
 
+@pytest.mark.parametrize("data,word", [
+    (b"\x7fELF\2\1\1" + bytes(200), "is an ELF object; take the configuration out of it: objcopy -O binary"),
+    (b"/* source */\n\t\xc3\xa4" + b"x" * 70000, "is a text file; compile it"), (b"x", "is a text file"),
+    (image(length=70000), "is a kernel; in \"jailhouse cell linux\" the configuration comes before it"),
+    (b"\x1f\x8b" + bytes(70000), "is compressed by gzip"),
+], ids=["object", "source", "letter", "kernel", "gzip"])
+def test_files_that_are_taken_for_configurations(kernel, data, word):
+    kernel.write("Image", image())
+    path = kernel.write("other", data)
+    for words in (["config", "check", path], ["enable", path], ["cell", "create", path], ["config", "plan", system_blob(), path],
+                  ["cell", "linux", path, "Image", "--dry-run"]):
+        assert kernel.bad(*words).startswith(f"jailhouse: {path} is ") and word in kernel.bad(*words)
+    assert kernel.log() == []
+
+
+@pytest.mark.parametrize("data", [b"J", b"JH", b"JHSYS", b"JHCLX", b"XHSYS\2\x0e"])
+def test_damaged_configurations_are_none_of_these(kernel, data):
+    assert "[rule blob-" in kernel.bad("config", "check", kernel.write("cut", data))
+
+
 def test_check_of_nothing(kernel):
     assert "1 to" in kernel.bad("config", "check", kernel.write("empty", b""))
     assert "opening" in kernel.bad("config", "check", "missing")
+    assert "a configuration has at most 65536" in kernel.bad("config", "check", kernel.write("large", bytes(65537)))
     assert "at most" in kernel.bad("config", "check", *[system_blob()] * 17)
 
 

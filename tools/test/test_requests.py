@@ -57,7 +57,7 @@ def test_disable(kernel):
 
 
 def test_cell_create_passes_the_size(kernel):
-    assert kernel.good("cell", "create", kernel.write("c", b"x" * 321)) == ""
+    assert kernel.good("cell", "create", kernel.write("c", bytes(321))) == ""
     assert kernel.log() == ["JAILHOUSE_CELL_CREATE size=321"]
 
 

@@ -41,13 +41,13 @@ ok no-driver-list jailhouse cell list
 ok driver-loads modprobe jailhouse
 
 refused disable-before-enable 'disable: the hypervisor is not enabled; run "jailhouse enable"' jailhouse disable
-refused create-before-enable 'the hypervisor is not enabled' jailhouse cell create /init
+refused create-before-enable 'the hypervisor is not enabled' jailhouse cell create /configs/hello.cell
 refused start-before-enable 'the hypervisor is not enabled' jailhouse cell start 1
 refused load-before-enable 'the hypervisor is not enabled' jailhouse cell load 1 /init
 refused destroy-before-enable 'the hypervisor is not enabled' jailhouse cell destroy x
 refused console-before-enable 'the hypervisor is not enabled' jailhouse console
-refused enable-no-config 'a configuration has at most' jailhouse enable /bin/busybox
-refused enable-text 'signature' jailhouse enable /init
+refused enable-no-config 'objcopy -O binary' jailhouse enable /bin/busybox
+refused enable-text 'text file' jailhouse enable /init
 
 refused reserve-not-ram 'is not all RAM' jailhouse memory reserve 4K@$NOT_RAM
 refused reserve-kernel 'Linux cannot move' jailhouse memory reserve 2M@0x$(kernel_code)
