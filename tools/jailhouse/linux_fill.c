@@ -8,6 +8,7 @@
 
 #include "linux_place.h"
 #include "linux_tree.h"
+#include "machine_node.h"
 #include "report.h"
 
 #define MAX_RAM_CELLS 256
@@ -85,9 +86,8 @@ size_t linux_tree_fill(const struct linux_tree *tree, const void *written, size_
 {
 	int error;
 
-	if (!size || fdt_check_full(written, size) != 0)
-		return refuse("%s: %zu bytes are no flattened device tree; compile it with dtc", path,
-			      size), 0;
+	if (!node_tree_is_whole(written, size, path))
+		return 0;
 	error = fdt_open_into(written, buffer, room < INT_MAX ? (int)room : INT_MAX) ? :
 		fill_memory(buffer, tree->cell) ? : fill_chosen(buffer, tree) ? : fdt_pack(buffer);
 	if (error)

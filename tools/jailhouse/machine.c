@@ -95,14 +95,11 @@ static bool read_cpus(struct machine *machine)
 	return machine->cpu_count > 0 || (refuse("the machine's device tree has no CPUs"), false);
 }
 
-bool machine_open(struct machine *machine, const void *tree, size_t size)
+bool machine_open(struct machine *machine, const void *tree, size_t size, const char *path)
 {
 	*machine = (struct machine) { .tree = tree };
-	if (!size || fdt_check_full(tree, size) != 0)
-		return refuse("the machine's device tree: %zu bytes are no flattened device tree",
-			      size), false;
-	return find_controller(machine) && read_controller(machine) && read_timer(machine) &&
-	       read_cpus(machine);
+	return node_tree_is_whole(tree, size, path) && find_controller(machine) &&
+	       read_controller(machine) && read_timer(machine) && read_cpus(machine);
 }
 
 bool machine_number_cpu(struct machine *machine, unsigned number, u64 affinity)

@@ -48,10 +48,10 @@ struct machine_uart {
 };
 
 /*
- * Read a machine from its flattened tree, which must stay in place. CPUs get the numbers of their
- * order in the tree. False after saying on stderr what the tree lacks.
+ * Read a machine from its flattened tree, the contents of path, which must stay in place. CPUs get
+ * the numbers of their order in the tree. False after saying on stderr what the tree lacks.
  */
-bool machine_open(struct machine *machine, const void *tree, size_t size);
+bool machine_open(struct machine *machine, const void *tree, size_t size, const char *path);
 /* Linux numbers its boot CPU first: CPU number has this affinity. False: no CPU has it. */
 bool machine_number_cpu(struct machine *machine, unsigned number, u64 affinity);
 /* The UART whose registers start at this physical address; false: there is none, or no interrupt. */

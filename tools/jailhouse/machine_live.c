@@ -49,11 +49,13 @@ static bool number_cpus(struct machine *machine)
 
 bool machine_load(struct machine *machine, struct file *file, const char *path)
 {
-	if (!file_open(file, path ? path : device_system_file(TREE_FILE)))
+	const char *name = path ? path : device_system_file(TREE_FILE);
+
+	if (!file_open(file, name))
 		return refuse(path ? "--machine wants a flattened device tree" :
 			      "without root Linux's device tree nobody knows the interrupt "
 			      "controller; give one with --machine, or the cell's with --dtb"), false;
-	if (machine_open(machine, file->data, file->size) && (path || number_cpus(machine)))
+	if (machine_open(machine, file->data, file->size, name) && (path || number_cpus(machine)))
 		return true;
 	file_close(file);
 	return false;

@@ -6,6 +6,14 @@
 #include <libfdt.h>
 
 #include "machine_node.h"
+#include "report.h"
+
+bool node_tree_is_whole(const void *tree, size_t size, const char *path)
+{
+	return (size && fdt_check_full(tree, size) == 0) ||
+	       (refuse("%s: %zu bytes are no flattened device tree; compile it with dtc", path,
+		       size), false);
+}
 
 static u64 cells_value(const fdt32_t *cells, int count)
 {

@@ -5,6 +5,8 @@
 
 #include "machine.h"
 
+/* False after saying on stderr that the contents of path are no flattened tree. */
+bool node_tree_is_whole(const void *tree, size_t size, const char *path);
 /* Entry index of "reg" as physical addresses, through all the buses above; false: there is none. */
 bool node_region(const void *tree, int node, unsigned index, struct machine_range *region);
 /* Interrupt index of the node, if it goes to the controller; three cells. */
