@@ -16,7 +16,7 @@ STATUS_ROW(STATUS_VIEW_BIG, 7, "blob-size", "the blob has {A} bytes, more than t
 STATUS_ROW(STATUS_VIEW_TRUNCATED, 22, "blob-complete", "the blob ends after {A} bytes, but {B} are needed", "pass the whole file that the config compiled to")
 STATUS_ROW(STATUS_VIEW_SIGNATURE, 22, "blob-signature", "the signature bytes are {a}, expected {b} (JHSYS for a system, JHCLL for a cell)", "pass a system config to enable and a cell config to cell create")
 STATUS_ROW(STATUS_VIEW_REVISION, 22, "blob-revision", "the config has revision {A}, this hypervisor reads {B}", "compile the config again with these headers")
-STATUS_ROW(STATUS_VIEW_ARCHITECTURE, 22, "blob-architecture", "the config is for architecture {A}, this hypervisor is for {B} (0 x86, 1 ARM, 2 ARM64)", "use a config for this machine")
+STATUS_ROW(STATUS_VIEW_ARCHITECTURE, 22, "blob-architecture", "the config is for architecture {A}, this hypervisor is for {B} (0 x86, 1 ARM, 2 ARM64)", "use a config for this machine; .architecture is JAILHOUSE_X86 or JAILHOUSE_ARM64, and 0 where it is not given")
 STATUS_ROW(STATUS_VIEW_CPU_SET, 22, "cpu-set-size", "the CPU set has {A} bytes, allowed are {B}", "describe at most 32768 CPUs")
 STATUS_ROW(STATUS_VIEW_COUNT, 22, "array-inside", "the array has {A} entries, which do not fit the {B} bytes left in the blob", "set each num_ field to the ARRAY_SIZE of its array")
 STATUS_ROW(STATUS_VIEW_TRAILING, 22, "nothing-behind", "{A} bytes follow the arrays and are no extension block (offset {a})", "count every array in its num_ field and add nothing behind them")

@@ -23,12 +23,24 @@ struct files {
 	struct config_set set;
 };
 
-static int explain(const struct files *files, const struct refusal *refusal)
+/* path: what the sentence itself does not name, or NULL. */
+static int explain(const struct files *files, const struct refusal *refusal, const char *path)
 {
 	char text[1024];
 
 	config_refusal_print(&files->set, refusal, text, sizeof(text));
-	return refuse("%s", text);
+	return path ? refuse("%s: %s", path, text) : refuse("%s", text);
+}
+
+/* Sentences name a cell, not its file: the first that has no name is told by its file. */
+static const char *nameless(const struct refusal *refusal, const struct files *files,
+			    const struct arguments *arguments)
+{
+	int i = 0;
+
+	while (i < arguments->count && config_cell(&files->set, (unsigned)i)->desc->name[0])
+		i++;
+	return refusal->cell[0] || i == arguments->count ? NULL : arguments->words[i];
 }
 
 /* The system, then the cells in slots 1 and up. */
@@ -92,7 +104,7 @@ static int print_plan(const struct files *files)
 	if (plan_build(plan, &input, &refusal) == OK)
 		plan_print(plan, &files->set, emit, NULL);
 	else
-		code = explain(files, &refusal);
+		code = explain(files, &refusal, NULL);
 	free(plan);
 	return code;
 }
@@ -109,8 +121,9 @@ static int with_checked(const struct arguments *arguments, bool announce,
 	if (open_all(files, arguments)) {
 		if (announce)
 			print_set(files, arguments);
-		code = config_check(&files->set, &refusal) == OK ? then(files)
-								 : explain(files, &refusal);
+		code = config_check(&files->set, &refusal) == OK ?
+			       then(files) :
+			       explain(files, &refusal, nameless(&refusal, files, arguments));
 	}
 	close_all(files);
 	return code;

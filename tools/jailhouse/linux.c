@@ -47,23 +47,31 @@ static bool is_arm64(const char *arch)
 	return !arch || strcmp(arch, "arm64") == 0 || strcmp(arch, "aarch64") == 0;
 }
 
+static bool is_x86(const struct file *config)
+{
+	const unsigned char *head = config->data;
+
+	return config->size >= sizeof(struct jailhouse_cell_desc) &&
+	       memcmp(head, JAILHOUSE_CELL_DESC_SIGNATURE, 5) == 0 && head[5] == JAILHOUSE_X86;
+}
+
 static bool open_config(struct job *job)
 {
-	const unsigned char *head;
+	const char *path = job->options.config;
 
-	if (!file_open(&job->config, job->options.config))
+	if (!file_open(&job->config, path))
 		return false;
-	head = job->config.data;
-	if (job->config.size >= sizeof(*job->cell.desc) &&
-	    memcmp(head, JAILHOUSE_CELL_DESC_SIGNATURE, 5) == 0 && head[5] == JAILHOUSE_X86)
-		return refuse("%s is a cell of an x86 machine; Linux in a cell is for arm64 so far, "
-			      "start other programs there with \"jailhouse cell load\"",
-			      job->options.config), false;
+	if (is_x86(&job->config))
+		return refuse("%s is a cell of an x86 machine, or lacks .architecture = "
+			      "JAILHOUSE_ARM64; Linux in a cell is for arm64 so far, start other "
+			      "programs with \"jailhouse cell load\"", path), false;
 	if (!is_arm64(job->options.arch))
 		return refuse("Linux in a cell is for arm64 so far, not for \"%s\"",
 			      job->options.arch), false;
-	return blob_view_cell(&job->cell, &config_arm64, &job->config,
-			      job->options.config);
+	if (!blob_view_cell(&job->cell, &config_arm64, &job->config, path))
+		return false;
+	return job->cell.desc->name[0] ||
+	       (refuse("%s: the cell has no name; set .name in it", path), false);
 }
 
 static bool open_part(struct image *part)

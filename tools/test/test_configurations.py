@@ -9,6 +9,9 @@ from fake_kernel import ARM64_BLOBS, BLOBS, REPO, cell_blobs, system_blob
 from linux_bench import image
 
 
+ROOT_NAME = 0x164 + 8       # in a system's header
+
+
 def patched(path, offset, layout, value):
     blob = bytearray(path.read_bytes())
     struct.pack_into(layout, blob, offset, value)
@@ -106,6 +109,22 @@ def test_files_that_are_taken_for_configurations(kernel, data, word):
 @pytest.mark.parametrize("data", [b"J", b"JH", b"JHSYS", b"JHCLX", b"XHSYS\2\x0e"])
 def test_damaged_configurations_are_none_of_these(kernel, data):
     assert "[rule blob-" in kernel.bad("config", "check", kernel.write("cut", data))
+
+
+def test_a_cell_without_a_name_is_known_by_its_file(kernel):
+    nameless = kernel.write("nameless.cell", patched(cell_blobs()[0], 8, "32s", b""))
+    done = kernel.run("config", "check", system_blob(), nameless)
+    assert done.returncode == 1 and done.stderr.startswith(f"jailhouse: {nameless}: ") and "name-given" in done.stderr
+    system = kernel.write("nameless.system", patched(system_blob(), ROOT_NAME, "32s", b""))
+    assert f"jailhouse: {system}: " in kernel.run("config", "check", system).stderr
+
+
+def test_a_forgotten_architecture(kernel):
+    """It is 0 then, which is a PC's."""
+    arm64 = [path for path in ARM64_BLOBS if path.stem == "qemu-virt"]
+    forgotten = kernel.write("forgotten.cell", patched(ARM64_BLOBS[0], 5, "B", 0))
+    text = kernel.bad("config", "check", *arm64, forgotten)
+    assert text.startswith(f"jailhouse: {forgotten}: ") and "JAILHOUSE_ARM64" in text
 
 
 def test_check_of_nothing(kernel):

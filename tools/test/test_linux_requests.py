@@ -146,7 +146,9 @@ def test_room_behind_the_kernel(bench):
 
 def test_cells_of_other_machines(bench):
     bench.kernel.write("linux.cell", linux_cell(architecture=0))
-    assert "x86" in bench.bad() and "arm64 so far" in bench.bad()
+    assert "x86" in bench.bad() and "arm64 so far" in bench.bad() and "JAILHOUSE_ARM64" in bench.bad()
+    bench.kernel.write("linux.cell", linux_cell(name=""))
+    assert bench.bad() == "jailhouse: linux.cell: the cell has no name; set .name in it\n"
     for data in (linux_cell(architecture=1), linux_cell()[:-1], system(), b"", b"x" * 70000):
         bench.kernel.write("linux.cell", data)
         assert bench.bad().startswith("jailhouse: linux.cell")
