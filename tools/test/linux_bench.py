@@ -17,6 +17,15 @@ def image(size=IMAGE_SIZE, offset=0, flags=10, length=4096):
     return head.ljust(length, b"\x7e")
 
 
+def efi_image(*ends, at=64, **changes):
+    """With a header for EFI at this place, which lists sections that end at these bytes of the file."""
+    header = struct.pack("<4sHH12xHH", b"PE\0\0", 0xaa64, len(ends), 160, 0) + bytes(160)
+    header += b"".join(struct.pack("<8sIIII16x", b".part", 0, 0, end - 512, 512) for end in ends)
+    data = bytearray(image(**changes))
+    data[:2], data[60:64], data[at:at + len(header)] = b"MZ", struct.pack("<I", at), header
+    return bytes(data)
+
+
 class Bench:
     """One call of the command with files that fit together, unless a test says otherwise."""
 

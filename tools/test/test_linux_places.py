@@ -25,7 +25,7 @@ def test_places(bench):
 @pytest.mark.parametrize("offset,size,length,address,behind", [
     (0, IMAGE_SIZE, 4096, 0x70200000, 0x70500000), (0x80000, IMAGE_SIZE, 4096, 0x70280000, 0x70580000),
     (0, IMAGE_SIZE + 1, 4096, 0x70200000, 0x70501000), (0, 4096, 8192, 0x70200000, 0x70202000),
-    (0, 0, 4096, 0x70280000, 0x70281000), (0x1ff000, 4096, 64, 0x703ff000, 0x70400000),
+    (0, 0, 4096, 0x70280000, 0x71282000), (0x80000, 0, 5 * MIB, 0x70280000, 0x71c80000), (0x1ff000, 4096, 64, 0x703ff000, 0x70400000),
 ])
 def test_kernels_of_all_sizes(bench, offset, size, length, address, behind):
     bench.kernel.write("Image", image(size, offset, length=length))

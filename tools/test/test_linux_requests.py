@@ -10,7 +10,7 @@ import pytest
 
 from cell_blob import LOADER, RAM, irqchip, linux_cell, region, system
 from fake_kernel import EINVAL, ENOENT, REPO, TOOL
-from linux_bench import IMAGE_SIZE, LOADER_SIZE, MIB, image, own
+from linux_bench import IMAGE_SIZE, LOADER_SIZE, MIB, efi_image, image, own
 
 # --- what a cell must grant ---
 
@@ -39,6 +39,27 @@ def test_files_that_are_no_kernel(bench, data, word):
     bench.kernel.write("Image", data)
     text = bench.bad()
     assert "Image" in text and word in text
+
+
+def test_a_kernel_that_is_cut_off(bench):
+    """The header for EFI says where the last section ends; without one nobody can tell."""
+    whole = efi_image(0x1000, 0x9000, 0x5000, length=0x9000)
+    for data in (whole, whole + b"signature", image()[:64]):
+        bench.kernel.write("Image", data)
+        bench.good("--dry-run")
+    for length in (0x8fff, 0x1000, 64 + 24 + 160 + 79, 64 + 24 + 160, 64 + 24, 64 + 23, 64):
+        bench.kernel.write("Image", whole[:length])
+        text = bench.bad()
+        assert f"Image ends after {length} bytes" in text and "cut off" in text
+    bench.kernel.write("Image", whole[:0x8fff])
+    assert "need at least 36864;" in bench.bad()
+    for data in (efi_image(0xffffffff, length=4096), efi_image(at=0xf00, length=4096)[:0xf10],
+                 efi_image(*[512] * 0xffff, length=4096)[:4096]):
+        bench.kernel.write("Image", data)
+        assert "cut off" in bench.bad()
+    for data in (whole[:64] + b"QE" + whole[66:100], whole[:60] + bytes(4) + whole[64:100], b"MX" + whole[2:100]):
+        bench.kernel.write("Image", data)
+        bench.good("--dry-run")
 
 
 # --- compressed kernels ---
