@@ -21,13 +21,22 @@ static int child(void *buffer, const char *name)
 	return node == -FDT_ERR_NOTFOUND ? fdt_add_subnode(buffer, 0, name) : node;
 }
 
-/* Named by its first address, as trees have it. */
+/* The next node behind this one that announces memory; negative: there is none. */
+static int next_memory(const void *buffer, int node)
+{
+	return fdt_node_offset_by_prop_value(buffer, node, "device_type", "memory",
+					     sizeof("memory"));
+}
+
+/* The one node of memory that stays, named by its first address, as trees have it. */
 static int memory_node(void *buffer, const struct cell_view *cell)
 {
-	int node = fdt_node_offset_by_prop_value(buffer, -1, "device_type", "memory",
-						 sizeof("memory"));
+	int node = next_memory(buffer, -1), other;
 	char name[32] = "memory";
 
+	while (node >= 0 && (other = next_memory(buffer, node)) >= 0)
+		if ((other = fdt_del_node(buffer, other)) < 0)
+			return other;
 	if (node >= 0)
 		return node;
 	for (u32 i = cell->desc->num_memory_regions; i-- > 0;)
@@ -67,6 +76,24 @@ static int fill_memory(void *buffer, const struct cell_view *cell)
 					     (int)((next - cells) * (int)sizeof(*cells)));
 }
 
+static int drop(void *buffer, int node, const char *name)
+{
+	int error = fdt_delprop(buffer, node, name);
+
+	return error == -FDT_ERR_NOTFOUND ? 0 : error;
+}
+
+/* Linux would believe in those of an initrd that is not given. */
+static int fill_initrd(void *buffer, int node, const struct linux_tree *tree)
+{
+	static const char start[] = "linux,initrd-start", end[] = "linux,initrd-end";
+
+	if (!tree->initrd_size)
+		return drop(buffer, node, start) ? : drop(buffer, node, end);
+	return fdt_setprop_u64(buffer, node, start, tree->initrd) ? :
+	       fdt_setprop_u64(buffer, node, end, tree->initrd + tree->initrd_size);
+}
+
 static int fill_chosen(void *buffer, const struct linux_tree *tree)
 {
 	int node = child(buffer, "chosen"), error = node < 0 ? node : 0;
@@ -74,11 +101,7 @@ static int fill_chosen(void *buffer, const struct linux_tree *tree)
 	if (!error && *tree->words)
 		error = fdt_setprop(buffer, node, "bootargs", tree->words,
 				    (int)strlen(tree->words) + 1);
-	if (!error && tree->initrd_size)
-		error = fdt_setprop_u64(buffer, node, "linux,initrd-start", tree->initrd) ? :
-			fdt_setprop_u64(buffer, node, "linux,initrd-end",
-					tree->initrd + tree->initrd_size);
-	return error;
+	return error ? error : fill_initrd(buffer, node, tree);
 }
 
 size_t linux_tree_fill(const struct linux_tree *tree, const void *written, size_t size,

@@ -192,6 +192,21 @@ def test_its_nodes_are_kept(bench):
     assert tree["/chosen"]["stdout-path"] == ["x"] and tree["/chosen"]["bootargs"] == ["quiet"]
 
 
+def test_memory_that_the_cell_does_not_have(bench):
+    tree = own(bench, 1, """memory@1 { device_type = "memory"; reg = <1 2>; };
+        memory@40000000 { device_type = "memory"; reg = <0x40000000 0x40000000>; };
+        bus { #address-cells = <1>; #size-cells = <1>;
+              memory@c0000000 { device_type = "memory"; reg = <0xc0000000 0x1000>; }; };""")
+    assert [path for path in tree if "memory" in path] == ["/memory@1"] and "/bus" in tree
+    assert tree["/memory@1"]["reg"] == [0x70000000, 128 * MIB]
+
+
+def test_an_initrd_of_somebody_else(bench):
+    own(bench, more="chosen { linux,initrd-start = <0 1>; linux,initrd-end = <2>; stdout-path = \"x\"; };")
+    assert bench.tree("-d", "own.dtb")["/chosen"] == {"stdout-path": ["x"]}
+    assert bench.tree("-d", "own.dtb", "-i", "loader.bin")["/chosen"]["linux,initrd-start"][0] == 0
+
+
 def test_ram_that_its_cells_cannot_hold(bench):
     bench.kernel.write("linux.cell", linux_cell(memory=[region(0, 0x10000, LOADER), region(1 << 32, 128 * MIB, RAM)]))
     with pytest.raises(AssertionError):
