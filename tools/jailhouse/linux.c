@@ -16,6 +16,7 @@
 #include "linux_loader.h"
 #include "linux_options.h"
 #include "linux_place.h"
+#include "linux_system.h"
 #include "linux_tree.h"
 #include "load.h"
 #include "machine_live.h"
@@ -34,6 +35,7 @@ struct job {
 	struct file config, written, machine_file;
 	struct cell_view cell;
 	struct linux_kernel kernel;
+	struct linux_system system;
 	struct machine machine;
 	struct linux_tree tree;
 	struct linux_place place;
@@ -72,6 +74,13 @@ static bool open_config(struct job *job)
 		return false;
 	return job->cell.desc->name[0] ||
 	       (refuse("%s: the cell has no name; set .name in it", path), false);
+}
+
+/* What the driver would refuse later is refused first, in its words. */
+static bool open_system(struct job *job)
+{
+	return linux_system_open(&job->system, job->options.system) &&
+	       linux_system_takes(&job->system, &job->cell, job->options.config);
 }
 
 static bool open_part(struct image *part)
@@ -125,7 +134,7 @@ static bool open_files(struct job *job)
 {
 	job->part[PART_KERNEL].path = job->options.kernel;
 	job->part[PART_INITRD].path = job->options.initrd;
-	return open_config(job) && open_kernel(job) && widen_kernel(job) &&
+	return open_config(job) && open_system(job) && open_kernel(job) && widen_kernel(job) &&
 	       open_part(&job->part[PART_INITRD]) && open_loader(job);
 }
 
@@ -152,7 +161,8 @@ static bool open_tree(struct job *job)
 	if (job->options.tree)
 		return file_open(&job->written, job->options.tree);
 	return machine_load(&job->machine, &job->machine_file, job->options.machine) &&
-	       (!has_links(&job->cell) || machine_pci(&tree->pci, job->options.system));
+	       linux_system_gic(&job->system, &job->machine) &&
+	       (!has_links(&job->cell) || linux_system_pci(&job->system, &tree->pci));
 }
 
 static bool make_tree(struct job *job)
@@ -256,6 +266,7 @@ static void close_all(struct job *job)
 	file_close(&job->config);
 	file_close(&job->written);
 	file_close(&job->machine_file);
+	linux_system_close(&job->system);
 	job->part[PART_WORDS].file = (struct file) { 0 };
 	for (unsigned i = 0; i < PARTS; i++)
 		file_close(&job->part[i].file);

@@ -10,7 +10,6 @@
 #include "machine_node.h"
 #include "report.h"
 
-#define GICV2_CPU_INTERFACE 0x2000u	/* what the hypervisor shows of it */
 #define CPU_BYTES 256u			/* room for one CPU's node */
 
 size_t linux_tree_room(const struct linux_tree *tree)
@@ -161,12 +160,8 @@ static void write_timer(struct fdt_writer *writer, const struct machine *machine
 static void collect_gic_regions(struct fdt_writer *writer, const struct machine *machine)
 {
 	for (unsigned i = 0; i < machine->gic_regions; i++) {
-		u64 size = machine->gic_region[i].size;
-
-		if (machine->gic_version == 2 && i == 1 && size > GICV2_CPU_INTERFACE)
-			size = GICV2_CPU_INTERFACE;
 		writer_u64(writer, machine->gic_region[i].start);
-		writer_u64(writer, size);
+		writer_u64(writer, machine->gic_region[i].size);
 	}
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Root Linux shows its flattened tree, the node of each CPU and the configuration in force. */
+/* Root Linux shows its flattened tree and the node of each CPU. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,11 +8,9 @@
 
 #include <libfdt.h>
 
-#include "blob.h"
 #include "device.h"
 #include "machine_live.h"
 #include "report.h"
-#include "sysfs.h"
 
 #define TREE_FILE "/sys/firmware/fdt"
 
@@ -59,26 +57,4 @@ bool machine_load(struct machine *machine, struct file *file, const char *path)
 		return true;
 	file_close(file);
 	return false;
-}
-
-bool machine_pci(struct linux_pci *pci, const char *path)
-{
-	char live[SYSFS_PATH_MAX];
-	struct system_view view;
-	struct file file;
-	bool good;
-
-	snprintf(live, sizeof(live), "%s/config", device_sysfs());
-	good = file_open(&file, path ? path : live);
-	if (!path && (!good || !file.size))
-		return refuse("where the cell's shared-memory devices are, the system configuration "
-			      "says; enable the hypervisor first, or give --system"), false;
-	good = good && blob_view_system(&view, &file, path ? path : live);
-	if (good)
-		*pci = (struct linux_pci) {
-			.base = view.header->platform_info.pci_mmconfig_base,
-			.end_bus = view.header->platform_info.pci_mmconfig_end_bus,
-		};
-	file_close(&file);
-	return good;
 }

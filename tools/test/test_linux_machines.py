@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from cell_blob import IO, LOADER, MMIO, RAM, READ, UART_8250, WRITE, cell, console, irqchip, region, system
+from cell_blob import IO, LOADER, MMIO, RAM, READ, UART_8250, WRITE, cell, console, irqchip, linux_cell, region, system
+from fake_kernel import REPO
 from linux_bench import MIB, Bench
 
 # --- machines unlike QEMU's ---
@@ -51,9 +52,10 @@ TIMER = "<1 13 0xf08>, <1 14 0xf08>, <1 11 0xf08>, <1 10 0xf08>"
 def other(kernel):
     """A bench on that machine; build(word=text) replaces words of its source."""
     bench = Bench(kernel, "other.dtb")
+    kernel.write("system.cell", system(gic=2, gicd=0xff841000, gicc=0xff842000, gicr=0))
     fields = {"memory": [region(0, 0x10000, LOADER), region(0x10000000, 64 * MIB, RAM),
                          region(0xfe215000, 0x1000, READ | WRITE | IO), region(0x90000000, 0x1000, 3 | IO)],
-              "irqchips": [irqchip(32, 93 + 32)], "devices": [], "cpus": (0, 2)}
+              "irqchips": [irqchip(32, 93 + 32, address=0xff841000)], "devices": [], "cpus": (0, 2)}
 
     def build(words=(), **changes):
         source = OTHER
@@ -77,7 +79,7 @@ def test_affinities_of_two_cells(other):
 
 def test_addresses_behind_a_bus(other):
     tree = other().tree()
-    assert tree["/interrupt-controller@ff841000"]["reg"] == [0, 0xff841000, 0, 0x1000, 0, 0xff842000, 0, 0x1000]
+    assert tree["/interrupt-controller@ff841000"]["reg"] == [0, 0xff841000, 0, 0x1000, 0, 0xff842000, 0, 0x2000]
     assert tree["/timer"]["interrupts"][:3] == [1, 13, 0xf08]
 
 
@@ -141,6 +143,64 @@ def test_a_file_that_is_no_tree(bench):
     assert "opening none" in bench.bad(machine="none")
 
 
+# --- the system configuration and the machine's tree ---
+
+ALIASED = {"0x40041000 0x1000>, <0x40042000 0x1000": "0x40010000 0x10000>, <0x40020000 0x20000"}
+
+
+def test_a_cpu_interface_that_repeats_itself(other):
+    """A GIC-400 with 64 KiB frames: the hypervisor shows the 8 KiB at gicc_base, as ZCU102 configurations have it."""
+    bench = other(ALIASED.items(), irqchips=[irqchip(32, 93 + 32, address=0xff810000)])
+    bench.kernel.write("system.cell", system(gic=2, gicd=0xff810000, gicc=0xff82f000, gicr=0))
+    assert bench.tree()["/interrupt-controller@ff810000"]["reg"] == [0, 0xff810000, 0, 0x10000, 0, 0xff82f000, 0, 0x2000]
+    whole = bench.tree(system=None)["/interrupt-controller@ff810000"]["reg"]
+    assert whole[4:] == [0, 0xff820000, 0, 0x2000]
+
+
+@pytest.mark.parametrize("fields,sentence", [
+    ({"gicd": 0x08010000}, "gicd_base 0x8000000 there, 0x8010000 here"),
+    ({"gicr": 0x080c0000}, "gicr_base 0x80a0000 there, 0x80c0000 here"),
+    ({"gic": 2, "gicc": 0x08010000, "gicr": 0}, "gic_version 0x3 there, 0x2 here"),
+])
+def test_a_tree_of_another_machine(bench, fields, sentence):
+    chip = irqchip(32, 40, address=fields.get("gicd", 0x08000000))
+    bench.kernel.write("linux.cell", linux_cell(irqchips=[chip]))
+    bench.kernel.write("system.cell", system(**fields))
+    text = bench.bad()
+    assert sentence in text and "--machine and --system" in text
+
+
+def test_a_system_that_breaks_a_rule(bench):
+    bench.kernel.write("system.cell", system(gic=5))
+    assert bench.bad().startswith('jailhouse: system.cell: cell "root", system header: ')
+
+
+def test_redistributors_of_a_gic4(bench):
+    told = bench.tree()
+    bench.kernel.write("system.cell", system(gic=4))
+    assert bench.tree() == told
+
+
+def test_a_system_of_another_kind(bench):
+    assert "is of an x86 machine" in bench.bad(system=REPO / "build/configs/x86/qemu-q35.cell")
+
+
+def test_the_rules_come_first(bench):
+    """In the hypervisor's words, and before files are read that belong to a cell that cannot be."""
+    bench.kernel.write("linux.cell", linux_cell(cpus=(2, 5)))
+    for words in ([], ["--dry-run"], ["-i", "none"], ["-d", "none"]):
+        text = bench.bad(*words)
+        assert text.startswith('jailhouse: linux.cell: cell "linux", cpus[5]: ') and "[rule cpu-of-root]" in text
+    assert "opening none" in bench.bad("-i", "none", system=None)
+
+
+def test_a_cell_that_takes_a_device_without_a_unit(bench):
+    """allow_unprotected is a parameter of the driver, which knows it."""
+    bench.kernel.write("linux.cell", linux_cell(streams=[7]))
+    bench.kernel.write("system.cell", system(streams=[7]))
+    bench.good("--dry-run")
+
+
 # --- the running machine ---
 
 def live(bench, tree, order=(0, 1, 2, 3)):
@@ -178,3 +238,17 @@ def test_without_tree_or_configuration(bench):
     assert "--system" in bench.bad(system=None)
     (bench.kernel.root / "sysfs/config").write_bytes(b"")
     assert "enable the hypervisor first" in bench.bad(system=None)
+
+
+@pytest.mark.parametrize("data", [b"", system(architecture=0), b"JHSYS\2"])
+def test_a_configuration_in_force_that_says_nothing(bench, data):
+    (bench.kernel.root / "sysfs/config").write_bytes(data)
+    bench.kernel.write("linux.cell", linux_cell(devices=[]))
+    bench.good("--dry-run", system=None)
+
+
+def test_the_configuration_in_force_has_the_interrupt_controller(bench, machines):
+    (bench.kernel.root / "sysfs/config").write_bytes(system(gic=2, gicc=0x0801f000, gicr=0))
+    bench.kernel.write("linux.cell", linux_cell(devices=[]))
+    gic = bench.tree(machine=machines[2], system=None)["/interrupt-controller@8000000"]
+    assert gic["reg"] == [0, 0x8000000, 0, 0x10000, 0, 0x801f000, 0, 0x2000]

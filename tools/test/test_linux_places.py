@@ -121,9 +121,9 @@ def test_a_loader_without_a_region(bench, flags):
 
 @pytest.mark.parametrize("flags", [RAM & ~LOADABLE, RAM & ~DMA, RAM & ~EXECUTE, RAM | SHARED, RAM | IO, RAM | COMM])
 def test_no_ram_for_linux(bench, flags):
-    bench.kernel.write("linux.cell", linux_cell(memory=[region(0, 0x10000, LOADER), region(0x70000000, 128 * MIB, flags),
-                                                        region(0x09040000, 0x1000, 3 | IO)]))
-    assert "no memory region is RAM for Linux" in bench.bad()
+    bench.kernel.write("linux.cell", linux_cell(devices=[], memory=[
+        region(0, 0x10000, LOADER), region(0x70000000, 128 * MIB, flags), region(0x09040000, 0x1000, 3 | IO)]))
+    assert "no memory region is RAM for Linux" in bench.bad(system=None)
 
 
 def test_a_loader_too_large(bench):

@@ -3,8 +3,8 @@
 
 import pytest
 
-from cell_blob import (DMA, EXECUTE, IO, LOADABLE, LOADER, RAM, READ, SHARED, WRITE, console, link, linux_cell, region,
-                       system)
+from cell_blob import (DMA, EXECUTE, IO, LOADABLE, LOADER, RAM, READ, SHARED, WRITE, console, link,
+                       linux_cell, region, system)
 from fake_kernel import REPO
 from linux_bench import IMAGE_SIZE, MIB
 
@@ -23,12 +23,12 @@ def test_only_what_the_configuration_states(bench):
 
 def test_memory_is_ram_only(bench):
     shared = RAM | SHARED
-    bench.kernel.write("linux.cell", linux_cell(memory=[
+    bench.kernel.write("linux.cell", linux_cell(devices=[], memory=[
         region(0, 0x10000, LOADER), region(0x60000000, 0x100000, shared), region(0x70000000, 96 * MIB, RAM),
         region(0x61000000, 0x1000, RAM | IO), region(0x62000000, 0x1000, RAM & ~EXECUTE),
         region(0x63000000, 0x1000, RAM & ~DMA), region(0x64000000, 0, RAM),
         region(0x1_00000000, 0x200000, RAM & ~LOADABLE), region(0x09040000, 0x1000, READ | WRITE | IO)]))
-    memory = bench.tree()["/memory@70000000"]
+    memory = bench.tree(system=None)["/memory@70000000"]
     assert memory == {"device_type": ["memory"],
                       "reg": [0, 0x70000000, 0, 96 * MIB, 1, 0, 0, 0x200000]}
 
@@ -47,6 +47,7 @@ def test_gic3(bench):
 
 
 def test_gic2_without_the_hypervisors_registers(bench, machines):
+    bench.kernel.write("system.cell", system(gic=2, gicc=0x8010000, gicr=0))
     gic = bench.tree(machine=machines[2])["/interrupt-controller@8000000"]
     assert gic["compatible"] == ["arm,gic-400"] and "#redistributor-regions" not in gic
     assert gic["reg"] == [0, 0x8000000, 0, 0x10000, 0, 0x8010000, 0, 0x2000]
@@ -80,9 +81,9 @@ def test_uart_at_another_guest_address(bench):
     (console(), IO | SHARED),
 ])
 def test_no_uart_unless_it_is_the_cells_own(bench, uart, flags):
-    bench.kernel.write("linux.cell", linux_cell(uart=uart, memory=[
+    bench.kernel.write("linux.cell", linux_cell(uart=uart, devices=[], memory=[
         region(0, 0x10000, LOADER), region(0x70000000, 128 * MIB, RAM), region(0x09040000, 0x1000, 3 | flags)]))
-    tree = bench.tree()
+    tree = bench.tree(system=None)
     assert not [path for path in tree if "serial" in path or "clock" in path or "aliases" in path]
     assert "stdout-path" not in tree["/chosen"]
 
@@ -112,7 +113,7 @@ def test_the_pci_window_is_below_4_gib(bench):
 def test_buses_as_far_as_there_are_devices(bench):
     bench.kernel.write("linux.cell", linux_cell(devices=[link(0x0100, domain=7), link(0)]))
     assert "bus 1" in bench.bad("--dry-run")
-    bench.kernel.write("system.cell", system(end_bus=2))
+    bench.kernel.write("system.cell", system(end_bus=2, virtual=0))
     host = bench.tree()["/pci@b000000"]
     assert (host["bus-range"], host["reg"][3], host["linux,pci-domain"]) == ([0, 1], 2 * MIB, [7])
     assert host["ranges"][4] == 0xb300000
@@ -136,6 +137,7 @@ def test_chosen(bench):
 def test_the_linux_cell_we_ship(bench, machines, version):
     configs = REPO / "build/configs/arm64"
     (bench.kernel.root / "linux.cell").write_bytes((configs / "linux.cell").read_bytes())
-    tree = bench.tree(machine=machines[version], system=configs / "qemu-virt.cell")
+    system = {2: "qemu-virt-gic2.cell", 3: "qemu-virt.cell"}[version]
+    tree = bench.tree(machine=machines[version], system=configs / system)
     assert {"/memory@70000000", "/cpus/cpu@2", "/cpus/cpu@3", "/serial@9040000", "/pci@b000000"} < set(tree)
     assert tree["/pci@b000000"]["interrupt-map"][6] == 180
