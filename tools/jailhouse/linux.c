@@ -162,7 +162,8 @@ static bool open_tree(struct job *job)
 		return file_open(&job->written, job->options.tree);
 	return machine_load(&job->machine, &job->machine_file, job->options.machine) &&
 	       linux_system_gic(&job->system, &job->machine) &&
-	       (!has_links(&job->cell) || linux_system_pci(&job->system, &tree->pci));
+	       (!has_links(&job->cell) || linux_system_pci(&job->system, &tree->pci)) &&
+	       linux_tree_plan(tree);
 }
 
 static bool make_tree(struct job *job)

@@ -58,9 +58,10 @@ static bool find_window(const struct linux_tree *tree, struct linux_host *host)
 		       "shared-memory devices", tree->cell->desc->name), false);
 }
 
-bool linux_host_find(const struct linux_tree *tree, struct linux_host *host)
+bool linux_host_plan(struct linux_tree *tree)
 {
 	const struct cell_view *cell = tree->cell;
+	struct linux_host *host = &tree->host;
 
 	*host = (struct linux_host) { 0 };
 	for (u32 i = 0; i < cell->desc->num_pci_devices; i++) {
@@ -112,9 +113,10 @@ static void write_window(struct fdt_writer *writer, u64 window)
 	writer_property(writer, "ranges");
 }
 
-void linux_host_write(struct fdt_writer *writer, const struct linux_tree *tree,
-		      const struct linux_host *host)
+void linux_host_write(struct fdt_writer *writer, const struct linux_tree *tree)
 {
+	const struct linux_host *host = &tree->host;
+
 	if (!host->present)
 		return;
 	writer_node_at(writer, "pci", tree->pci.base);

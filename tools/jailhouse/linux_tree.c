@@ -17,9 +17,9 @@ size_t linux_tree_room(const struct linux_tree *tree)
 	return 65536 + strlen(tree->words) + (size_t)tree->cell->desc->cpu_set_size * 8 * CPU_BYTES;
 }
 
-static void write_chosen(struct fdt_writer *writer, const struct linux_tree *tree,
-			 const struct linux_uart *uart)
+static void write_chosen(struct fdt_writer *writer, const struct linux_tree *tree)
 {
+	const struct linux_uart *uart = &tree->uart;
 	char path[64];
 
 	writer_node(writer, "chosen");
@@ -210,24 +210,25 @@ static size_t finish(struct fdt_writer *writer, size_t room)
 	return size;
 }
 
+bool linux_tree_plan(struct linux_tree *tree)
+{
+	return cpus_are_known(tree) && linux_uart_plan(tree) && linux_host_plan(tree);
+}
+
 size_t linux_tree_make(const struct linux_tree *tree, void *buffer, size_t room)
 {
 	struct fdt_writer writer;
-	struct linux_uart uart;
-	struct linux_host host;
 
-	if (!cpus_are_known(tree) || !linux_uart_find(tree, &uart) || !linux_host_find(tree, &host))
-		return 0;
 	writer_start(&writer, buffer, room);
 	writer_node(&writer, "");
 	write_root(&writer, tree);
-	write_chosen(&writer, tree, &uart);
+	write_chosen(&writer, tree);
 	write_memory(&writer, tree->cell);
 	write_cpus(&writer, tree);
 	write_timer(&writer, tree->machine);
 	write_gic(&writer, tree->machine);
-	linux_uart_write(&writer, tree, &uart);
-	linux_host_write(&writer, tree, &host);
+	linux_uart_write(&writer, tree);
+	linux_host_write(&writer, tree);
 	writer_node_end(&writer);
 	return finish(&writer, room);
 }

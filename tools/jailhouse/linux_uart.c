@@ -3,6 +3,8 @@
  * The console of a cell as a UART node. The configuration has its address and grants its
  * interrupt; model, clock and which interrupt it is come from the machine's tree.
  */
+#include <stdio.h>
+
 #include "linux_node.h"
 #include "machine_node.h"
 #include "report.h"
@@ -36,46 +38,69 @@ static const struct jailhouse_memory *region_of(const struct cell_view *cell, u6
 	return NULL;
 }
 
-static bool wiring_is_granted(const struct linux_tree *tree, const struct linux_uart *uart)
+/* What the UART of the machine lacks to be the cell's, and how to mend it; NULL: nothing. */
+static const char *wiring_lacks(const struct linux_tree *tree, char *text, size_t room)
 {
-	const struct jailhouse_cell_desc *desc = tree->cell->desc;
-	u32 number = uart->wiring.interrupt[1] + GIC_FIRST_SPI;
+	const struct machine_uart *wiring = &tree->uart.wiring;
+	u32 number = wiring->interrupt[1] + GIC_FIRST_SPI;
 
-	if (uart->wiring.interrupt[0] != GIC_SPI || !has_interrupt(tree->cell, number))
-		return refuse("cell \"%.31s\": its console at 0x%llx raises interrupt %u, which its "
-			      "irqchips do not grant; set that bit in a pin_bitmap", desc->name,
-			      desc->console.address, number), false;
-	if (!uart->wiring.clock_rate)
-		return refuse("cell \"%.31s\": nobody knows the clock of its console at 0x%llx; set "
-			      "the console's divider (clock / 16 / 115200), or use --dtb",
-			      desc->name, desc->console.address), false;
-	return true;
+	snprintf(text, room, "raises interrupt %u, which its irqchips do not grant; set that bit in "
+		 "a pin_bitmap", number);
+	if (wiring->interrupt[0] != GIC_SPI || !has_interrupt(tree->cell, number))
+		return text;
+	return wiring->clock_rate ? NULL :
+	       "cannot be driven, as nobody knows the clock it gets; set the console's divider "
+	       "(clock / 16 / 115200), or use --dtb";
+}
+
+/* Finds it in the machine's tree; what keeps it from being a node likewise. */
+static const char *find_wiring(struct linux_tree *tree, const struct jailhouse_memory *region,
+			       char *text, size_t room)
+{
+	const struct jailhouse_console *console = &tree->cell->desc->console;
+	struct machine_uart *wiring = &tree->uart.wiring;
+	u64 offset = region ? console->address - region->virt_start : 0;
+
+	if (!CON_IS_MMIO(console->flags))
+		return "lacks JAILHOUSE_CON_ACCESS_MMIO in its flags; set it";
+	if (!region)
+		return "is in none of its mem_regions; add one that holds the UART's registers";
+	if (!machine_find_uart(tree->machine, region->phys_start + offset, wiring))
+		return "is not in the machine's device tree, or has no interrupt there; use --dtb "
+		       "with a tree of your own";
+	if (!wiring->clock_rate)
+		wiring->clock_rate = console->divider * UART_BITS * BAUD;
+	return wiring_lacks(tree, text, room);
 }
 
 /*
- * A console that is none of the cell's own (virtual, shared with root, absent from the machine's
- * tree) gets no node: Linux would drive a device that somebody else drives, too.
+ * A cell that has the registers for itself wants to use them: what is missing is a mistake. A UART
+ * that root keeps, or one whose registers it does not have, the cell can do without.
  */
-bool linux_uart_find(const struct linux_tree *tree, struct linux_uart *uart)
+bool linux_uart_plan(struct linux_tree *tree)
 {
 	const struct jailhouse_console *console = &tree->cell->desc->console;
 	const struct jailhouse_memory *region = region_of(tree->cell, console->address);
+	bool shared = region && region->flags & JAILHOUSE_MEM_ROOTSHARED;
+	const char *name = tree->cell->desc->name, *lack;
+	char text[128];
 
-	*uart = (struct linux_uart) { .address = console->address,
-				      .size = console->size ? console->size : 0x1000 };
-	if (console->type <= JAILHOUSE_CON_TYPE_EFIFB || !CON_IS_MMIO(console->flags) || !region ||
-	    region->flags & JAILHOUSE_MEM_ROOTSHARED)
+	tree->uart = (struct linux_uart) { .address = console->address,
+					   .size = console->size ? console->size : 0x1000 };
+	if (console->type <= JAILHOUSE_CON_TYPE_EFIFB)
 		return true;
-	if (!machine_find_uart(tree->machine,
-			       region->phys_start + (console->address - region->virt_start),
-			       &uart->wiring))
-		return refuse("cell \"%.31s\": its console at 0x%llx is not in the machine's device "
-			      "tree, or has no interrupt there; use --dtb with a tree of your own",
-			      tree->cell->desc->name, console->address), false;
-	if (!uart->wiring.clock_rate)
-		uart->wiring.clock_rate = console->divider * UART_BITS * BAUD;
-	uart->present = true;
-	return wiring_is_granted(tree, uart);
+	lack = find_wiring(tree, region, text, sizeof(text));
+	tree->uart.present = !lack;
+	if (!lack && shared)
+		note("cell \"%.31s\": its console at 0x%llx is shared with root; keep root's "
+		     "driver away from it", name, console->address);
+	if (!lack)
+		return true;
+	if (CON_IS_MMIO(console->flags) && region && !shared)
+		return refuse("cell \"%.31s\": its console at 0x%llx %s", name, console->address,
+			      lack), false;
+	note("no console: cell \"%.31s\": its console at 0x%llx %s", name, console->address, lack);
+	return true;
 }
 
 /* Every input is fed by the one clock whose rate is known. */
@@ -95,7 +120,7 @@ static void write_clocks(struct fdt_writer *writer, const struct machine_uart *w
 static void copy_layout(struct fdt_writer *writer, const struct linux_tree *tree, int node)
 {
 	static const char *const names[] = { "reg-shift", "reg-io-width", "reg-offset",
-					     "fifo-size" };
+					     "fifo-size", "arm,primecell-periphid" };
 	const u32 absent = ~0u;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -116,9 +141,9 @@ static void write_clock(struct fdt_writer *writer, u32 rate)
 	writer_node_end(writer);
 }
 
-void linux_uart_write(struct fdt_writer *writer, const struct linux_tree *tree,
-		      const struct linux_uart *uart)
+void linux_uart_write(struct fdt_writer *writer, const struct linux_tree *tree)
 {
+	const struct linux_uart *uart = &tree->uart;
 	const struct machine_uart *wiring = &uart->wiring;
 
 	if (!uart->present)

@@ -5,15 +5,29 @@
 
 #include "report.h"
 
+static void say(const char *format, va_list values)
+{
+	fflush(stdout);
+	fprintf(stderr, "jailhouse: ");
+	vfprintf(stderr, format, values);
+	fprintf(stderr, "\n");
+}
+
 int refuse(const char *format, ...)
 {
 	va_list values;
 
-	fflush(stdout);
-	fprintf(stderr, "jailhouse: ");
 	va_start(values, format);
-	vfprintf(stderr, format, values);
+	say(format, values);
 	va_end(values);
-	fprintf(stderr, "\n");
 	return 1;
+}
+
+void note(const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	say(format, values);
+	va_end(values);
 }

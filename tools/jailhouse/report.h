@@ -5,5 +5,7 @@
 
 /* One sentence on stderr after "jailhouse: "; returns the exit code 1. */
 int refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Likewise, of something that ends nothing. */
+void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -52,8 +52,15 @@ class Bench:
         return text
 
     def tree(self, *words, **changes):
-        self.good("--dry-run", "--write-dtb", "out.dtb", *words, **changes)
-        return decompile(self.kernel.root / "out.dtb")
+        tree, notes = self.noted(*words, **changes)
+        assert notes == ""
+        return tree
+
+    def noted(self, *words, **changes):
+        """The tree, and what is said on stderr although nothing is wrong."""
+        done = self.kernel.run(*self.call("--dry-run", "--write-dtb", "out.dtb", *words, **changes))
+        assert done.returncode == 0, done.stderr
+        return decompile(self.kernel.root / "out.dtb"), done.stderr
 
 
 def value_of(text):

@@ -109,6 +109,11 @@ def test_8250(other):
                     "interrupts": [0, 93, 4], "clock-frequency": [48000000], "reg-shift": [2], "reg-io-width": [4]}
 
 
+def test_a_pl011_that_does_not_identify_itself(other):
+    words = {"CLOCKS": "clock-frequency = <48000000>; arm,primecell-periphid = <0x341011>;"}
+    assert other(words.items()).tree()["/serial@fe215040"]["arm,primecell-periphid"] == [0x341011]
+
+
 def test_a_clock_nobody_knows_comes_from_the_divider(other):
     bench = other({"CLOCKS": "clocks = <&controller 3>;"}.items(), divider=13)
     uart = bench.tree()["/serial@fe215040"]

@@ -3,7 +3,7 @@
 
 import pytest
 
-from cell_blob import (DMA, EXECUTE, IO, LOADABLE, LOADER, RAM, READ, SHARED, WRITE, console, link,
+from cell_blob import (DMA, EXECUTE, IO, LOADABLE, LOADER, RAM, READ, SHARED, WRITE, console, irqchip, link,
                        linux_cell, region, system)
 from fake_kernel import REPO
 from linux_bench import IMAGE_SIZE, MIB
@@ -76,16 +76,44 @@ def test_uart_at_another_guest_address(bench):
     assert bench.tree()["/serial@10001000"]["interrupts"] == [0, 8, 4]
 
 
-@pytest.mark.parametrize("uart,flags", [
-    (console(0, 0, 0, 0), IO), (console(kind=1), IO), (console(flags=0), IO), (console(0x09041000), IO),
-    (console(), IO | SHARED),
-])
-def test_no_uart_unless_it_is_the_cells_own(bench, uart, flags):
-    bench.kernel.write("linux.cell", linux_cell(uart=uart, devices=[], memory=[
-        region(0, 0x10000, LOADER), region(0x70000000, 128 * MIB, RAM), region(0x09040000, 0x1000, 3 | flags)]))
-    tree = bench.tree(system=None)
-    assert not [path for path in tree if "serial" in path or "clock" in path or "aliases" in path]
-    assert "stdout-path" not in tree["/chosen"]
+def uart_cell(uart, flags=IO, **changes):
+    return linux_cell(uart=uart, **changes, memory=[
+        region(0, 0x10000, LOADER), region(0x70000000, 128 * MIB, RAM), region(0x09040000, 0x1000, 3 | flags)])
+
+
+def without_console(tree):
+    return not [path for path in tree if "serial" in path or "clock" in path or "aliases" in path] and \
+        "stdout-path" not in tree["/chosen"]
+
+
+@pytest.mark.parametrize("uart", [console(0, 0, 0, 0), console(kind=1)], ids=["none", "screen"])
+def test_no_console_is_wanted(bench, uart):
+    bench.kernel.write("linux.cell", uart_cell(uart, devices=[]))
+    assert without_console(bench.tree(system=None))
+
+
+@pytest.mark.parametrize("uart,flags,changes,reason", [
+    (console(flags=0), IO, {}, "0x9040000 lacks JAILHOUSE_CON_ACCESS_MMIO in its flags; set it"),
+    (console(0x09041000), IO, {}, "0x9041000 is in none of its mem_regions; add one that holds"),
+    (console(), IO | SHARED, {"irqchips": [irqchip(32, 41)]}, "0x9040000 raises interrupt 40, which its irqchips do not"),
+    (console(0x09040100), IO | SHARED, {}, "0x9040100 is not in the machine's device tree"),
+], ids=["access", "region", "interrupt", "tree"])
+def test_a_console_that_the_cell_can_do_without(bench, uart, flags, changes, reason):
+    bench.kernel.write("linux.cell", uart_cell(uart, flags, devices=[], **changes))
+    tree, notes = bench.noted(system=None)
+    assert without_console(tree)
+    assert notes.startswith('jailhouse: no console: cell "linux": its console at ' + reason) and notes.count("\n") == 1
+
+
+def test_a_console_that_root_keeps(bench):
+    """As configurations have it that were written for Jailhouse."""
+    bench.kernel.write("linux.cell", uart_cell(console()))
+    own = bench.tree()
+    bench.kernel.write("linux.cell", uart_cell(console(), IO | SHARED))
+    tree, notes = bench.noted()
+    assert tree == own and "/serial@9040000" in tree
+    assert notes == ('jailhouse: cell "linux": its console at 0x9040000 is shared with root; keep root\'s driver away '
+                     "from it\n")
 
 
 def test_virtual_pci_host(bench):
