@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause)
 #
 # Inmates: build/inmates/ARCH/NAME.bin, loaded at address 0 of a cell. NAME is a file of demos/, which
-# all architectures have, or of demos/ARCH/ or tools/ARCH/. Files of the same name in demos/ and in
-# demos/ARCH/ are parts of one inmate, and so are all in demos/ARCH/NAME/.
+# all architectures have, or of demos/ARCH/ or tools/ARCH/. Files of the same name are parts of one
+# inmate, and so are all in demos/ARCH/NAME/.
 
 inmate_archs := x86 arm64
 inmate_cflags := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wmissing-prototypes -ffreestanding \
@@ -23,7 +23,7 @@ inmate_out_$1 := build/inmates/$1
 inmate_cc_$1 := $(inmate_tools_$1)gcc $(inmate_cflags) $(inmate_cflags_$1) -I inmates/lib/$1/include
 inmate_lib_$1 := $$(patsubst inmates/%,build/inmates/$1/%.o,\
 	$$(wildcard inmates/lib/*.c inmates/lib/$1/*.c inmates/lib/$1/*.S))
-inmate_sources_$1 := $$(wildcard inmates/demos/*.c inmates/demos/$1/*.[cS] inmates/tools/$1/*.c)
+inmate_sources_$1 := $$(wildcard inmates/demos/*.c inmates/demos/$1/*.[cS] inmates/tools/$1/*.[cS])
 inmate_names_$1 := $$(sort $$(basename $$(notdir $$(inmate_sources_$1))))
 inmate_bins_$1 := $$(inmate_names_$1:%=build/inmates/$1/%.bin)
 

@@ -33,7 +33,7 @@ static bool contains(const struct jailhouse_memory *region, u64 address)
 	return address >= region->virt_start && address - region->virt_start < region->size;
 }
 
-/* The loader runs at the reset address, in whatever loadable region that is. */
+/* The loader runs at the reset address, at any page of whatever loadable region that is. */
 static bool place_loader(const struct cell_view *cell, const struct linux_sizes *sizes,
 			 struct linux_place *place)
 {
@@ -45,6 +45,10 @@ static bool place_loader(const struct cell_view *cell, const struct linux_sizes 
 		if (is_loadable(region) && contains(region, reset))
 			room = region->virt_start + region->size - reset;
 	}
+	if (reset % PAGE)
+		return refuse("cell \"%.31s\": the loader cannot run at the reset address 0x%llx; "
+			      "make cpu_reset_address a multiple of 0x%llx", cell->desc->name, reset,
+			      PAGE), false;
 	if (!room)
 		return refuse("cell \"%.31s\": no loadable, writable memory region holds the reset "
 			      "address 0x%llx, where the loader runs; add one of 64 KiB",

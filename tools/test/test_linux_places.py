@@ -53,6 +53,13 @@ def test_a_loader_in_the_middle_of_the_ram(bench, reset, good):
         assert "in the middle of the RAM" in bench.bad()
 
 
+@pytest.mark.parametrize("reset", [0x70000800, 0x70000004, 0x70000ffc])
+def test_a_loader_off_its_page(bench, reset):
+    bench.kernel.write("linux.cell", linux_cell(reset=reset, memory=[
+        region(0x70000000, 128 * MIB, RAM), region(0x09040000, 0x1000, 3 | IO)]))
+    assert f"at the reset address 0x{reset:x}; make cpu_reset_address a multiple of 0x1000" in bench.bad()
+
+
 def ram(size, start=0x70000000):
     return linux_cell(memory=[region(0, 0x10000, LOADER), region(start, size, RAM), region(0x09040000, 0x1000, 3 | IO)])
 

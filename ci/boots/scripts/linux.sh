@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# An unmodified Linux in a cell, started by one command, twice, the second time from a compressed file. What it
-# sees itself is inside.sh.
+# An unmodified Linux in a cell, started by one command, twice, the second time from a compressed file and by a
+# loader at the start of the RAM. What it sees itself is inside.sh.
 . /tests/machine.sh
 . /tests/window.sh
 
@@ -8,9 +8,9 @@ tree=$LINUX_RAM			# where its device tree begins, by a number that every tree be
 magic=0xedfe0dd0
 WINDOW=00:0e.0
 
-# linux_cell KERNEL
+# linux_cell CONFIG KERNEL
 linux_cell() {
-	jailhouse cell linux $MACHINE /configs/linux.cell $1 -i /boot/cell.cpio -c "console=ttyAMA0 loglevel=5"
+	jailhouse cell linux $MACHINE $1 $2 -i /boot/cell.cpio -c "console=ttyAMA0 loglevel=5"
 }
 
 # Messages from root to the cell, and from the cell to root.
@@ -26,7 +26,7 @@ ok reserve $RESERVE
 ok enable jailhouse enable $SYSTEM
 ok window-driver modprobe uio_ivshmem
 
-ok linux linux_cell /boot/vmlinuz
+ok linux linux_cell /configs/linux.cell /boot/vmlinuz
 ok cpus-away is 0-1 cat /sys/devices/system/cpu/online
 ok list has running jailhouse cell list
 ok window-found within 5 window_device $WINDOW
@@ -45,7 +45,9 @@ ok tree-intact is $magic edu-attack read $tree
 ok root-works-alone root_works
 
 gzip -c /boot/vmlinuz >/tmp/vmlinuz.gz
-ok linux-again linux_cell /tmp/vmlinuz.gz
+# Its cpu_reset_address becomes 0x70000000.
+cp /configs/linux.cell /tmp && printf '\160' | dd of=/tmp/linux.cell bs=1 seek=87 conv=notrunc 2>/dev/null
+ok linux-again linux_cell /tmp/linux.cell /tmp/vmlinuz.gz
 talks again
 ok again-destroy jailhouse cell destroy linux
 ok again-cpus-back is 0-3 cat /sys/devices/system/cpu/online

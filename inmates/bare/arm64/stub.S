@@ -8,7 +8,7 @@
 #include <inmate.h>
 
 #define INMATE_RAM	0xa0000000	/* 128 MiB of it appear at 0 */
-#define OPTIONS		0xbe000000	/* a word set by QEMU; bit 0: leave registers dirty */
+#define OPTIONS		0xbe000000	/* a word set by QEMU: the entry; bit 0: leave registers dirty */
 #define STACKS		0xbe800000	/* unused RAM: a slot for each CPU's start */
 #define GICD		0x08000000
 #define GICC		0x08010000
@@ -35,7 +35,9 @@
 _start:
 	ldr	x1, =(STACKS + 0x1000)
 	mov	sp, x1
-	mov	x27, xzr			/* entry: 0, the inmate's */
+	ldr	x1, =OPTIONS
+	ldr	w1, [x1]
+	and	x27, x1, #~1			/* entry */
 	mov	x28, xzr			/* context */
 	adr	x1, comm
 	mov	x2, #COMM_REGION_BASE
@@ -129,7 +131,7 @@ enter:
 	mov	x0, x28
 	ldr	x1, =OPTIONS
 	ldr	w1, [x1]
-	cbnz	w1, dirty
+	tbnz	w1, #0, dirty
 	mov	x1, #0
 	mov	x27, #0
 	mov	x28, #0

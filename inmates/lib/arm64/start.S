@@ -88,34 +88,6 @@ mmu_on:
 	isb
 	ret
 
-	/*
-	 * leave_to(x0 = entry, x1 = argument): what the cache still holds of this inmate goes to memory
-	 * first, as the program that follows may look without caches, or use this memory itself.
-	 */
-	.globl leave_to
-leave_to:
-	msr	daifset, #15
-	mov	x3, xzr
-	ldr	x4, =stack_top
-1:	dc	civac, x3
-	add	x3, x3, #16		/* the smallest line there is */
-	cmp	x3, x4
-	b.lo	1b
-	dsb	sy
-	ldr	x2, =SCTLR_RESET
-	msr	sctlr_el1, x2
-	isb
-	tlbi	vmalle1
-	ic	iallu
-	dsb	sy
-	isb
-	mov	x4, x0
-	mov	x0, x1
-	mov	x1, xzr			/* Linux wants these three to be 0 */
-	mov	x2, xzr
-	mov	x3, xzr
-	br	x4
-
 	.ltorg
 
 	/* The first 2 MiB at their own addresses; map_range adds to these. */

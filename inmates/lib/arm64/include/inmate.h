@@ -257,9 +257,6 @@ int smp_try_start_cpu(unsigned int cpu_id, void (*entry)(void));
 /* True when PSCI says of a CPU that it is off, at the latest after some time. */
 bool smp_wait_for_off(unsigned int cpu_id);
 
-/* Leave for another program: caches clean, MMU off, x0 = argument. Never returns. */
-void __attribute__((noreturn)) leave_to(u64 entry, u64 argument);
-
 #endif /* __ASSEMBLY__ */
 
 #endif
