@@ -116,7 +116,7 @@ BAD = (
     "system-cpu-not-there system-truncated no-firmware short-firmware shorter-firmware "
     "unit-not-there cpu-offline enable second-enable unload release-while-enabled "
     "cell-truncated cell-signature cell-revision cell-architecture cell-flags cell-count "
-    "region-flags region-overlap region-hypervisor region-linux region-alignment cpu-not-there "
+    "region-flags region-overlap region-hypervisor region-linux region-not-of-root region-alignment cpu-not-there "
     "cpu-boot cpu-beyond cpu-none system-as-cell nothing-left-cpus nothing-left-pages create "
     "name-twice name-twice-other-cell region-of-cell cpu-of-cell nothing-left-cpu-2 root-name "
     "unknown-cell unknown-id image-too-large image-address image-not-loadable image-missing "

@@ -58,6 +58,7 @@ STATUS_ROW(STATUS_MEM_SUBPAGE, 22, "subpage-flags", "the sub-page region at {a} 
 STATUS_ROW(STATUS_MEM_DEVICE, 22, "device-not-executable", "the region at {a} has flags {b}, but code does not run from device memory", "drop JAILHOUSE_MEM_EXECUTE, or JAILHOUSE_MEM_IO when it is memory")
 STATUS_ROW(STATUS_MEM_OVERLAP, 22, "region-apart", "the region's guest address {a} is also in mem_regions[{B}] of the same cell", "move one of the two")
 STATUS_ROW(STATUS_MEM_FOREIGN, 16, "region-one-owner", "the physical address {a} is also in {cell B}, and not both regions are shared", "choose other memory, or set JAILHOUSE_MEM_ROOTSHARED in both cells")
+STATUS_ROW(STATUS_MEM_LOADABLE, 22, "region-loadable", "the region has flags {b}, but nothing can be loaded to {a}: the root cell has no whole-page region there that it sees at the same address and, where ROOTSHARED, may write as memory", "list this memory in the system config, or drop JAILHOUSE_MEM_LOADABLE")
 STATUS_ROW(STATUS_COMM_ROOT, 22, "comm-not-root", "the root cell lists a communication region at {a}", "remove it: root talks by hypercalls")
 STATUS_ROW(STATUS_COMM_TWICE, 22, "comm-once", "a second communication region at {a}, the first is mem_regions[{B}]", "keep one")
 STATUS_ROW(STATUS_COMM_SIZE, 22, "comm-one-page", "the communication region at {a} has {b} bytes instead of one aligned page", "align it to 0x1000 and give it 0x1000 bytes")

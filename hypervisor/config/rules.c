@@ -28,6 +28,7 @@ static const struct rule rules[] = {
 	{ rule_memory_apart, RULE_TWINS, OBJECT_MEMORY },
 	{ rule_memory_windows, RULE_CELL, OBJECT_MEMORY },
 	{ rule_memory_one_owner, RULE_PEERS, OBJECT_MEMORY },
+	{ rule_memory_loadable, RULE_CELL, OBJECT_MEMORY },
 	{ rule_device_shape, RULE_CELL, OBJECT_PCI_DEVICE },
 	{ rule_device_once, RULE_TWINS, OBJECT_PCI_DEVICE },
 	{ rule_device_one_owner, RULE_PAIR, OBJECT_PCI_DEVICE },

@@ -123,6 +123,7 @@ RULE(rule_memory_shape);
 RULE(rule_memory_bits);
 RULE(rule_memory_rights);
 RULE(rule_memory_device);
+RULE(rule_memory_loadable);
 RULE(rule_comm_region);
 RULE(rule_memory_apart);
 RULE(rule_memory_windows);

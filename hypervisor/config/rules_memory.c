@@ -3,7 +3,8 @@
  * Memory regions: each can be mapped as it stands, and no byte has two owners unless both say so.
  *
  * A region of a cell need not lie in a region of the root cell: where it does, root gives it up (it
- * keeps it with ROOTSHARED), and where it does not, nobody loses anything.
+ * keeps it with ROOTSHARED), and where it does not, nobody loses anything. Only what is to be
+ * loaded must be root's, too.
  */
 #include <base/addr.h>
 #include <base/bits.h>
@@ -135,5 +136,39 @@ enum status rule_memory_one_owner(const struct rule_context *context)
 		return rule_refuse(context, STATUS_MEM_FOREIGN,
 				   later(ours->phys_start, theirs->phys_start),
 				   context->other_slot);
+	return OK;
+}
+
+/* Can Linux fill this byte of a region by way of this one of root? */
+static bool loads(const struct jailhouse_memory *root, const struct jailhouse_memory *region,
+		  u64 at)
+{
+	const u64 kept = region->flags & JAILHOUSE_MEM_ROOTSHARED
+				 ? JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO : 0;
+
+	return at - root->phys_start < root->size && root->virt_start == root->phys_start &&
+	       !JAILHOUSE_MEMORY_IS_SUBPAGE(root) && !((root->flags ^ JAILHOUSE_MEM_WRITE) & kept);
+}
+
+/*
+ * A loan only gives back what root has, with all rights; a shared region is no loan, so root's own
+ * rights count. Linux knows no other address of it than the physical one.
+ */
+enum status rule_memory_loadable(const struct rule_context *context)
+{
+	const struct jailhouse_memory *region = context->entry, *root;
+	u64 at = region->phys_start;
+
+	if (context->slot == 0 || !(region->flags & JAILHOUSE_MEM_LOADABLE))
+		return OK;
+	for (u32 i = 0; at - region->phys_start < region->size; i++) {
+		root = config_entry(&context->system->root, OBJECT_MEMORY, i);
+		if (!root)
+			return rule_refuse(context, STATUS_MEM_LOADABLE, at, region->flags);
+		if (loads(root, region, at)) {
+			at = root->phys_start + root->size;
+			i = ~0U;
+		}
+	}
 	return OK;
 }

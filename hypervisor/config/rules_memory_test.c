@@ -15,6 +15,9 @@
 #define ROOT(i) m.root.memory[i]
 #define SET(region, phys, virt, bytes)							\
 	((region).phys_start = (phys), (region).virt_start = (virt), (region).size = (bytes))
+/* RAM where root need not have any: nothing is loaded to it. */
+#define ELSEWHERE(region, phys)							\
+	((region).phys_start = (phys), (region).flags &= ~(u64)JAILHOUSE_MEM_LOADABLE)
 
 static void flags(void **state)
 {
@@ -38,7 +41,7 @@ static void placeholders(void **state)
 static void widths(void **state)
 {
 	(void)state;
-	ACCEPTS(ONE(CELL_RAM).phys_start = (1ULL << 52) - 0x100000);
+	ACCEPTS(ELSEWHERE(ONE(CELL_RAM), (1ULL << 52) - 0x100000));
 	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).phys_start = (1ULL << 52) - 0xff000);
 	REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).phys_start = -0x100000ULL);
 	ACCEPTS(ONE(CELL_RAM).virt_start = (1ULL << 48) - 0x100000);
@@ -56,7 +59,7 @@ static void widths(void **state)
 static void bits_of_the_machine(void **state)
 {
 	(void)state;
-	ARM64_ACCEPTS(BITS(44); ONE(CELL_RAM).phys_start = (1ULL << 44) - 0x100000);
+	ARM64_ACCEPTS(BITS(44); ELSEWHERE(ONE(CELL_RAM), (1ULL << 44) - 0x100000));
 	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_RAM).phys_start = (1ULL << 44) - 0xff000);
 	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_RAM).phys_start = 0x200000000000);
 	ARM64_ACCEPTS(BITS(44); ONE(CELL_RAM).virt_start = (1ULL << 44) - 0x100000);
@@ -64,8 +67,8 @@ static void bits_of_the_machine(void **state)
 	ARM64_REFUSES(STATUS_MEM_BITS, BITS(44); ONE(CELL_COMM).virt_start = 1ULL << 44);
 	ARM64_ACCEPTS(ONE(CELL_RAM).virt_start = 1ULL << 44);
 	ARM64_ACCEPTS(BITS(44); memset(&ONE(CELL_MMIO), 0, 32));
-	ARM64_ACCEPTS(BITS(48); ONE(CELL_RAM).phys_start = (1ULL << 48) - 0x100000);
-	ACCEPTS(BITS(52); ONE(CELL_RAM).phys_start = (1ULL << 52) - 0x100000);
+	ARM64_ACCEPTS(BITS(48); ELSEWHERE(ONE(CELL_RAM), (1ULL << 48) - 0x100000));
+	ACCEPTS(BITS(52); ELSEWHERE(ONE(CELL_RAM), (1ULL << 52) - 0x100000));
 	REFUSES(STATUS_MEM_BITS, BITS(40); ROOT(ROOT_MMIO).phys_start = 1ULL << 40);
 }
 
@@ -138,13 +141,42 @@ static void one_owner(void **state)
 		TWO(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED;
 		ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
 	/* Memory that root does not list is nobody's loss. */
-	ACCEPTS(TWO(CELL_RAM).phys_start = 0x200000000);
+	ACCEPTS(ELSEWHERE(TWO(CELL_RAM), 0x200000000));
+}
+
+/* Each byte is in some region of root, at its own address, and root may write what it only shares. */
+static void loadable(void **state)
+{
+	(void)state;
+	ACCEPTS(ROOT(ROOT_CELLS).size = 0x400000);
+	REFUSES(STATUS_MEM_LOADABLE, ROOT(ROOT_CELLS).size = 0x3ff000);
+	REFUSES(STATUS_MEM_LOADABLE, ONE(CELL_RAM).phys_start = 0x200000000);
+	REFUSES(STATUS_MEM_LOADABLE, ROOT(ROOT_CELLS).virt_start = 0x300600000);
+	/* Of two regions of root, in whichever order, the first bytes or the last. */
+	ACCEPTS(SET(ROOT(ROOT_CELLS), 0x100880000, 0x100880000, 0x180000);
+		SET(ROOT(ROOT_MMIO), 0x100600000, 0x100600000, 0x280000));
+	ACCEPTS(SET(ROOT(ROOT_MMIO), 0x100880000, 0x100880000, 0x180000);
+		SET(ROOT(ROOT_CELLS), 0x100800000, 0x100800000, 0x80000));
+	REFUSES(STATUS_MEM_LOADABLE, SET(ROOT(ROOT_CELLS), 0x100881000, 0x100881000, 0x17f000);
+		SET(ROOT(ROOT_MMIO), 0x100600000, 0x100600000, 0x280000));
+	REFUSES(STATUS_MEM_LOADABLE, SET(ROOT(ROOT_CELLS), 0x100600000, 0x100600000, 0x400800);
+		ROOT(ROOT_CELLS).flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE);
+	/* A loan has all rights, a shared region has those of root. */
+	ACCEPTS(ROOT(ROOT_CELLS).flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_IO);
+	ACCEPTS(ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED);
+	REFUSES(STATUS_MEM_LOADABLE, ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED;
+		ROOT(ROOT_CELLS).flags &= ~(u64)JAILHOUSE_MEM_WRITE);
+	REFUSES(STATUS_MEM_LOADABLE, ONE(CELL_RAM).flags |= JAILHOUSE_MEM_ROOTSHARED;
+		ROOT(ROOT_CELLS).flags |= JAILHOUSE_MEM_IO);
+	/* Nothing is loaded to root. */
+	ACCEPTS(ROOT(ROOT_MMIO).virt_start = 0x200000000;
+		ROOT(ROOT_MMIO).flags |= JAILHOUSE_MEM_LOADABLE);
 }
 
 static void hypervisor_memory(void **state)
 {
 	(void)state;
-	ACCEPTS(SET(ONE(CELL_RAM), 0xfff00000, 0, 0x100000));
+	ACCEPTS(ELSEWHERE(ONE(CELL_RAM), 0xfff00000));
 	REFUSES(STATUS_IN_HYPERVISOR, SET(ONE(CELL_RAM), 0xfff01000, 0, 0x100000));
 	ACCEPTS(SET(ONE(CELL_RAM), 0x100600000, 0, 0x100000));
 	REFUSES(STATUS_IN_HYPERVISOR, SET(ONE(CELL_RAM), 0x1005ff000, 0, 0x100000));
@@ -186,7 +218,7 @@ static void arm64(void **state)
 		      ONE(CELL_RAM).flags &= ~(u64)JAILHOUSE_MEM_EXECUTE);
 	ARM64_REFUSES(STATUS_MEM_DEVICE, ONE(CELL_RAM).flags |= JAILHOUSE_MEM_IO);
 	ACCEPTS(ONE(CELL_RAM).flags |= JAILHOUSE_MEM_IO);
-	ARM64_ACCEPTS(ONE(CELL_RAM).phys_start = 0xfffffff00000);
+	ARM64_ACCEPTS(ELSEWHERE(ONE(CELL_RAM), 0xfffffff00000));
 	ARM64_REFUSES(STATUS_MEM_WRAP, ONE(CELL_RAM).phys_start = 0xfffffff01000);
 }
 
@@ -240,6 +272,7 @@ int main(void)
 		cmocka_unit_test(comm_region),
 		cmocka_unit_test(apart_in_one_cell),
 		cmocka_unit_test(one_owner),
+		cmocka_unit_test(loadable),
 		cmocka_unit_test(hypervisor_memory),
 		cmocka_unit_test(windows),
 		cmocka_unit_test(arm64),

@@ -57,7 +57,8 @@ bad_cell() {
 	refused_cell aarch32 "cell-not-aarch32"
 	patched $hello 228 '\027'
 	refused_cell device-code "device-not-executable"
-	patched $hello 145 '\040'		# its RAM is where a CPU with 44 bits has none
+	patched $hello 164 '\007'		# its RAM, not LOADABLE, is where a CPU with 44 bits has none
+	patch 145 '\040'
 	refused_cell region-bits "addresses of this machine's CPUs have 44 bits"
 	patched $hello 206 '\010\010'	# its UART is the ITS
 	refused_cell its-listed "message-frame-withheld"

@@ -91,6 +91,8 @@ patched $hello $RAM_AT_HYPERVISOR
 refused_cell region-hypervisor "not-hypervisor-memory"
 patched $hello $RAM_AT_LINUX
 refused_cell region-linux "memory Linux uses"
+patched $hello 144 '\002'
+refused_cell region-not-of-root "region-loadable"
 patched $hello 140 '\001'
 refused_cell region-alignment "region-aligned"
 patched $hello 132 '\020'
