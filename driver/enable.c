@@ -140,7 +140,7 @@ static int enter(struct enabling *enabling)
 
 	report_reset();
 	down_write(&hypervisor.gate);
-	error = enter_all(&enabling->door, hypervisor.header.online_cpus);
+	error = enter_all(&enabling->door, &cell_root()->assigned);
 	hypervisor.enabled = !error;
 	up_write(&hypervisor.gate);
 	if (!error)

@@ -13,22 +13,25 @@
 
 struct entering {
 	const struct door *door;
-	unsigned int online;
+	const struct cpumask *cpus;
 };
 
 static int enter_cpu(void *data)
 {
 	const struct entering *entering = data;
 
-	/* Same answer on every CPU: nobody comes or goes in here. */
-	if (num_online_cpus() != entering->online)
+	/*
+	 * Same answer on every CPU: nobody comes or goes in here. Equal numbers are not enough, as
+	 * there are areas for these CPUs and no others.
+	 */
+	if (!cpumask_equal(cpu_online_mask, entering->cpus))
 		return -EAGAIN;
 	return tramp_enter(entering->door->root, entering->door->entry, smp_processor_id());
 }
 
-int enter_all(const struct door *door, unsigned int online)
+int enter_all(const struct door *door, const struct cpumask *cpus)
 {
-	struct entering entering = { door, online };
+	struct entering entering = { door, cpus };
 
 	return stop_machine(enter_cpu, &entering, cpu_online_mask);
 }

@@ -3,6 +3,7 @@
 #ifndef DRIVER_ENTER_H
 #define DRIVER_ENTER_H
 
+#include <linux/cpumask.h>
 #include <linux/types.h>
 
 /* Where CPUs enter; which kind of address each is, the trampoline of the architecture knows. */
@@ -30,8 +31,11 @@ int tramp_enter(unsigned long root, unsigned long entry, unsigned int cpu);
  */
 int tramp_leave(void);
 
-/* All online CPUs at once, each with interrupts off and no lock held. */
-int enter_all(const struct door *door, unsigned int online);
+/*
+ * All online CPUs at once, each with interrupts off and no lock held. -EAGAIN: others than these are
+ * online, and none has entered.
+ */
+int enter_all(const struct door *door, const struct cpumask *cpus);
 int leave_all(void);
 
 #endif
