@@ -151,52 +151,74 @@ static int ivshmem_release(struct uio_info *uio, struct inode *inode)
 	return 0;
 }
 
-static void ivshmem_free_vectors(struct ivshmem *ivshmem, int requested)
+static void ivshmem_free_irqs(struct ivshmem *ivshmem, int requested)
 {
 	while (requested-- > 0)
 		free_irq(pci_irq_vector(ivshmem->dev, requested), ivshmem);
-	pci_free_irq_vectors(ivshmem->dev);
 }
 
-/* All MSI-X vectors, or the one INTx; without any the device can still be polled. */
-static int ivshmem_request_vectors(struct ivshmem *ivshmem)
+static int ivshmem_request_irqs(struct ivshmem *ivshmem)
 {
 	struct pci_dev *dev = ivshmem->dev;
-	int n, error, count;
+	int n, error;
 
-	count = pci_alloc_irq_vectors(dev, 1, IVSHMEM_VECTORS, PCI_IRQ_MSIX | PCI_IRQ_INTX);
-	if (count < 0) {
-		pci_notice(dev, "no interrupt available, doorbells have to be polled\n");
-		return 0;
-	}
-	for (n = 0; n < count; n++) {
+	for (n = 0; n < ivshmem->vectors; n++) {
 		error = request_irq(pci_irq_vector(dev, n), ivshmem_interrupt,
 				    dev->msix_enabled ? 0 : IRQF_SHARED, "uio_ivshmem", ivshmem);
 		if (error) {
-			ivshmem_free_vectors(ivshmem, n);
+			ivshmem_free_irqs(ivshmem, n);
 			return error;
 		}
 	}
-	ivshmem->vectors = count;
 	return 0;
+}
+
+/* All MSI-X vectors, or the one INTx; without any the device can still be polled. */
+static void ivshmem_take_vectors(struct ivshmem *ivshmem)
+{
+	int count = pci_alloc_irq_vectors(ivshmem->dev, 1, IVSHMEM_VECTORS,
+					  PCI_IRQ_MSIX | PCI_IRQ_INTX);
+
+	if (count < 0)
+		pci_notice(ivshmem->dev, "no interrupt available, doorbells have to be polled\n");
+	ivshmem->vectors = max(count, 0);
 }
 
 static int ivshmem_register(struct ivshmem *ivshmem)
 {
 	struct uio_info *uio = &ivshmem->uio;
-	int error = ivshmem_request_vectors(ivshmem);
 
-	if (error)
-		return error;
 	uio->name = "uio_ivshmem";
 	uio->version = "2";
 	uio->irq = ivshmem->vectors ? UIO_IRQ_CUSTOM : UIO_IRQ_NONE;
 	uio->irqcontrol = ivshmem_irqcontrol;
 	uio->open = ivshmem_open;
 	uio->release = ivshmem_release;
-	error = uio_register_device(&ivshmem->dev->dev, uio);
-	if (error && ivshmem->vectors)
-		ivshmem_free_vectors(ivshmem, ivshmem->vectors);
+	return uio_register_device(&ivshmem->dev->dev, uio);
+}
+
+/* No program has a say any more; peers see that nobody is there. */
+static void ivshmem_unregister(struct ivshmem *ivshmem)
+{
+	uio_unregister_device(&ivshmem->uio);
+	ivshmem_quiet(ivshmem);
+}
+
+/* A line may be shared, so the handler may run as soon and as long as it is there: UIO is, too. */
+static int ivshmem_start(struct ivshmem *ivshmem)
+{
+	int error;
+
+	ivshmem_take_vectors(ivshmem);
+	error = ivshmem_register(ivshmem);
+	if (error)
+		goto free_vectors;
+	error = ivshmem_request_irqs(ivshmem);
+	if (!error)
+		return 0;
+	ivshmem_unregister(ivshmem);
+free_vectors:
+	pci_free_irq_vectors(ivshmem->dev);
 	return error;
 }
 
@@ -221,7 +243,7 @@ static int ivshmem_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	pci_set_master(dev);
 	ivshmem_map_all(ivshmem, &sections);
 	pci_set_drvdata(dev, ivshmem);
-	error = ivshmem_register(ivshmem);
+	error = ivshmem_start(ivshmem);
 	if (error)
 		pci_clear_master(dev);
 	return error;
@@ -231,10 +253,9 @@ static void ivshmem_remove(struct pci_dev *dev)
 {
 	struct ivshmem *ivshmem = pci_get_drvdata(dev);
 
-	ivshmem_quiet(ivshmem);
-	uio_unregister_device(&ivshmem->uio);
-	if (ivshmem->vectors)
-		ivshmem_free_vectors(ivshmem, ivshmem->vectors);
+	ivshmem_free_irqs(ivshmem, ivshmem->vectors);
+	ivshmem_unregister(ivshmem);
+	pci_free_irq_vectors(dev);
 	pci_clear_master(dev);
 }
 
