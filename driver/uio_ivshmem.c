@@ -8,7 +8,10 @@
  * Interrupts are one-shot: each switches itself off, writing 1 to the UIO file (or to INT_CONTROL)
  * makes the device ready for the next.
  */
+#include <linux/fs.h>
 #include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
@@ -40,9 +43,15 @@ struct ivshmem {
 	struct uio_info uio;
 	struct pci_dev *dev;
 	void __iomem *registers;
-	atomic_t openers;
+	struct list_head openings;	/* changed under UIO's lock, or when UIO is gone */
 	int vectors;
 	unsigned int maps;
+};
+
+/* One for each file that is open. All its maps are those of the inode, whoever has them. */
+struct opening {
+	struct list_head entry;		/* in ivshmem.openings */
+	struct inode *inode;
 };
 
 struct sections {
@@ -136,19 +145,51 @@ static void ivshmem_quiet(struct ivshmem *ivshmem)
 static int ivshmem_open(struct uio_info *uio, struct inode *inode)
 {
 	struct ivshmem *ivshmem = container_of(uio, struct ivshmem, uio);
+	struct opening *opening = kmalloc(sizeof(*opening), GFP_KERNEL);
 
-	atomic_inc(&ivshmem->openers);
+	if (!opening)
+		return -ENOMEM;
+	ihold(inode);
+	opening->inode = inode;
+	list_add(&opening->entry, &ivshmem->openings);
 	return 0;
+}
+
+static void opening_drop(struct opening *opening)
+{
+	list_del(&opening->entry);
+	iput(opening->inode);
+	kfree(opening);
 }
 
 /* Peers see state 0 as soon as the last program is gone, however it went. */
 static int ivshmem_release(struct uio_info *uio, struct inode *inode)
 {
 	struct ivshmem *ivshmem = container_of(uio, struct ivshmem, uio);
+	struct opening *opening;
 
-	if (atomic_dec_and_test(&ivshmem->openers))
+	list_for_each_entry(opening, &ivshmem->openings, entry)
+		if (opening->inode == inode) {
+			opening_drop(opening);
+			break;
+		}
+	if (list_empty(&ivshmem->openings))
 		ivshmem_quiet(ivshmem);
 	return 0;
+}
+
+/*
+ * What lies behind the maps is somebody else's next, so programs that still have them get SIGBUS.
+ * Without UIO there are no new maps and nobody closes an opening.
+ */
+static void ivshmem_unmap(struct ivshmem *ivshmem)
+{
+	struct opening *opening, *next;
+
+	list_for_each_entry_safe(opening, next, &ivshmem->openings, entry) {
+		unmap_mapping_range(opening->inode->i_mapping, 0, 0, 1);
+		opening_drop(opening);
+	}
 }
 
 static void ivshmem_free_irqs(struct ivshmem *ivshmem, int requested)
@@ -197,10 +238,11 @@ static int ivshmem_register(struct ivshmem *ivshmem)
 	return uio_register_device(&ivshmem->dev->dev, uio);
 }
 
-/* No program has a say any more; peers see that nobody is there. */
+/* Programs have no more access; peers see that nobody is there. */
 static void ivshmem_unregister(struct ivshmem *ivshmem)
 {
 	uio_unregister_device(&ivshmem->uio);
+	ivshmem_unmap(ivshmem);
 	ivshmem_quiet(ivshmem);
 }
 
@@ -232,6 +274,7 @@ static int ivshmem_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	if (!ivshmem)
 		return -ENOMEM;
 	ivshmem->dev = dev;
+	INIT_LIST_HEAD(&ivshmem->openings);
 	error = pcim_enable_device(dev);
 	if (!error)
 		error = pcim_iomap_regions(dev, BIT(0), "uio_ivshmem");

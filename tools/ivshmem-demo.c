@@ -2,12 +2,15 @@
 /*
  * Linux' end of a shared-memory window, in the root cell or another one, through the uio_ivshmem
  * driver: shows what the device says about itself, then sends texts to a peer with doorbells and
- * prints what it answers, or the other way round. Message convention, in the output section:
- * sequence, length, then the text; the sequence is written last and changes with every message.
+ * prints what it answers, or the other way round; or shows that nothing is left of the window once
+ * its device is gone. Message convention, in the output section: sequence, length, then the text;
+ * the sequence is written last and changes with every message.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,6 +24,7 @@
 #define WAIT_TRIES 16	/* state changes interrupt, too */
 #define MAX_TEXT 64
 #define STATE_RUN 1	/* any value but 0 tells the peers that somebody is there */
+#define HOLD_PAUSE_US 10000
 #define PAGE 4096
 #define PCI_CAP_POINTER 0x34
 #define PCI_CAP_MSIX 0x11
@@ -317,13 +321,55 @@ static int converse(struct window *window, unsigned count)
 	return done != count;
 }
 
+static sigjmp_buf map_is_gone;
+
+static void on_sigbus(int signal)
+{
+	siglongjmp(map_is_gone, signal);
+}
+
+/* Does a map still show something? */
+static bool touch(const volatile uint32_t *map)
+{
+	if (sigsetjmp(map_is_gone, 1))
+		return false;
+	(void)*map;
+	return true;
+}
+
+static unsigned maps_left(const struct window *window)
+{
+	unsigned left = 0;
+
+	for (int i = 0; i < MAPS; i++)
+		left += window->map[i] && touch(window->map[i]);
+	return left;
+}
+
+/* Keeps the maps until the device is taken away, and looks again when all have had time to go. */
+static int hold(const struct window *window)
+{
+	unsigned all = maps_left(window), left;
+
+	signal(SIGBUS, on_sigbus);
+	printf("holding %u maps\n", all);
+	do
+		usleep(HOLD_PAUSE_US);
+	while (maps_left(window) == all);
+	usleep(HOLD_PAUSE_US);
+	left = maps_left(window);
+	printf("%u of %u maps are gone\n", all - left, all);
+	return left != 0;
+}
+
 static int usage(void)
 {
-	fprintf(stderr, "usage: ivshmem-demo [-d /dev/uioN] [-t TARGET] [-n COUNT] [-v VECTOR] [-a]\n"
+	fprintf(stderr, "usage: ivshmem-demo [-d /dev/uioN] [-t TARGET] [-n COUNT] [-v VECTOR] [-a | -k]\n"
 			"Sends COUNT messages (default 3, 0: only show the window) to peer TARGET "
 			"and waits for an\n"
 			"answer to each. -a: waits for COUNT messages instead (0: for ever) and answers "
 			"them.\n"
+			"-k: keeps the window until its device is gone, and says what is left of it.\n"
 			"VECTOR is the doorbell's interrupt: 1, or 0 if the device has only one.\n");
 	return 2;
 }
@@ -340,14 +386,17 @@ int main(int argc, char **argv)
 {
 	struct window window = { .path = "/dev/uio0" };
 	long target = -1, count = 3, vector = -1;
+	bool keeps = false;
 	int option;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	while ((option = getopt(argc, argv, "d:t:n:v:a")) != -1) {
+	while ((option = getopt(argc, argv, "d:t:n:v:ak")) != -1) {
 		if (option == 'd')
 			window.path = optarg;
 		else if (option == 'a')
 			window.answers = true;
+		else if (option == 'k')
+			keeps = true;
 		else if (!(option == 't' ? parse(optarg, &target) :
 			   option == 'n' ? parse(optarg, &count) :
 			   option == 'v' ? parse(optarg, &vector) : false))
@@ -357,6 +406,8 @@ int main(int argc, char **argv)
 		return usage();
 	if (!window_open(&window))
 		return 1;
+	if (keeps)
+		return hold(&window);
 	window.vector = vector >= 0 ? (uint32_t)vector : message_vector(&window);
 	if (!count && !window.answers)
 		return window_print(&window), 0;

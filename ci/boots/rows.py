@@ -72,7 +72,7 @@ ARRIVES = (("cell0", "interrupts-arrive", r"^pci: 3 of 3 interrupts by (line|mes
 CELLS = ("reserve enable smp smp-cpus smp-ended smp-destroy smp-cpus-back timer alive two-running two-go-on "
          "two-go-on-both root-works timer-end other-goes-on alive-end window window-driver window-found "
          "window-talk window-end ring1 ring2 ring-found ring-talk1 ring-talk2 ring1-end ring2-end cpus-back "
-         "disable release")
+         "held disable held-gone release")
 CELLS_SAY = (
     ("cell0", "smp-says-ok", r"^smp: 1 of 1 other CPUs answered, ok$"),
     ("cell0", "timer-beats", r"^timer: beat \d+, jitter \d+ ns"),

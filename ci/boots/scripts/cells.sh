@@ -43,5 +43,8 @@ ok ring1-end end_cell ring1
 ok ring2-end end_cell ring2
 
 ok cpus-back is 0-3 cpus
+talk 00:0e.0 -k >/tmp/kept &
+ok held within 5 grep 'holding 5 maps' /tmp/kept
 ok disable jailhouse disable
+ok held-gone within 5 grep '5 of 5 maps are gone' /tmp/kept
 ok release $RELEASE
