@@ -25,6 +25,17 @@ int cpu_mask(const struct cell_view *view, struct cpumask *mask)
 	return 0;
 }
 
+/* 0: taken; 1: somebody else has been faster; or negative errno. */
+static int cpu_take_one(unsigned int cpu)
+{
+	int result;
+
+	rcu_expedite_gp();
+	result = remove_cpu(cpu);
+	rcu_unexpedite_gp();
+	return result > 0 && cpu_online(cpu) ? -EBUSY : result;
+}
+
 int cpu_take(const struct cpumask *wanted, struct cpumask *offlined)
 {
 	unsigned int cpu;
@@ -34,15 +45,14 @@ int cpu_take(const struct cpumask *wanted, struct cpumask *offlined)
 	for_each_cpu(cpu, wanted) {
 		if (!cpu_online(cpu))
 			continue;
-		rcu_expedite_gp();
-		error = remove_cpu(cpu);
-		rcu_unexpedite_gp();
-		if (error) {
+		error = cpu_take_one(cpu);
+		if (error < 0) {
 			cpu_give_back(offlined);
 			return refuse(error, "CPU %u: Linux does not take it offline (error %d); see the kernel log for who holds it",
 				      cpu, error);
 		}
-		cpumask_set_cpu(cpu, offlined);
+		if (!error)
+			cpumask_set_cpu(cpu, offlined);
 	}
 	return 0;
 }
@@ -53,7 +63,7 @@ void cpu_give_back(struct cpumask *offlined)
 
 	rcu_expedite_gp();
 	for_each_cpu(cpu, offlined) {
-		if (add_cpu(cpu))
+		if (add_cpu(cpu) < 0)	/* 1: it is back already */
 			pr_err("jailhouse: CPU %u does not come back online\n", cpu);
 		else
 			cpumask_clear_cpu(cpu, offlined);
