@@ -62,7 +62,10 @@ void cpu_arch_clocks(struct jailhouse_system *unused)
 {
 }
 
-/* Cleaned and invalidated to the point of coherency; Linux exports no function for that. */
+/*
+ * Data cleaned and invalidated to the point of coherency, and no CPU keeps instructions from before,
+ * which would be in the way of the first ones of the image; Linux exports no function for that.
+ */
 void cpu_arch_sync(const void *start, u64 size)
 {
 	u64 line = 4ULL << FIELD_GET(CTR_DMIN_LINE, read_sysreg(ctr_el0));
@@ -71,6 +74,9 @@ void cpu_arch_sync(const void *start, u64 size)
 	for (at = ALIGN_DOWN((u64)start, line); at < end; at += line)
 		asm volatile("dc civac, %0" : : "r" (at) : "memory");
 	dsb(sy);
+	asm volatile("ic ialluis" : : : "memory");
+	dsb(ish);
+	isb();
 }
 
 bool cpu_arch_firmware_has(u64 start, u64 size)
