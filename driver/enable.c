@@ -151,7 +151,10 @@ static int enter(struct enabling *enabling)
 	return refuse_by_hypervisor(error, "enable");
 }
 
-/* Virtual devices of the root cell, on a bridge of their own or not. One that cannot is logged. */
+/*
+ * Virtual devices of the root cell, on a bridge of their own or not. One that cannot leaves its
+ * sentence in "refusal", where who has enabled finds it.
+ */
 static void devices_appear(void)
 {
 	if (!hypervisor.system.header->platform_info.pci_is_virtual)

@@ -178,7 +178,8 @@ static void virtual_add(const struct jailhouse_pci_device *wanted, const struct 
 	struct pci_dev *dev = pci_find(wanted);
 
 	if (dev) {
-		pci_err(dev, "a device of Linux is where the config has a virtual one\n");
+		refuse(-EBUSY, "virtual device %s: Linux has a device there already; use another bdf in the configs",
+		       pci_name(dev));
 		pci_dev_put(dev);
 		return;
 	}
@@ -186,7 +187,7 @@ static void virtual_add(const struct jailhouse_pci_device *wanted, const struct 
 	if (dev)
 		virtual_start(dev, root);
 	else
-		pr_err("jailhouse: virtual device %04x:%02x:%02x.%x does not answer\n",
+		refuse(-ENODEV, "virtual device %04x:%02x:%02x.%x: Linux has no bus there, or nothing answers; use a bus that Linux knows",
 		       wanted->domain, wanted->bdf >> 8, PCI_SLOT(wanted->bdf),
 		       PCI_FUNC(wanted->bdf));
 }

@@ -77,6 +77,7 @@ OFF = "reserve enable create stays-off ended-each-time root-works destroy disabl
 SILENT = "reserve enable attack denials root-works cell ended reported destroy disable release"
 BAD_ARM = BAD + (
     " hypervisor-in-region unit-silent unit-type irq-unlisted gic-version spi-private spi-chip spi-virtual stream-twice aarch32 "
+    "no-links no-links-disable "
     "cpu-boot-given cpu-boot-away cpu-boot-runs cpu-boot-root-works cpu-boot-ended cpu-boot-gone cpu-boot-works "
     "region-bits device-code its-listed linux-tree linux-tree-no-cell linux-kernel linux-kernel-no-cell linux-initrd "
     "linux-initrd-no-cell linux-loader linux-loader-no-cell linux-x86 linux-x86-no-cell linux-no-kernel pci-there stream-of-cell pci-gone spi-of-cell")

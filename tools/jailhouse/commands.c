@@ -11,7 +11,8 @@ const struct command commands[] = {
 		.help =
 	"SYSCONFIG is a compiled system configuration. Linux goes on running as the root\n"
 	"cell. The memory that SYSCONFIG names for the hypervisor and for cells must be\n"
-	"reserved before, see \"jailhouse help memory reserve\".\n",
+	"reserved before, see \"jailhouse help memory reserve\". A warning names a virtual PCI\n"
+	"device that Linux could not add; all else is done.\n",
 	}, {
 		.words = "disable", .usage = "", .run = run_disable,
 		.summary = "destroy all cells and give Linux its machine back",

@@ -34,6 +34,8 @@ int run_enable(const struct arguments *arguments)
 		code = request("JAILHOUSE_ENABLE", JAILHOUSE_ENABLE, config.data) < 0;
 	}
 	file_close(&config);
+	if (!code)
+		request_warn();
 	return code;
 }
 

@@ -62,6 +62,14 @@ void request_explain(const char *name, int error)
 		refuse("the driver gave no reason; \"dmesg | tail\" may know more");
 }
 
+void request_warn(void)
+{
+	char refusal[1024];
+
+	if (sysfs_read_at(refusal, sizeof(refusal), "refusal") > 0)
+		refuse("warning: %s", refusal);
+}
+
 int request(const char *name, unsigned long number, void *argument)
 {
 	int fd = device_open(O_RDWR);

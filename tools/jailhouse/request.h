@@ -9,5 +9,7 @@ int request(const char *name, unsigned long number, void *argument);
 int request_no_device(void);
 /* "NAME: Error text" and the driver's sentence about its last refusal. */
 void request_explain(const char *name, int error);
+/* The sentence about what a request has done without, if there is one; it is done all the same. */
+void request_warn(void);
 
 #endif

@@ -15,6 +15,13 @@ def test_enable_passes_the_configuration(kernel):
     assert kernel.log() == ["JAILHOUSE_ENABLE JHSYS"]
 
 
+def test_enable_warns_of_what_is_missing(kernel):
+    kernel.file("refusal", "virtual PCI: its window is not free")
+    done = kernel.run("enable", system_blob())
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "jailhouse: warning: virtual PCI: its window is not free\n"
+
+
 def test_enable_reads_a_pipe(kernel):
     with subprocess.Popen(["cat", system_blob()], stdout=subprocess.PIPE) as cat:
         done = kernel.run("enable", "/dev/stdin", stdin=cat.stdout)

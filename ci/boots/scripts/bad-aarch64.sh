@@ -24,6 +24,9 @@ bad_machine() {
 	refused unit-type "iommu-type" jailhouse enable /tmp/bad
 	patched $SYSTEM 1088 '\375'	# Linux' UART raises 33
 	refused irq-unlisted "Linux has switched interrupt 33 on, which no config lists" jailhouse enable /tmp/bad
+	patched $SYSTEM 78 '\360\011'	# its virtual devices are where root has virtio, so Linux goes without
+	ok no-links has "warning: virtual PCI: its window 0xa000000-" jailhouse enable /tmp/bad
+	ok no-links-disable jailhouse disable
 	refused gic-version "the config is for GICv2, this machine has a GICv3" jailhouse enable /configs/qemu-virt-gic2.cell
 }
 
