@@ -29,10 +29,10 @@ static bool tree_has(const char *compatible)
 	return found;
 }
 
-/* KVM shows its device where it is the one in EL2. */
+/* KVM shows its device where it is the one in EL2; a kernel may lack it without being told to. */
 static bool kvm_is_away(void)
 {
-	return !hardware_file("/dev/kvm") && hardware_parameter("kvm-arm.mode=none");
+	return !hardware_file("/dev/kvm") && !hardware_file("/sys/class/misc/kvm");
 }
 
 static bool vhe_is_hidden(void)

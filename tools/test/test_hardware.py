@@ -62,7 +62,8 @@ def test_x86_without_an_iommu_passes(kernel):
 
 
 @pytest.mark.parametrize("cmdline,tree,files,row,verdict", [
-    ("", ARM, {}, "EL2 left alone by KVM", "MISSING"), (None, ARM, {"dev/kvm": ""}, "EL2 left alone by KVM", "MISSING"),
+    ("", ARM[::2], {}, "EL2 left alone by KVM", "ok"), (None, ARM, {"dev/kvm": ""}, "EL2 left alone by KVM", "MISSING"),
+    (None, ARM, {"sys/class/misc/kvm/dev": "10:232"}, "EL2 left alone by KVM", "MISSING"),
     ("kvm-arm.mode=none", ARM, {}, "ITS left alone by Linux", "MISSING"),
     ("kvm-arm.mode=none", ARM[::2], {}, "ITS left alone by Linux", "ok"),
     ("kvm-arm.mode=none", ARM[::2], {}, "EL2 left alone by Linux (VHE)", "missing (optional)"),
