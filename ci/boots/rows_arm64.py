@@ -33,8 +33,8 @@ LINUX = ("reserve enable window-driver linux cpus-away list window-found linux-r
          "linux-goes-on root-works attack-read names-read attack-write names-write after-attack destroy cpus-back "
          "tree-intact root-works-alone linux-again again-ready again-asks again-answers again-goes-on again-destroy "
          "again-cpus-back disable release")
-INSIDE = ("in-cpus in-every-cpu in-timers in-memory in-uart in-functions in-window-driver in-window-found in-answers "
-          "in-root-ready in-asks in-healthy")
+INSIDE = ("in-cpus in-every-cpu in-timers in-memory in-uart in-functions in-not-taken-over in-window-driver "
+          "in-window-found in-answers in-root-ready in-asks in-healthy")
 
 
 def inside(starts):

@@ -41,6 +41,8 @@ ok in-uart uart_there
 ok in-functions is "00:0e.0 0x110a:0x4106" functions
 ok in-every-cpu every_cpu
 ok in-timers timers_go_on
+modprobe jailhouse
+refused in-not-taken-over "was not started at EL2" jailhouse enable /configs/qemu-virt.cell
 ok in-window-driver modprobe uio_ivshmem
 ok in-window-found within 5 window_device 00:0e.0
 ok in-answers has "3 of 3 messages were answered" talk 00:0e.0 -a -n 3
