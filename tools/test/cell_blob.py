@@ -62,6 +62,11 @@ def cell(name="linux", architecture=2, cpus=(2, 3), cpu_bytes=8, memory=(), irqc
     return desc + cpu_set + b"".join(memory) + b"".join(irqchips) + b"".join(devices) + struct.pack(f"<{len(streams)}I", *streams)
 
 
+# What root has of a machine in which anything may be a cell's: all but the hypervisor's, and devices.
+ROOT_MEMORY = [region(*part, READ | WRITE | EXECUTE) for part in (
+    (0, 0x08000000), (0x10000000, 0x10000000), (0x40000000, 0x3fc00000), (1 << 32, 128 << 20))]
+
+
 def system(ecam=0x0b000000, end_bus=0, virtual=1, architecture=2, gic=3, gicd=0x08000000, gicc=0, gicr=0x080a0000,
            streams=()):
     head = struct.pack("<5sBHI", b"JHSYS", architecture, 14, 0) + region(0, 0x400000, 0, phys=0x7fc00000)
@@ -69,7 +74,8 @@ def system(ecam=0x0b000000, end_bus=0, virtual=1, architecture=2, gic=3, gicd=0x
     head = head.ljust(0x138, b"\0") + struct.pack("<BBH5Q", 25, gic, 0, gicd, gicc, gicc and gicd + 0x30000,
                                                   gicc and gicd + 0x40000, gicr)
     assert len(head) == 0x164
-    return head + cell("root", architecture, cpus=(0, 1, 2, 3), streams=streams, signature=b"\0" * 5)
+    return head + cell("root", architecture, cpus=(0, 1, 2, 3), memory=ROOT_MEMORY, streams=streams,
+                       signature=b"\0" * 5)
 
 
 def linux_cell(**changes):

@@ -37,7 +37,7 @@ def cell(*memory, flags=PASSIVE, reset=0, streams=()):
 
 
 def ram(flags=RAM, size=0x10000):
-    return region(0, size, flags, phys=0x7fa80000)
+    return region(0, size, flags, phys=0x7f080000)
 
 
 def checked(kernel, *cells, system="qemu-virt"):
