@@ -68,7 +68,7 @@ check_parts := units replay gates
 -include $(folders:%=%/dir.mk) ci/dir.mk
 check_parts += boots
 
-check: ## all tests: units, fuzz seeds, gates, tools, ci, boots; the last line counts them
+check: ## all tests: units, fuzz seeds, gates, inmates, tools, ci, boots; the last line counts them
 	+@ci/check $(check_parts)
 
 units: configs $(unit_tests) ## unit tests on this computer, with address and undefined-behaviour sanitizers

@@ -22,7 +22,7 @@ define inmate_rules
 inmate_out_$1 := build/inmates/$1
 inmate_cc_$1 := $(inmate_tools_$1)gcc $(inmate_cflags) $(inmate_cflags_$1) -I inmates/lib/$1/include
 inmate_lib_$1 := $$(patsubst inmates/%,build/inmates/$1/%.o,\
-	$$(wildcard inmates/lib/*.c inmates/lib/$1/*.c inmates/lib/$1/*.S))
+	$$(wildcard inmates/lib/*.[cS] inmates/lib/$1/*.[cS]))
 inmate_sources_$1 := $$(wildcard inmates/demos/*.c inmates/demos/$1/*.[cS] inmates/tools/$1/*.[cS])
 inmate_names_$1 := $$(sort $$(basename $$(notdir $$(inmate_sources_$1))))
 inmate_bins_$1 := $$(inmate_names_$1:%=build/inmates/$1/%.bin)
@@ -66,8 +66,10 @@ $(foreach arch,$(inmate_archs),$(eval $(call inmate_rules,$(arch))))
 inmates: $(foreach arch,$(inmate_archs),$(inmate_bins_$(arch)) build/inmates/$(arch)/bare/stub.bin)
 .PHONY: inmates
 
+# Programs and their library by themselves; boots have them under the hypervisor.
 inmates-bare: inmates
-	@inmates/bare/run
+	@ARCH="$(ARCH)" inmates/bare/run
+check_parts += inmates-bare
 .PHONY: inmates-bare
 
 -include $(wildcard $(foreach arch,$(inmate_archs),\

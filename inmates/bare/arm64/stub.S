@@ -17,6 +17,7 @@
 #define ECAM		0x4010000000
 #define EDU_BAR		0x10000000
 #define EDU_FUNCTION	(4 << 15)
+#define CPACR_RESET	0x300000	/* floating point is on, as under the hypervisor */
 
 #define HCR		0x30080080001	/* API, APK, RW, TSC, VM */
 #define CPTR		0x32ff		/* FP and SVE are EL1's */
@@ -125,6 +126,8 @@ enter:
 	dsb	sy
 	ldr	x1, =SCTLR_RESET
 	msr	sctlr_el1, x1
+	mov	x1, #CPACR_RESET
+	msr	cpacr_el1, x1
 	mov	x1, #SPSR_EL1H
 	msr	spsr_el2, x1
 	msr	elr_el2, x27
@@ -143,7 +146,6 @@ enter:
 
 	/* As if somebody had been here before and nobody had cleaned up. */
 dirty:
-	mov	x1, #0x300000
 	msr	cptr_el2, xzr
 	isb
 	fmov	d7, #1.0

@@ -118,20 +118,7 @@ gdt_pointer:
 	.short gdt_pointer - gdt - 1
 	.long gdt
 
-	/* The first 2 MiB at their own addresses; map_range adds to these. */
 	.data
-	.balign 0x1000
-	.globl page_map_level_4
-page_map_level_4:
-	.quad page_directory_pointers + PTE_TABLE
-	.fill 511, 8, 0
-page_directory_pointers:
-	.quad page_directory + PTE_TABLE
-	.fill 511, 8, 0
-page_directory:
-	.quad PTE_CACHED
-	.fill 511, 8, 0
-
 	/* Not in .bss: all CPUs write here while the primary one clears that. */
 	.balign 8
 tickets:
@@ -153,9 +140,3 @@ smp_cpu_ids:
 idt_pointer:
 	.short 64 * 16 - 1
 	.quad idt
-
-	/* The default command line; an inmate with CMDLINE_BUFFER brings its own. */
-	.section ".cmdline.default", "a"
-	.weak cmdline
-cmdline:
-	.fill 256, 1, 0
