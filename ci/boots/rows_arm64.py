@@ -24,6 +24,7 @@ OWNER = "driver-loads refused refused-again not-enabled root-works unload"
 CELLS_SAY = (
     ("cell0", "smp-says-ok", r"^smp: 1 of 1 other CPUs answered, ok$"),
     ("cell0", "timer-beats", r"^timer: beat \d+, jitter \d+ ns"),
+    ("cell0", "ring-doorbells", r"^ivshmem: [3-9] doorbells$"),
     ("console", "alive-counts", r"^alive: \d+$"),
     ("console", "window-heard", r"^ivshmem: message 3 from peer 0: message 3 from peer 0$"),
     ("console", "window-doorbells", r"^ivshmem: [3-9] doorbells$"),
@@ -34,7 +35,7 @@ LINUX = ("reserve enable window-driver linux cpus-away list window-found linux-r
          "tree-intact root-works-alone linux-again again-ready again-asks again-answers again-goes-on again-destroy "
          "again-cpus-back disable release")
 INSIDE = ("in-cpus in-every-cpu in-timers in-memory in-uart in-functions in-not-taken-over in-window-driver "
-          "in-window-found in-answers in-root-ready in-asks in-healthy")
+          "in-window-found in-answers in-root-ready in-asks in-program in-healthy")
 
 
 def inside(starts):

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: (GPL-2.0 OR BSD-2-Clause) */
-/* Peer 1 of the link between root and two cells. */
+/* Peer 1 of the link between root and two cells; the others' interrupts are lines, its own are messages. */
 
 #include "qemu-virt-links.inc.h"
+
+#undef LINK_BARS
+#undef LINK_VECTORS
+#define LINK_BARS		JAILHOUSE_IVSHMEM_BAR_MASK_MSIX
+#define LINK_VECTORS		4
 
 #define CELL_NAME		"ring1"
 #define CELL_CPUS		1 << 3

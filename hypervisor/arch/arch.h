@@ -67,14 +67,19 @@ extern const bool arch_all_start;
 /* Halts; failed or just shut down. */
 void arch_cpu_halt(struct cpu *cpu, bool failed);
 
+/* The guest of the CPU, which has just ended guest mode, ran a program without privileges. */
+bool arch_in_program(struct cpu *cpu);
+
 void arch_relax(void);
 /* Monotonic counter of roughly constant rate. */
 u64 arch_ticks(void);
 /* Ticks in a second, roughly; never less. */
 u64 arch_second(void);
 
-/* Deliver the interrupt message of a virtual device; the caller has checked where it leads. */
-void arch_raise(u16 cell, u64 address, u32 data);
+/* Whom messages of a cell's devices may name; NULL: whoever reaches an address may write there. */
+const struct msi_cpus *arch_message_cpus(u16 cell);
+/* Deliver the interrupt message of a virtual device; false: it leads out of the cell. */
+bool arch_raise(u16 cell, struct msi_message message);
 /* Pulse a line of the virtual PCI host, pin 0 to 3; where the machine has none of ours, nothing. */
 void arch_raise_line(u16 cell, unsigned pin);
 

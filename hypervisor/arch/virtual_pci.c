@@ -8,7 +8,7 @@
 static const struct msi_cpus *message_cpus(u16 cell)
 {
 	return plan_cells(machine.now.plan)[cell].unprotected & JAILHOUSE_UNPROTECTED_IRQ
-		? NULL : &machine.msi_cpus[cell];
+		? NULL : arch_message_cpus(cell);
 }
 
 /* ------------------------------------------------------------------------- shared-memory devices */
@@ -26,9 +26,7 @@ static void write_states(struct cpu *cpu, const struct ivshmem_effect *effect)
 
 static void raise_message(struct cpu *cpu, const struct ivshmem_end *end, struct msi_message message)
 {
-	if (msi_check(message, &machine.msi_cpus[end->cell]) == OK)
-		arch_raise(end->cell, message.address, message.data);
-	else
+	if (!arch_raise(end->cell, message))
 		core_denied(end->cell, arch_cpu_id(cpu), DENIED_INTERRUPT, message.data, 4);
 }
 

@@ -55,11 +55,14 @@ static enum answer subpage(struct cpu *cpu, u16 index, struct access *access)
 	return ANSWER_DONE;
 }
 
-/* Root may not stop the machine by a stray access; any other cell is stopped by one. */
+/*
+ * Root may not stop the machine by a stray access, nor a program its cell: only the kernel's own stops any other
+ * cell.
+ */
 void refuse(struct cpu *cpu, enum denial_kind kind, u64 address, u32 width)
 {
 	core_denied(arch_cpu_cell(cpu), arch_cpu_id(cpu), kind, address, width);
-	if (arch_cpu_cell(cpu) != 0)
+	if (arch_cpu_cell(cpu) != 0 && !arch_in_program(cpu))
 		cpu_fail(cpu);
 }
 

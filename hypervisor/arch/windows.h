@@ -16,8 +16,8 @@ enum answer arch_window(struct cpu *cpu, const struct plan_trap *trap, struct ac
 enum answer emulate_pci(struct cpu *cpu, u16 bdf, u16 reg, struct access *access);
 
 /*
- * Report an access nobody grants; a cell's CPU fails. Root gets what a bus without a device would
- * answer, so the caller goes on when this returns.
+ * Report an access nobody grants; a cell's CPU fails. Root, and a program under a cell's kernel, gets
+ * what a bus without a device would answer, so the caller goes on when this returns.
  */
 void refuse(struct cpu *cpu, enum denial_kind kind, u64 address, u32 width);
 

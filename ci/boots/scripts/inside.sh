@@ -48,5 +48,7 @@ ok in-window-found within 5 window_device 00:0e.0
 ok in-answers has "3 of 3 messages were answered" talk 00:0e.0 -a -n 3
 ok in-root-ready within 30 peer_ready 00:0e.0 0
 ok in-asks has "3 of 3 messages were answered" talk 00:0e.0 -n 3
+# The hypervisor's memory, for a program: its kernel goes on.
+ok in-program is 0xFFFFFFFF devmem 0x7fc00000 32
 ok in-healthy kernel_healthy
 talk 00:0e.0 -a -n 0

@@ -4,6 +4,7 @@
 #include <arch/arm64/control.h>
 #include <arch/arm64/host.h>
 #include <arch/arm64/sysreg.h>
+#include <arch/arm64/traps.h>
 #include <arch/host_map.h>
 #include <arch/windows.h>
 #include <base/bits.h>
@@ -119,16 +120,28 @@ enum status arch_room(const struct cell_view *view, struct refusal *refusal)
 	return OK;
 }
 
-/* An MSI-X message of a virtual device: the data names the interrupt. */
-void arch_raise(u16 cell, u64 address, u32 data)
+bool arch_in_program(struct cpu *cpu)
 {
-	(void)address;
-	gic_raise(cell, data);
+	(void)cpu;
+	return !(read_sysreg(spsr_el2) & SPSR_MODE);
+}
+
+/* A frame that makes interrupts of messages belongs to whoever owns them, or its page is in no table. */
+const struct msi_cpus *arch_message_cpus(u16 cell)
+{
+	(void)cell;
+	return NULL;
+}
+
+/* The data names the interrupt, as it would in a frame; 0 is that of an entry nobody has programmed. */
+bool arch_raise(u16 cell, struct msi_message message)
+{
+	return gic_raise(cell, message.data) || !message.data;
 }
 
 void arch_raise_line(u16 cell, unsigned pin)
 {
-	gic_raise(cell, 32 + machine.cells[cell].view.desc->vpci_irq_base + pin);
+	(void)gic_raise(cell, 32 + machine.cells[cell].view.desc->vpci_irq_base + pin);
 }
 
 enum answer arch_window(struct cpu *cpu, const struct plan_trap *trap, struct access *access)

@@ -68,7 +68,7 @@ static OUT_OF_LINE bool load(struct cpu *cpu, u64 syndrome)
 
 	access.write = false;
 	access.width = (u8)(1U << (syndrome >> 22 & 3));
-	if (unsaved(reg) ||
+	if (unsaved(reg) || read_sysreg(spsr_el2) & (SPSR_AARCH32 | SPSR_SS) ||
 	    (address - cpu->window.first > cpu->window.span && !find_window(cpu, address)) ||
 	    !window_read(cpu, address - cpu->window.first, &access))
 		return false;

@@ -71,7 +71,7 @@ enum answer gic_redist_fast(struct cpu *cpu, u64 offset, struct access *access);
 void gic_regroup(const struct plan *plan, u16 cell);
 /* The cell's SPIs as at handover. */
 void gic_mask(u16 cell);
-/* Pend an SPI, if the cell owns it. */
-void gic_raise(u16 cell, u32 id);
+/* Pend an SPI, if the cell owns it: else false. */
+bool gic_raise(u16 cell, u32 id);
 
 #endif

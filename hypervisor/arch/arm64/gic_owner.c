@@ -127,8 +127,11 @@ void gic_mask(u16 cell)
 	gic_start(view);
 }
 
-void gic_raise(u16 cell, u32 id)
+bool gic_raise(u16 cell, u32 id)
 {
-	if (gic_own_spi(gic_view_of(cell), id))
+	bool own = gic_own_spi(gic_view_of(cell), id);
+
+	if (own)
 		gic_write32(gic.dist, GICD_ISPENDR_REG + id / 32 * 4, 1U << id % 32);
+	return own;
 }

@@ -6,6 +6,7 @@
 #include <arch/arm64/sysreg.h>
 #include <arch/arm64/traps.h>
 #include <arch/windows.h>
+#include <base/bits.h>
 
 /* ISS of a data abort (DDI 0487, D23.2.37 "ISS encoding for an exception from a Data Abort"). */
 #define ISS_VALID	BIT(24)
@@ -44,7 +45,7 @@ static u64 extend(u64 value, u64 iss)
 static void give_up(struct cpu *cpu, u64 syndrome, u64 address)
 {
 	bool code = ESR_EC(syndrome) == EC_CODE_LOWER;
-	bool from_el1 = (read_sysreg(spsr_el2) & 15) != 0;
+	bool from_el1 = (read_sysreg(spsr_el2) & SPSR_MODE) != 0;
 
 	refuse(cpu, code ? DENIED_EXECUTE : syndrome & ISS_WRITE ? DENIED_WRITE : DENIED_READ, address, 0);
 	write_sysreg(far_el1, read_sysreg(far_el2));
@@ -69,9 +70,24 @@ static enum answer answer(struct cpu *cpu, u64 syndrome, struct access *access)
 	return ISS_STATUS(syndrome) == STATUS_PERMISSION ? ANSWER_DENIED : access_memory(cpu, access);
 }
 
-/* A 32-bit program's instruction may have two bytes. */
+/* The conditions of a 32-bit program's IT block move on by one instruction (ITAdvance; F1.2.1). */
+static u64 it_advance(u64 spsr)
+{
+	u64 it = field_get(SPSR_IT_HIGH, spsr) << 2 | field_get(SPSR_IT_LOW, spsr);
+
+	it = it & 7 ? (it & 0xe0) | (it << 1 & 0x1f) : 0;
+	return (spsr & ~(SPSR_IT_HIGH | SPSR_IT_LOW)) | field_set(SPSR_IT_HIGH, it >> 2) |
+	       field_set(SPSR_IT_LOW, it);
+}
+
+/* The instruction is done, also as a debugger's single step; that of a 32-bit program may have two bytes. */
 static void skip(u64 syndrome)
 {
+	u64 spsr = read_sysreg(spsr_el2) & ~SPSR_SS;
+
+	if (!(~spsr & (SPSR_AARCH32 | SPSR_THUMB)))
+		spsr = it_advance(spsr);
+	write_sysreg(spsr_el2, spsr);
 	write_sysreg(elr_el2, read_sysreg(elr_el2) + (syndrome & ESR_IL ? 4 : 2));
 }
 

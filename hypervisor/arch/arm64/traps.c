@@ -13,8 +13,6 @@
 #define VECTOR_EL0_64	0x400
 #define VECTOR_EL0_32	0x600
 
-#define SPSR_AARCH32	BIT(4)
-#define SPSR_MODE	15
 #define SPSR_EL1T	4
 #define SPSR_PAN	BIT(22)
 #define SCTLR_SPAN	BIT(23)	/* PAN stays as it is */

@@ -14,6 +14,14 @@
 #define EC_ABORT_CODE	0x20
 #define EC_ABORT_DATA	0x24
 
+/* SPSR_EL2 (DDI 0487, C5.2.20): mode 0 is EL0's; 32-bit programs; T and IT of those; single step */
+#define SPSR_MODE	15
+#define SPSR_AARCH32	BIT(4)
+#define SPSR_THUMB	BIT(5)
+#define SPSR_IT_HIGH	MASK(15, 10)
+#define SPSR_SS		BIT(21)
+#define SPSR_IT_LOW	MASK(26, 25)
+
 /* The instruction is done. */
 static inline void trap_skip(void)
 {

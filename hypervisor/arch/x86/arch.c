@@ -159,12 +159,24 @@ u64 arch_second(void)
 	return 4ULL << 30;	/* no processor counts faster by much */
 }
 
-void arch_raise(u16 cell, u64 address, u32 data)
+bool arch_in_program(struct cpu *cpu)
 {
-	(void)cell;
-	if (address == 0)
-		return;		/* the empty message of an entry nobody has programmed */
-	apic_command((u32)(address >> 12 & 0xff), (data & 0x7ff) | COMMAND_ASSERT | (address & 4 ? 0x800 : 0));
+	return cpu->vmcb.cpl != 0;
+}
+
+const struct msi_cpus *arch_message_cpus(u16 cell)
+{
+	return &machine.msi_cpus[cell];
+}
+
+bool arch_raise(u16 cell, struct msi_message message)
+{
+	if (msi_check(message, arch_message_cpus(cell)) != OK)
+		return false;
+	if (message.address)	/* else the empty one of an entry nobody has programmed */
+		apic_command((u32)(message.address >> 12 & 0xff),
+			     (message.data & 0x7ff) | COMMAND_ASSERT | (message.address & 4 ? 0x800 : 0));
+	return true;
 }
 
 /* x86 cells share the machine's I/O APICs pin by pin, and no input of these is ours to raise. */
