@@ -3,6 +3,7 @@
  * Creating a cell checks everything that can be checked from here before the first CPU goes offline;
  * what fails later is undone in reverse.
  */
+#include <linux/cpu.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/mm.h>
@@ -128,6 +129,22 @@ static void cell_book(struct cell *cell)
 	cell_warn(cell);
 }
 
+/* Whoever switches a CPU on again meanwhile comes too early or too late, but not in between. */
+static int create_offline(const struct cell *cell)
+{
+	int error;
+
+	cpus_read_lock();
+	if (cpumask_intersects(cpu_online_mask, &cell->assigned)) {
+		cpus_read_unlock();
+		return refuse(-EBUSY, "cell \"%s\": somebody has switched on again a CPU that it takes; try again",
+			      cell->name);
+	}
+	error = hypercall(JAILHOUSE_HC_CELL_CREATE, virt_to_phys(cell->blob), cell->blob_size);
+	cpus_read_unlock();
+	return error ? refuse_by_hypervisor(error, "cell create") : 0;
+}
+
 /* Takes what the cell gets from Linux, tells the hypervisor, or undoes all of it. */
 static int cell_perform_create(struct cell *cell)
 {
@@ -142,12 +159,11 @@ static int cell_perform_create(struct cell *cell)
 		error = refuse(-ENOMEM, "cell \"%s\": its sysfs directory cannot be made", cell->name);
 		goto give_cpus_back;
 	}
-	error = hypercall(JAILHOUSE_HC_CELL_CREATE, virt_to_phys(cell->blob), cell->blob_size);
+	error = create_offline(cell);
 	if (!error) {
 		cell_book(cell);
 		return 0;
 	}
-	refuse_by_hypervisor(error, "cell create");
 	sysfs_cell_remove(cell);
 give_cpus_back:
 	cpu_give_back(&cell->offlined);

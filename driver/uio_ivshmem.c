@@ -180,7 +180,8 @@ static int ivshmem_release(struct uio_info *uio, struct inode *inode)
 
 /*
  * What lies behind the maps is somebody else's next, so programs that still have them get SIGBUS.
- * Without UIO there are no new maps and nobody closes an opening.
+ * Without UIO nobody closes an opening, and there are no new maps but one that is being made right now:
+ * between UIO's part of mmap() and its end Linux does not tell of it.
  */
 static void ivshmem_unmap(struct ivshmem *ivshmem)
 {
