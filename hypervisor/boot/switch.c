@@ -72,9 +72,9 @@ static enum status to_next(struct cpu *self, struct cell *cell, struct refusal *
 		return status;
 	}
 	status = commit(self, cell->slot, set, refusal);
-	if (status == OK && cell->slot != ROOT)
-		arch_clean_memory(self, &cell->view);	/* others do not wait for that */
 	cpu_release(self, set);
+	if (status == OK && cell->slot != ROOT)
+		arch_clean_memory(self, &cell->view);	/* nobody uses it yet, so nobody waits for that */
 	return status;
 }
 
