@@ -113,7 +113,7 @@ enum status switch_halt(struct cpu *self, struct cell *cell, struct refusal *ref
 enum status switch_run(struct cpu *self, struct cell *cell, struct refusal *refusal)
 {
 	u64 set = cpu_set(cell->slot, cell->slot), first = set & -set;
-	enum status status = cpu_hold(self, set, refusal);
+	enum status status = units_stuck() ? IOMMU_STUCK : cpu_hold(self, set, refusal);
 
 	if (status != OK)
 		return status;

@@ -72,6 +72,15 @@ enum status units_start(struct refusal *refusal)
 	return status;
 }
 
+bool units_stuck(void)
+{
+	bool stuck = false;
+
+	for (u32 i = 0; i < machine.num_units; i++)
+		stuck |= machine.units[i].stuck;
+	return stuck;
+}
+
 /*
  * The units before the one that refused go back; it kept its old tables itself. One that does not go
  * back is stuck: the tables of the refused change must not be used for anything else, and as all units

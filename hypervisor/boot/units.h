@@ -13,6 +13,8 @@ enum status units_probe(struct refusal *refusal) MUST_USE;
 enum status units_start(struct refusal *refusal) MUST_USE;
 /* Swap every unit to machine.next. */
 enum status units_commit(struct refusal *refusal) MUST_USE;
+/* Does any walk tables that nobody knows? Then no more memory may come into use. */
+bool units_stuck(void);
 void units_stop(void);
 /* Read, explain and clear recorded faults; a bounded number per call. */
 void units_poll_faults(void);
