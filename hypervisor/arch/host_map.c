@@ -181,6 +181,7 @@ volatile u8 *arch_map_device(u64 phys, u64 size)
 	if (host_map(va, phys - offset, bytes, PT_READ | PT_WRITE | PT_DEVICE) != OK)
 		return NULL;
 	host.devices = va + bytes - host_layout.devices;
+	arch_unseal();		/* that table again, which has it from here on */
 	return (volatile u8 *)va + offset;
 }
 

@@ -86,6 +86,8 @@ void core_panic(const char *format, ...)
 {
 	va_list_t args;
 
+	if (machine.panicked)
+		uart_ready = false;	/* it may be why */
 	machine.panicked = 1;
 	console_line("PANIC: the hypervisor stops this CPU");
 	__builtin_va_start(args, format);

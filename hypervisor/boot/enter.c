@@ -72,11 +72,14 @@ static enum status open_config(struct refusal *refusal)
 	if (machine.header->flags & CELLBLOCK_FLAG_ALLOW_UNPROTECTED)
 		machine.set.allow_unprotected = JAILHOUSE_UNPROTECTED_ALL;
 	machine.set.phys_bits = arch_phys_bits();
+	status = config_check(&machine.set, refusal);
+	if (status != OK)
+		return status;
 	console_init(&machine.system.header->debug_console);
 	console_line("Cellblock takes over: %u CPUs, hypervisor memory %llx + %llx",
 		     machine.header->online_cpus, machine.header->hypervisor_phys,
 		     machine.header->hypervisor_size);
-	return config_check(&machine.set, refusal);
+	return OK;
 }
 
 static enum status map_ecam(void)

@@ -53,6 +53,13 @@ enum status rule_refuse(const struct rule_context *context, enum status why, u64
 	return rule_refuse_at(context, (enum object)context->object, context->index, why, a, b);
 }
 
+u64 rule_phys_limit(const struct rule_context *context)
+{
+	const u8 asked = context->set->phys_bits, known = context->system->arch->phys_bits;
+
+	return 1ULL << (asked && asked < known ? asked : known);
+}
+
 bool rule_below(u64 start, u64 size, u64 limit)
 {
 	return size != 0 && size <= limit && start <= limit - size;

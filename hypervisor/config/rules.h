@@ -85,11 +85,8 @@ struct config_arch {
 	u32 unprotected;	/* JAILHOUSE_UNPROTECTED_* that mean something here */
 };
 
-/* Physical addresses end here. */
-static inline u64 rule_phys_limit(const struct rule_context *context)
-{
-	return 1ULL << context->system->arch->phys_bits;
-}
+/* Physical addresses end here: for the format, and for this machine's CPUs where they have been asked. */
+u64 rule_phys_limit(const struct rule_context *context);
 
 /* Are there such bytes, and do they all lie below the limit? */
 bool rule_below(u64 start, u64 size, u64 limit);

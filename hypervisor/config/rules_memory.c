@@ -34,7 +34,7 @@ enum status rule_memory_shape(const struct rule_context *context)
 			       ? rule_refuse(context, STATUS_MEM_EMPTY, region->phys_start,
 					     region->virt_start)
 			       : OK;
-	if (!rule_below(phys, region->size, rule_phys_limit(context)))
+	if (!rule_below(phys, region->size, 1ULL << context->system->arch->phys_bits))
 		return rule_refuse(context, STATUS_MEM_WRAP, phys, region->size);
 	if (!rule_below(region->virt_start, region->size, CONFIG_GUEST_LIMIT))
 		return rule_refuse(context, STATUS_MEM_WRAP, region->virt_start, region->size);
