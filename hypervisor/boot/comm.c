@@ -18,12 +18,17 @@ static void show(const struct jailhouse_comm_region *comm)
 	port_cache_flush(comm, __builtin_offsetof(struct jailhouse_comm_region, flags));
 }
 
-static struct jailhouse_comm_region *page_of(struct cpu *self, struct cell *cell)
+static struct jailhouse_comm_region *look(struct cpu *self, u64 phys)
 {
-	struct jailhouse_comm_region *comm = arch_look(self, cell->comm.value);
+	struct jailhouse_comm_region *comm = arch_look(self, phys);
 
 	show(comm);
 	return comm;
+}
+
+static struct jailhouse_comm_region *page_of(struct cpu *self, struct cell *cell)
+{
+	return look(self, cell->comm.value);
 }
 
 static u32 putc_flags(u32 cell_flags)
@@ -61,7 +66,10 @@ void comm_set_state(struct cpu *self, struct cell *cell, u32 state)
 
 u32 comm_state(struct cpu *self, struct cell *cell)
 {
-	return cell == machine.cells ? JAILHOUSE_CELL_RUNNING : page_of(self, cell)->cell_state;
+	const u64 comm = __atomic_load_n(&cell->comm.value, __ATOMIC_RELAXED);
+
+	/* root has none, nor has a cell that goes right now */
+	return comm ? look(self, comm)->cell_state : JAILHOUSE_CELL_RUNNING;
 }
 
 static bool ended(u32 state)

@@ -16,11 +16,10 @@ static struct cellblock_report *report(void)
 
 s32 report_refusal(const struct refusal *refusal)
 {
-	report()->refusal_sequence++;
-	__atomic_thread_fence(__ATOMIC_RELEASE);
+	/* CPUs that stay together refuse together, and for the same reason. */
+	__atomic_fetch_add(&report()->refusal_sequence, 1, __ATOMIC_SEQ_CST);
 	memcpy(report()->refusal, refusal, sizeof(*refusal));
-	__atomic_thread_fence(__ATOMIC_RELEASE);
-	report()->refusal_sequence++;
+	__atomic_fetch_add(&report()->refusal_sequence, 1, __ATOMIC_SEQ_CST);
 	/* Whoever reads the page has the words for it. */
 	console_line("Refused: reason %u, \"%s\" object %u[%u], %llx, %llx; see root's kernel log",
 		     refusal->why, refusal->cell, refusal->object, refusal->index, refusal->a,
