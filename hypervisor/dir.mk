@@ -20,7 +20,8 @@ HV_CFLAGS := -std=gnu11 -g -ffreestanding -mgeneral-regs-only -Wall -Wextra -Wer
 HV_CFLAGS_x86 := -fpie -mno-red-zone -fcall-saved-r10 -fcall-saved-r11 -mpreferred-stack-boundary=3 \
 	-fcf-protection=none
 # No C runs with the MMU off, so packed fields may be read as they lie (SCTLR_EL2.A is 0).
-HV_CFLAGS_arm64 := -fno-pic -mcmodel=tiny -ffixed-x18 -fomit-frame-pointer -mno-outline-atomics -mbranch-protection=none
+HV_CFLAGS_arm64 := -fno-pic -mcmodel=tiny -ffixed-x18 -fomit-frame-pointer -mno-outline-atomics -mbranch-protection=none \
+	-mfix-cortex-a53-835769
 HV_LDFLAGS := -static -no-pie -nostdlib -nostartfiles -Wl,--build-id=none -Wl,-z,noexecstack \
 	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--gc-sections -Wl,--fatal-warnings
 
