@@ -21,7 +21,7 @@ static struct jailhouse_console read_settings(char *name, unsigned long size)
 	console.gate_nr = (u32)cmdline_parse_int("con-gate-nr", console.gate_nr);
 	flags &= ~(unsigned int)(JAILHOUSE_CON_ACCESS_MMIO | JAILHOUSE_CON_REGDIST_4 |
 				 JAILHOUSE_CON_INVERTED_GATE);
-	if (cmdline_parse_bool("con-is-mmio", CON_IS_MMIO(console.flags)))
+	if (cmdline_parse_bool("con-is-mmio", !UART_HAS_PORTS || CON_IS_MMIO(console.flags)))
 		flags |= JAILHOUSE_CON_ACCESS_MMIO;
 	if (!cmdline_parse_bool("con-regdist-1", CON_USES_REGDIST_1(console.flags)))
 		flags |= JAILHOUSE_CON_REGDIST_4;

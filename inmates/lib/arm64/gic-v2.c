@@ -63,21 +63,15 @@ static void gicv2_enable(unsigned int irq)
 	mmio_write32(GIC_WORD(gicd, GICD_ISENABLER, irq), GIC_BIT(irq));
 }
 
-/* The whole word is needed at the end: it names the CPU that sent an SGI. */
-static u32 acknowledged[MAX_CPUS];
-
+/* The whole word, as it is needed at the end: it names the CPU that sent an SGI. */
 static u32 gicv2_read_ack(void)
 {
-	u32 value = mmio_read32(gicc + GICC_IAR);
-
-	acknowledged[cpu_id() % MAX_CPUS] = value;
-	return value & 0x3ff;
+	return mmio_read32(gicc + GICC_IAR);
 }
 
-static void gicv2_write_eoi(u32 irq)
+static void gicv2_write_eoi(u32 ack)
 {
-	(void)irq;
-	mmio_write32(gicc + GICC_EOIR, acknowledged[cpu_id() % MAX_CPUS]);
+	mmio_write32(gicc + GICC_EOIR, ack);
 }
 
 static void gicv2_send_sgi(unsigned int cpu_id, unsigned int irq)
@@ -88,6 +82,7 @@ static void gicv2_send_sgi(unsigned int cpu_id, unsigned int irq)
 const struct gic gic_v2 = {
 	.init = gicv2_init,
 	.enable = gicv2_enable,
+	.id_mask = 0x3ff,
 	.read_ack = gicv2_read_ack,
 	.write_eoi = gicv2_write_eoi,
 	.send_sgi = gicv2_send_sgi,

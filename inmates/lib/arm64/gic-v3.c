@@ -94,7 +94,7 @@ static u32 gicv3_read_ack(void)
 	u32 irq = (u32)read_sysreg(icc_iar1_el1);
 
 	asm volatile("dsb sy" : : : "memory");
-	return irq & 0xffffff;
+	return irq;
 }
 
 static void gicv3_write_eoi(u32 irq)
@@ -115,6 +115,7 @@ static void gicv3_send_sgi(unsigned int cpu_id, unsigned int irq)
 const struct gic gic_v3 = {
 	.init = gicv3_init,
 	.enable = gicv3_enable,
+	.id_mask = 0xffffff,
 	.read_ack = gicv3_read_ack,
 	.write_eoi = gicv3_write_eoi,
 	.send_sgi = gicv3_send_sgi,

@@ -28,12 +28,12 @@ void vector_fatal(const struct frame *frame)
 
 void vector_irq(void)
 {
-	u32 irq;
+	u32 ack, irq;
 
-	while ((irq = gic->read_ack()) < GIC_SPURIOUS) {
+	while ((irq = (ack = gic->read_ack()) & gic->id_mask) < GIC_SPURIOUS) {
 		if (irq_handler)
 			irq_handler(irq);
-		gic->write_eoi(irq);
+		gic->write_eoi(ack);
 	}
 }
 

@@ -127,6 +127,8 @@ INMATE_MMIO(32, "", "w")
 INMATE_MMIO(64, "", "x")
 #undef INMATE_MMIO
 
+#define UART_HAS_PORTS		0
+
 /* There are no ports: a UART said to be behind some takes everything and prints nothing. */
 static inline void uart_port_write(u16 port, u8 value)
 {
@@ -226,13 +228,14 @@ void alarm_set_at(u64 when, u64 now);
 struct gic {
 	void (*init)(void);
 	void (*enable)(unsigned int irq);
+	u32 id_mask;		/* of what read_ack gives and write_eoi gets again */
 	u32 (*read_ack)(void);
-	void (*write_eoi)(u32 irq);
+	void (*write_eoi)(u32 ack);
 	void (*send_sgi)(unsigned int cpu_id, unsigned int irq);
 };
 extern const struct gic gic_v2, gic_v3;
 
-/* What read_ack says when there is nothing, or nothing more. */
+/* The first id that read_ack gives when there is nothing, or nothing more. */
 #define GIC_SPURIOUS		1020
 
 /* Start of the GICv3 redistributor that belongs to a CPU, NULL when there is none. */

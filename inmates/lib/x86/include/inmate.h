@@ -107,6 +107,8 @@ INMATE_PORT(w, u16)
 INMATE_PORT(l, u32)
 #undef INMATE_PORT
 
+#define UART_HAS_PORTS		1
+
 static inline void uart_port_write(u16 port, u8 value)
 {
 	outb(value, port);
