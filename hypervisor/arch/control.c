@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Steering CPUs. A kick always ends guest mode. At most one of ours is on its way to a CPU at any time
- * (kicked), and a CPU looks at what is asked of it after every kick.
+ * Steering CPUs. A kick always ends guest mode, and a CPU looks at what is asked of it after every kick. While
+ * one is on its way (kicked) there is no other; a machine may forget it too early, and then gets a second.
  */
 #include <arch/arch.h>
 #include <base/bits.h>

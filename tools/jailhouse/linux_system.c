@@ -27,7 +27,7 @@ static bool rules_hold(const struct linux_system *system, const struct cell_view
 
 	if (config_check(&set, &refusal) == OK)
 		return true;
-	refusal_print(&refusal, text, sizeof(text));
+	config_refusal_print(&set, &refusal, text, sizeof(text));
 	return refuse("%s: %s", path, text), false;
 }
 

@@ -23,9 +23,9 @@ struct gic_cpu {
 	u8 pmr;			/* direct: the priority mask the guest asked for */
 	bool asleep;		/* what its cell wrote to GICR_WAKER */
 	u32 was_enabled;	/* Linux's settings of the ids that are EL2's, */
-	u8 senders[16];		/* GICv2: who has sent an SGI that waits for the same one of another CPU */
 	u8 was_kick, was_maintenance;	/* their priorities, */
 	u8 was_group0;		/* and group 0's enable */
+	u8 senders[16];		/* GICv2: who has sent an SGI that waits for the same one of another CPU */
 };
 
 /* Map and identify, and refuse what this code cannot run with; changes nothing. */

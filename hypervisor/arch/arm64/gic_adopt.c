@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The interrupts that Linux has set up become root's, and Linux's again. */
 #include <arch/arm64/gic_hw.h>
+#include <base/bits.h>
 
 /* The redistributor of a CPU; its banked registers on a GICv2. */
 static bool find_local(struct cpu *cpu)
@@ -46,9 +47,11 @@ static bool any_stray(struct refusal *refusal)
 /* The same of private ones, in two words behind those that all have. */
 static bool any_extended(volatile u8 *local, struct refusal *refusal)
 {
-	refusal->a = GIC_FIRST_EXTENDED_PPI;
-	return !gic.v2 &&
-	       (gic_read32(local, GICD_ISENABLER_REG + 4) | gic_read32(local, GICD_ISENABLER_REG + 8));
+	u64 strays = gic.v2 ? 0 : gic_read32(local, GICD_ISENABLER_REG + 4) |
+				  (u64)gic_read32(local, GICD_ISENABLER_REG + 8) << 32;
+
+	refusal->a = GIC_FIRST_EXTENDED_PPI + (u32)__builtin_ctzll(strays | BIT(63));
+	return strays;
 }
 
 /* What a GICv2 has for the kick may be the secure side's, and then reads as zero. */

@@ -58,7 +58,7 @@ static enum status smmuv2_probe(struct iommu_unit *unit, u64 *found)
 
 /*
  * A bank that no stream leads to gets its tables. It fetches no translations in advance, as it does
- * after a reset: that is in errata of the MMU-500 (562869, 826419, 841119, 1047329).
+ * after a reset: that is in errata of the MMU-500 (562869, 826419, 841119, 1047329). Firmware can have locked that.
  */
 static void smmuv2_open_bank(const struct iommu_unit *unit, u32 bank, const struct smmuv2_image *to)
 {
