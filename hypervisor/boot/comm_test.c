@@ -14,6 +14,7 @@
 
 #define LINE 64u
 #define PAGE 4096u
+#define COMM 0x5000
 
 struct machine machine;
 
@@ -46,6 +47,7 @@ void port_cache_flush(const void *start, u64 size)
 
 void *arch_look(struct cpu *self, u64 phys)
 {
+	assert_int_equal(phys, COMM);
 	return cache.bytes;
 }
 
@@ -75,7 +77,7 @@ static struct cell *running_cell(u64 timeout, void (*acts)(void))
 	plan.plan.cells.offset = offsetof(typeof(plan), cells);
 	machine.now.plan = &plan.plan;
 	machine.system.header = &header;
-	*cell = (struct cell) { .view.desc = &description, .running = true, .slot = 1 };
+	*cell = (struct cell) { .view.desc = &description, .running = true, .slot = 1, .comm = PHYS(COMM) };
 	comm_fill(NULL, cell);
 	return cell;
 }
@@ -155,6 +157,16 @@ static void states_pass_both_ways(void **unused)
 	assert_int_equal(memory.comm.cell_state, JAILHOUSE_CELL_FAILED);
 }
 
+/* Who asks meanwhile does not look at the page that a cell has no more. */
+static void a_cell_that_goes_has_no_page(void **unused)
+{
+	struct cell *cell = running_cell(0, say_nothing);
+
+	cell->comm.value = 0;
+	memory.comm.cell_state = JAILHOUSE_CELL_FAILED;
+	assert_int_equal(comm_state(NULL, cell), JAILHOUSE_CELL_RUNNING);
+}
+
 static void what_we_write_leaves_the_cells_words_alone(void **unused)
 {
 	struct cell *cell = running_cell(1, say_nothing);
@@ -172,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_request_is_seen_and_its_answer),
 		cmocka_unit_test(the_shortest_time_that_suffices),
+		cmocka_unit_test(a_cell_that_goes_has_no_page),
 		cmocka_unit_test(no_answer_is_a_failure_that_the_cell_sees),
 		cmocka_unit_test(an_announcement_is_seen_and_its_answer),
 		cmocka_unit_test(states_pass_both_ways),

@@ -33,6 +33,8 @@ static void consoles(void **state)
 	ACCEPTS(DEBUG.flags = 1; DEBUG.address = 0xfe000000; DEBUG.size = 1);
 	REFUSES(STATUS_CONSOLE_MMIO, DEBUG.flags = 1; DEBUG.address = 0xfe000000);
 	REFUSES(STATUS_CONSOLE_MMIO, DEBUG.flags = 1; DEBUG.address = ~0ULL; DEBUG.size = 2);
+	ACCEPTS(m.phys_bits = 40; DEBUG.flags = 1; DEBUG.address = (1ULL << 40) - 0x1000; DEBUG.size = 0x1000);
+	REFUSES(STATUS_CONSOLE_MMIO, m.phys_bits = 40; DEBUG.flags = 1; DEBUG.address = 1ULL << 40; DEBUG.size = 0x1000);
 	REFUSES(STATUS_IN_ECAM, DEBUG.flags = 1; DEBUG.address = 0xb0000000; DEBUG.size = 1);
 	ACCEPTS(CONSOLE.type = 2; CONSOLE.flags = 1; CONSOLE.address = 0xfe000000);
 	REFUSES(STATUS_CONSOLE_MMIO, CONSOLE.type = 2; CONSOLE.flags = 1;

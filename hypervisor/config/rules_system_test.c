@@ -66,6 +66,7 @@ static void gic(void **state)
 	ARM64_REFUSES(STATUS_GIC_MAINTENANCE, INFO.arm.maintenance_irq = 32);
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicd_base = 0);
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicd_base = 0x8008000);
+	ARM64_REFUSES(STATUS_GIC_BASE, m.phys_bits = 40; INFO.arm.gicd_base = 1ULL << 40);
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0);
 	ARM64_REFUSES(STATUS_GIC_BASE, INFO.arm.gicr_base = 0x80a1000);
 	ARM64_ACCEPTS(INFO.arm.gicr_base = 0xfffffff80000);
