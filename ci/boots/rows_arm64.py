@@ -24,10 +24,10 @@ OWNER = "driver-loads refused refused-again not-enabled root-works unload"
 CELLS_SAY = (
     ("cell0", "smp-says-ok", r"^smp: 1 of 1 other CPUs answered, ok$"),
     ("cell0", "timer-beats", r"^timer: beat \d+, jitter \d+ ns"),
-    ("cell0", "ring-doorbells", r"^ivshmem: [3-9] doorbells$"),
     ("console", "alive-counts", r"^alive: \d+$"),
     ("console", "window-heard", r"^ivshmem: message 3 from peer 0: message 3 from peer 0$"),
     ("console", "window-doorbells", r"^ivshmem: [3-9] doorbells$"),
+    ("cell0", "ring-doorbells", r"^ivshmem: [3-9] doorbells$"),
 )
 
 LINUX = ("reserve enable window-driver linux cpus-away list window-found linux-ready linux-asks linux-answers "
