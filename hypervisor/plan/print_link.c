@@ -25,7 +25,8 @@ static u32 line_of(const struct printer *printer, const struct cell_view *cell,
 static void put_interrupt(struct print_words *words, const struct jailhouse_pci_device *end, u32 line)
 {
 	if (end->num_msix_vectors)
-		PRINT_WORDS(words, ", %u vectors", end->num_msix_vectors);
+		PRINT_WORDS(words, ", %u vector%s", end->num_msix_vectors,
+			    end->num_msix_vectors == 1 ? "" : "s");
 	else if (line)
 		PRINT_WORDS(words, ", interrupt %u", line);
 	else

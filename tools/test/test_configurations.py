@@ -148,7 +148,7 @@ def test_plan_tells_who_is_at_the_other_end(kernel):
     links = [line.split(", ", 1)[1] for line in text.splitlines() if line.startswith("  link 00:0f.0 ")]
     memory = "memory 00007fa10000-00007fa1ffff"
     assert links == [f'{memory}, interrupt 211, peers here: "ring1", "ring2"',
-                     f'{memory}, 4 vectors, peers here: "qemu-virt", "ring2"',
+                     f'{memory}, 1 vector, peers here: "qemu-virt", "ring2"',
                      f'{memory}, interrupt 219, peers here: "qemu-virt", "ring1"']
     assert "\n  interrupts 216-219 irqchips[1]\n" in text
     assert "\n  pins 0-23 of 0000fec00000 irqchips[0]\n" in kernel.good("config", "plan", system_blob())
